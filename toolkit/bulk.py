@@ -1,0 +1,300 @@
+"""Many rows at once: COPY on PostgreSQL, prepared inserts on SQLite, one code path.
+
+    with bulk_writer() as bulk:                       # inside a transaction
+        pk = next(bulk.ids(Resident))
+        rows = [(bulk.number(pk), bulk.text(name), …), …]
+        bulk.insert(Resident, ("id", "name", …), rows)
+        bulk.update(Resident, ("id", "name"), rows)   # the first column is the key
+
+A cell is made by the writer (`text`, `number`, `blob`, `moment`) or is `bulk.null`;
+text that needs no escaping (codes, sealed tokens, ISO dates) may be given as it is.
+Rows may be made whole, many at a time: `blob_rows`, or `utf8_rows` of bytes that are
+text without tabs or line ends. A list of rows is the writer's once it is given.
+On PostgreSQL the database works on one batch while Python makes the next; other queries
+of the same transaction meanwhile stand `with bulk.alone():`.
+"""
+
+import io
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+
+from django.db import connection, models, transaction
+
+IDS_AT_ONCE = 20_000
+# Batches that wait for the database; each is a megabyte or so of text.
+WAITING = 12
+# Large pieces: for each one the driver waits until the other thread pauses.
+CHUNK = 16 * 1024 * 1024
+STAGE = "yuhai_stage"
+# A table that was small at first has been looked through row by row, and would be to
+# the end: for each of a hundred thousand rows.
+VERIFY = """
+    DISCARD PLANS;
+    SET LOCAL enable_seqscan = off;
+    SET CONSTRAINTS {links} IMMEDIATE;
+    SET CONSTRAINTS {links} DEFERRED;
+    SET LOCAL enable_seqscan TO DEFAULT;
+"""
+
+
+def columns_of(model: type[models.Model], names: Iterable[str]) -> str:
+    """Return the quoted columns of fields, given by name or attname."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return ", ".join(connection.ops.quote_name(fields[name].column) for name in names)
+
+
+def table_of(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+@contextmanager
+def bulk_writer() -> Iterator["PostgresBulk | SqliteBulk"]:
+    """Give the writer of the database at hand; leaving it waits for the last batch."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("bulk writing needs a transaction")
+    writer = PostgresBulk() if connection.vendor == "postgresql" else SqliteBulk()
+    try:
+        yield writer
+        writer.finish()
+    finally:
+        writer.stop()
+
+
+class SqliteBulk:
+    """Prepared inserts; rows are written at once."""
+
+    null = None
+
+    @staticmethod
+    def text(value: str) -> str:
+        return value
+
+    @staticmethod
+    def blob(value: bytes) -> bytes:
+        return value
+
+    @staticmethod
+    def blob_rows(values: Iterable[bytes], number: int) -> list[tuple]:
+        """Return rows of bytes and one number; they sort as the bytes do."""
+        return [(value, number) for value in values]
+
+    utf8_rows = blob_rows
+
+    @staticmethod
+    def number(value: int) -> int:
+        return value
+
+    @staticmethod
+    def moment(value: datetime) -> str:
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+    def ids(self, model: type[models.Model]) -> Iterator[int]:
+        """Yield fresh primary keys; the write lock of the transaction reserves them."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = %s",
+                [model._meta.db_table],
+            )
+            last = (cursor.fetchone() or (0,))[0]
+        while True:
+            last += 1
+            yield last
+
+    def insert(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
+        """Add rows whose cells stand in the order of the names."""
+        places = ", ".join(["%s"] * len(names))
+        self._run(
+            f"INSERT INTO {table_of(model)} ({columns_of(model, names)}) "  # noqa: S608  # nosec
+            f"VALUES ({places})",
+            rows,
+        )
+
+    def update(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
+        """Change rows by their key, the first of the names."""
+        key, *others = (columns_of(model, [name]) for name in names)
+        changes = ", ".join(f"{column} = %s" for column in others)
+        self._run(
+            f"UPDATE {table_of(model)} SET {changes} WHERE {key} = %s",  # noqa: S608  # nosec
+            [(*row[1:], row[0]) for row in rows],
+        )
+
+    @staticmethod
+    def _run(sql: str, rows: list[tuple]) -> None:
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(sql, rows)
+
+    @staticmethod
+    def alone() -> nullcontext:
+        return nullcontext()
+
+    @staticmethod
+    def links(model: type[models.Model]) -> list[str]:
+        """Return nothing: foreign keys are looked at in the end."""
+        return []
+
+    def verify(self, links: list[str]) -> None:
+        """Nothing can be looked at before the end."""
+
+    def finish(self) -> None:
+        """Nothing waits."""
+
+    stop = finish
+
+
+class PostgresBulk:
+    """COPY in a thread of its own, so that both processors work."""
+
+    null = r"\N"
+
+    def __init__(self):
+        # The driver's connection may be shared by threads; Django's may not.
+        connection.ensure_connection()
+        self._link = connection.connection
+        self._jobs: queue.Queue = queue.Queue(maxsize=WAITING)
+        self._failure: BaseException | None = None
+        self._is_dropping = False
+        self._busy = threading.Lock()
+        self._thread = threading.Thread(target=self._work, name="bulk-writer")
+        self._thread.start()
+
+    @staticmethod
+    def text(value: str) -> str:
+        if "\\" in value:
+            value = value.replace("\\", "\\\\")
+        if value.isprintable():
+            return value
+        return value.replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+
+    @staticmethod
+    def blob(value: bytes) -> str:
+        return rf"\\x{value.hex()}"
+
+    @staticmethod
+    def blob_rows(values: Iterable[bytes], number: int) -> list[bytes]:
+        """Return rows of bytes and one number; they sort as the bytes do."""
+        return [rf"\\x{value.hex()}".encode() + b"\t%d" % number for value in values]
+
+    @staticmethod
+    def utf8_rows(values: Iterable[bytes], number: int) -> list[bytes]:
+        """Return rows of bytes that are text: as they are, which is half as long."""
+        end = f"\t{number}".encode()
+        return [value.replace(b"\\", rb"\\\\") + end for value in values]
+
+    number = staticmethod(str)
+
+    @staticmethod
+    def moment(value: datetime) -> str:
+        return value.isoformat()
+
+    def ids(self, model: type[models.Model]) -> Iterator[int]:
+        """Yield fresh primary keys from the sequence, many at a time."""
+        meta = model._meta
+        while True:
+            with self.alone(), connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, %s)) "
+                    "FROM generate_series(1, %s)",
+                    [table_of(model), meta.pk.column, IDS_AT_ONCE],
+                )
+                fresh = [row[0] for row in cursor.fetchall()]
+            yield from fresh
+
+    def insert(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
+        """Add rows whose cells stand in the order of the names."""
+        if rows:
+            target = f"{table_of(model)} ({columns_of(model, names)})"
+            self._order(self._copy, target, lines_of(rows))
+
+    def update(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
+        """Change rows by their key, the first of the names, through a stage table."""
+        if not rows:
+            return
+        columns = columns_of(model, names)
+        key, *others = (columns_of(model, [name]) for name in names)
+        changes = ", ".join(f"{column} = stage.{column}" for column in others)
+        table = table_of(model)
+        self._order(
+            self._execute,
+            f"CREATE TEMP TABLE {STAGE} ON COMMIT DROP AS "  # noqa: S608  # nosec
+            f"SELECT {columns} FROM {table} WHERE false",
+        )
+        self._order(self._copy, f"{STAGE} ({columns})", lines_of(rows))
+        self._order(
+            self._execute,
+            f"UPDATE {table} SET {changes} FROM {STAGE} stage "  # noqa: S608  # nosec
+            f"WHERE {table}.{key} = stage.{key}; DROP TABLE {STAGE}",
+        )
+
+    def alone(self) -> threading.Lock:
+        """Return the lock under which other queries of the transaction may run."""
+        return self._busy
+
+    def links(self, model: type[models.Model]) -> list[str]:
+        """Return the names of the foreign keys of a table."""
+        with self.alone(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = "
+                "%s::regclass AND contype = 'f' AND condeferrable ORDER BY conname",
+                [table_of(model)],
+            )
+            return [name for (name,) in cursor.fetchall()]
+
+    def verify(self, links: list[str]) -> None:
+        """Have foreign keys looked at now; in the end Python has nothing to do."""
+        if links:
+            self._order(self._execute, VERIFY.format(links=", ".join(links)))
+
+    def finish(self) -> None:
+        """Wait until everything is written; raises what went wrong meanwhile."""
+        self._jobs.join()
+        self._raise_failure()
+
+    def stop(self) -> None:
+        """End the thread; what still waits is dropped."""
+        self._is_dropping = True
+        if self._thread.is_alive():
+            self._jobs.put(None)
+            self._thread.join()
+
+    def _order(self, work, *args) -> None:
+        self._raise_failure()
+        self._jobs.put((work, args))
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            with connection.wrap_database_errors:
+                raise failure
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                if not self._is_dropping:
+                    work, args = job
+                    with self._busy:
+                        work(*args)
+            except BaseException as failure:
+                # The transaction is lost; the rest of the batches only passes by.
+                self._is_dropping, self._failure = True, failure
+            finally:
+                self._jobs.task_done()
+
+    def _copy(self, target: str, data: bytes) -> None:
+        with self._link.cursor() as cursor:
+            cursor.copy_expert(f"COPY {target} FROM STDIN", io.BytesIO(data), CHUNK)
+
+    def _execute(self, sql: str) -> None:
+        with self._link.cursor() as cursor:
+            cursor.execute(sql)
+
+
+def lines_of(rows: list) -> bytes:
+    """Return rows as COPY reads them, a tenth of their size, and empty the list."""
+    is_ready = isinstance(rows[0], bytes)
+    data = b"\n".join(rows) if is_ready else "\n".join(map("\t".join, rows)).encode()
+    rows.clear()
+    return data

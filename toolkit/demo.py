@@ -1,0 +1,53 @@
+"""The demo: every app adds its part, so that every page has life.
+
+    @demo("visits", order=50)
+    def load_visits(plan: DemoPlan) -> str: ...      # returns one line for the operator
+
+Parts run in order. A part draws only from `plan.random`, so one seed gives one demo.
+Order: units 10, residents 20, accounts 30, visit rules and duties 40, visits 50,
+notices 60, teams and registers 70, reports 90.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+
+from toolkit.registry import Registry
+
+parts = Registry("demo part")
+PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file under var/
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """What the demo is to hold, and the day it takes for today."""
+
+    residents: int
+    random: Random
+    today: date
+
+
+def demo(slug: str, *, order: int) -> Callable:
+    """Register a function (plan) -> line as a part of the demo."""
+    return lambda function: parts.add((order, slug), function)
+
+
+def load_all(plan: DemoPlan) -> Iterator[tuple[str, str]]:
+    """Load every part in order; yield its name and what it says it loaded."""
+    for (_order, slug), load in sorted(parts.items()):
+        yield slug, load(plan)
+
+
+def demo_password() -> str:
+    """Return the password of the demo accounts, made up once per installation."""
+    file = Path(settings.VAR_DIR) / PASSWORD_FILE
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(secrets.token_urlsafe(12))
+        file.chmod(0o600)
+    return file.read_text().strip()

@@ -1,0 +1,135 @@
+"""Forms of staff screens."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import BLANK_CHOICE_DASH, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from toolkit import formats
+
+DASHES = BLANK_CHOICE_DASH[0][1]
+# Digits of the largest key that fits into the database.
+LONGEST_KEY = 18
+
+
+class StaffForm(forms.ModelForm):
+    """Base of every form on a staff screen.
+
+    Choices of related rows end where the user's scope ends, so no form has to
+    remember it. `sensitive` names fields whose values never reach the history.
+    """
+
+    sensitive: tuple[str, ...] = ()
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        for field in self.fields.values():
+            word_the_empty_choice(field)
+            queryset = getattr(field, "queryset", None)
+            if hasattr(queryset, "in_scope_of"):
+                field.queryset = queryset.in_scope_of(user)
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(
+                    attrs={"type": "date"}, format="%Y-%m-%d"
+                )
+
+    def _post_clean(self):
+        """Ask also the unique constraints whose condition names a field not shown.
+
+        Django leaves those out, and the database would refuse the row with a 500. A
+        constraint takes part by having a sentence of its own for the user.
+        """
+        super()._post_clean()
+        if self.errors:
+            return
+        for model, constraints in self.instance.get_constraints():
+            for one in constraints:
+                if isinstance(one, UniqueConstraint) and has_sentence(one):
+                    self.ask(one, model)
+
+    def ask(self, constraint, model) -> None:
+        """Add the refusal of a constraint to the errors of the form."""
+        try:
+            constraint.validate(model, self.instance)
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
+
+    def changes(self) -> list[dict]:
+        """Return what the form changes, in words; sensitive fields without values."""
+        changed = []
+        for name in self.changed_data:
+            change = {"field": name, "label": str(self.fields[name].label or name)}
+            if name not in self.sensitive and self.instance.pk:
+                old = self.words(name, self.initial.get(name))
+                change |= {"old": old, "new": self.words(name, self.cleaned_data[name])}
+            changed.append(change)
+        return changed
+
+    def words(self, name: str, value) -> str:
+        """Return a value as its reader knows it: the label of a choice, else text."""
+        if value in (None, ""):
+            return ""
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return formats.listed(value)[:200]
+        if hasattr(field, "queryset"):
+            key = getattr(value, "pk", value)
+            row = field.queryset.model._base_manager.filter(pk=key).first()
+            return str(row or "")
+        labels = dict(getattr(field, "choices", None) or ())
+        return str(labels.get(value, value))[:200]
+
+
+def word_the_empty_choice(field: forms.Field) -> None:
+    """Write words where Django offers a row of dashes as the choice of nothing."""
+    words = _("请选择") if field.required else _("不选")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            (value, words if label == DASHES else label)
+            for value, label in field.choices
+        ]
+
+
+def has_sentence(constraint) -> bool:
+    """Answer whether a constraint says in words of its own what it refuses."""
+    default = constraint.default_violation_error_message
+    return constraint.violation_error_message != default
+
+
+class NoteForm(forms.Form):
+    """A reason in one's own words, for steps that need one."""
+
+    note = forms.CharField(
+        label=_("原因"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows to choose from; a number no row can have is a wrong choice.
+
+    Django hands it to the database, and SQLite answers with an OverflowError.
+    """
+
+    def _check_values(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if not str(key).isdecimal() or len(str(key)) > LONGEST_KEY:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": str(key)[:LONGEST_KEY]},
+                )
+        return super()._check_values(value)

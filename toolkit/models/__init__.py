@@ -1,0 +1,15 @@
+from toolkit.models.audit import AuditEvent, AuditSeal, UnsealedEvent
+from toolkit.models.calendar import CalendarDay
+from toolkit.models.clocks import ClockLimit
+from toolkit.models.history import HistoryEntry
+from toolkit.models.jobs import Job
+
+__all__ = [
+    "AuditEvent",
+    "AuditSeal",
+    "CalendarDay",
+    "ClockLimit",
+    "HistoryEntry",
+    "Job",
+    "UnsealedEvent",
+]

@@ -1,0 +1,121 @@
+"""The home page of a pillar: its registers, and its figures of this month.
+
+urlpatterns = [pillar_home("ecology"), *GreeneryScreens.urls()]
+"""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.urls import path
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from toolkit import formats
+from toolkit.metrics import metrics, totals
+from toolkit.navigation import PILLARS, Item, add
+from toolkit.periods import Period
+from toolkit.policy import SIGNED_IN
+from toolkit.screens import screens
+
+# How many rows of each register the page shows.
+SHOWN = 5
+
+
+def registers_of(pillar: str) -> list:
+    """Return the declared screens that belong to a pillar."""
+    return [d for d in screens.values() if d.belongs_to(pillar)]
+
+
+def month_so_far() -> Period:
+    """Return the running month up to and with today: what is planned does not count."""
+    today = timezone.localdate()
+    return Period(today.replace(day=1), today + timedelta(days=1))
+
+
+class PillarHome(TemplateView):
+    """What a pillar keeps, and how it stands this month, within the user's scope."""
+
+    policy = SIGNED_IN
+    template_name = "toolkit/pillar_home.html"
+    pillar = ""
+
+    def get_context_data(self, **kwargs):
+        config = apps.get_app_config(self.pillar)
+        user = self.request.user
+        mine = [
+            d for d in registers_of(self.pillar) if user.has_perm(d.permission("view"))
+        ]
+        return super().get_context_data(
+            title=config.verbose_name,
+            pillar=config,
+            month=formats.cn_month(timezone.localdate()),
+            registers=[self.register(declaration) for declaration in mine],
+            figures=self.figures({d.model for d in mine}),
+            **kwargs,
+        )
+
+    def register(self, declaration) -> dict:
+        """Return a register with the beginning of its list."""
+        rows = declaration.get_queryset().in_scope_of(self.request.user)
+        label, sort = next(iter(declaration.sorts.values()))
+        return {
+            "label": declaration.title or declaration.model._meta.verbose_name_plural,
+            "about": declaration.about,
+            "url": declaration.url("list"),
+            "order": label,
+            "table": declaration.table_class(
+                list(rows.order_by(*sort.order())[:SHOWN])
+            ),
+            "empty": declaration.empty(self.request),
+            "actions": self.first_action(declaration),
+        }
+
+    def first_action(self, declaration) -> list[dict]:
+        """Return the way to a new entry, for whoever may make one."""
+        offered = declaration.list_actions(self.request)
+        return [one | {"primary": False} for one in offered if one.get("primary")]
+
+    def figures(self, models) -> list[dict]:
+        """Return the month's figures over the models that the user may see."""
+        month = month_so_far()
+        chosen = [m for m in metrics.values() if m.rows(month).model in models]
+        user = self.request.user
+        values = totals(chosen, lambda rows: rows.in_scope_of(user), month)
+        return [
+            {
+                "label": metric.label,
+                "unit": metric.unit,
+                "value": f"{values[metric.slug]:,.{metric.decimals}f}",
+                "meaning": metric.meaning,
+                "url": self.rows_url(metric, month),
+            }
+            for metric in chosen
+        ]
+
+    @staticmethod
+    def rows_url(metric, month) -> str:
+        declaration = screens[metric.rows(month).model._meta.label_lower]
+        return f"{declaration.url('list')}?figure={metric.slug}&period={month.slug}"
+
+
+def pillar_home(pillar: str):
+    """Return the route of a pillar's home page."""
+    return path("", PillarHome.as_view(pillar=pillar), name="home")
+
+
+def add_to_menu(pillar: str) -> None:
+    """Add a pillar to the menu for everybody who may view one of its registers."""
+    config = apps.get_app_config(pillar)
+    permissions = [d.permission("view") for d in registers_of(pillar)]
+    add(
+        PILLARS,
+        Item(
+            label=config.verbose_name,
+            icon=config.icon,
+            url_name=f"{pillar}:home",
+            permission=permissions[0],
+            order=50 + config.order,
+            hue=config.hue,
+            or_permissions=tuple(permissions[1:]),
+        ),
+    )

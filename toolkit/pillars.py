@@ -1,0 +1,15 @@
+"""The five pillars announce themselves by their app config."""
+
+from django.apps import AppConfig
+
+
+class PillarConfig(AppConfig):
+    """Base for the app config of a pillar; the menu is drawn from these attributes.
+
+    Import the module, not the class: Django ignores the config of an `apps.py` in
+    which it finds two config classes.
+    """
+
+    icon = ""
+    hue = ""
+    order = 0

@@ -1,0 +1,201 @@
+"""The page of one row: facts, history, who has read it; reveal and transitions."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import generic
+from django.views.decorators.cache import never_cache
+
+from toolkit import audit, paging
+from toolkit.history import history_of
+from toolkit.screens import seen
+from toolkit.screens.base import ScopedScreen
+from toolkit.screens.facts import fact_list, in_full
+from toolkit.workflow import workflow_of
+
+HISTORY_SHOWN = 20
+READERS_SHOWN = 5
+
+
+class DetailScreen(ScopedScreen, generic.TemplateView):
+    """One row. Opening a sensitive one is itself written down."""
+
+    template_name_suffix = "_detail"
+    revealed: dict = {}
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.screens.records_reading:
+            audit.record("read", subject=self.object)
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs):
+        row, declared = self.object, self.screens
+        return super().get_context_data(
+            screen=self.screen(),
+            object=row,
+            title=str(row),
+            subtitle=declared.row_subtitle(row),
+            chips=declared.chips(row),
+            banners=declared.banners(row, self.request),
+            facts=fact_list(declared, row, self.request, self.revealed),
+            sections=declared.sections(row, self.request),
+            transitions=self.get_transitions(),
+            seen=seen.mark_of(row) if declared.workflow else "",
+            history=self.get_history(),
+            readers=self.get_readers(),
+            readers_url=self.get_readers_url(),
+            actions=declared.row_actions(row, self.request),
+            breadcrumbs=self.get_breadcrumbs(),
+            **kwargs,
+        )
+
+    def get_transitions(self) -> list[dict]:
+        workflow = workflow_of(self.screens.model)
+        if workflow is None:
+            return []
+        return [
+            {
+                "name": step.name,
+                "label": step.label,
+                "needs_note": step.needs_note,
+                "primary": step.is_primary,
+                "url": self.screens.url("transition", self.object.pk, step.name),
+            }
+            for step in workflow.available(self.object, self.request.user)
+        ]
+
+    def get_history(self) -> list[dict]:
+        return [
+            {
+                "at": line.at,
+                "by": str(line.by or _("系统")),
+                "label": line.label,
+                "note": line.note,
+                "changes": line.changes,
+            }
+            for line in history_of(self.object)[:HISTORY_SHOWN]
+        ]
+
+    def get_readers(self) -> list[dict] | None:
+        """Return who has read the row, None where reading is not recorded."""
+        if not self.screens.records_reading:
+            return None
+        events = audit.readers_of(self.object)[:READERS_SHOWN]
+        return [reader_line(event, self.screens.model) for event in events]
+
+    def get_readers_url(self) -> str:
+        """Return the address of the whole list, "" where all of it is shown."""
+        if not self.screens.records_reading:
+            return ""
+        if audit.readers_of(self.object)[: READERS_SHOWN + 1].count() <= READERS_SHOWN:
+            return ""
+        return self.screens.url("readers", self.object.pk)
+
+    def get_breadcrumbs(self) -> list[dict]:
+        screen = self.screen()
+        return [
+            {"label": screen["title"], "url": screen["list_url"]},
+            {"label": str(self.object), "url": None},
+        ]
+
+
+def reader_line(event, model) -> dict:
+    """Return one reading as the page shows it: who, what, what for, when."""
+    names = [str(model._meta.get_field(name).verbose_name) for name in event.fields]
+    return {
+        "at": event.at,
+        "by": event.actor_name,
+        "what": "、".join(names) or _("档案首页"),
+        "purpose": event.purpose,
+    }
+
+
+class ReadersScreen(ScopedScreen, generic.TemplateView):
+    """Everybody who has read one row, page by page."""
+
+    template_name_suffix = "_readers"
+
+    def get_context_data(self, **kwargs):
+        row, model = self.get_object(), self.screens.model
+        newest = paging.Sort("pk", descending=True)
+        events = audit.readers_of(row)
+        page = paging.page_of(events, newest, self.request.GET, paging.SIZES[1])
+        screen, url = self.screen(), self.screens.url("readers", row.pk)
+        return super().get_context_data(
+            screen=screen,
+            title=_("谁看过这份档案"),
+            subtitle=str(row),
+            readers=[reader_line(event, model) for event in page.rows],
+            pager={
+                "previous_url": page.previous and f"{url}?before={page.previous}",
+                "next_url": page.next and f"{url}?after={page.next}",
+            },
+            breadcrumbs=[
+                {"label": screen["title"], "url": screen["list_url"]},
+                {"label": str(row), "url": row.get_absolute_url()},
+                {"label": _("查阅记录"), "url": None},
+            ],
+            **kwargs,
+        )
+
+
+@method_decorator(never_cache, name="dispatch")
+class RevealScreen(DetailScreen):
+    """POST only: show one sealed field for a stated purpose, and write that down."""
+
+    http_method_names = ["post"]
+    action = "reveal"
+
+    def post(self, request, *args, **kwargs):
+        name = kwargs["field"]
+        if name not in self.screens.sealed:
+            raise Http404
+        self.object = self.get_object()
+        purpose = request.POST.get("purpose", "").strip()
+        if purpose not in dict(self.screens.purposes):
+            messages.error(request, _("请先选择查看用途。"))
+            return redirect(self.object)
+        label = str(dict(self.screens.purposes)[purpose])
+        audit.record("revealed", subject=self.object, fields=[name], purpose=label)
+        self.revealed = {name: in_full(self.object, name)}
+        if request.htmx:
+            fact = next(
+                fact
+                for fact in fact_list(self.screens, self.object, request, self.revealed)
+                if fact.get("field") == name
+            )
+            return render(request, "toolkit/_revealed.html", {"fact": fact})
+        return self.render_to_response(self.get_context_data())
+
+
+class TransitionScreen(ScopedScreen, generic.View):
+    """POST only: apply one transition of the model's workflow."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, *args, **kwargs):
+        case, workflow = self.get_object(), workflow_of(self.screens.model)
+        if kwargs["name"] not in workflow.by_name:
+            raise Http404
+        step = workflow.by_name[kwargs["name"]]
+        try:
+            self.apply(case, step)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            messages.success(request, _("已%(step)s。") % {"step": step.label})
+        return redirect(case)
+
+    @transaction.atomic
+    def apply(self, case, step) -> None:
+        """Take the step with the case that the person has seen, or raise."""
+        stored, sent = seen.locked(case), self.request.POST
+        mark = seen.mark_of(stored)
+        seen.refuse_if_changed(stored, mark=mark, sent=sent.get(seen.FIELD, ""))
+        by, note = self.request.user, sent.get("note", "")
+        self.screens.workflow.apply(case, step.name, by=by, note=note)

@@ -1,0 +1,167 @@
+"""Create, update and close: one transaction, one line of history, scope asked twice."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import generic
+
+from toolkit.forms import NoteForm
+from toolkit.history import remember
+from toolkit.screens import seen
+from toolkit.screens.base import ScopedScreen
+
+
+class FormScreen(ScopedScreen):
+    """A form over one row."""
+
+    template_name_suffix = "_form"
+    verb = "changed"
+    label = ""
+    said = gettext_lazy("已保存：%(row)s")
+
+    def get_form_class(self):
+        return self.screens.form_class
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def form_valid(self, form):
+        """Save; a rule that only shows while writing comes back as a form error."""
+        before = self.object
+        try:
+            return self.write(form)
+        except ValidationError as refusal:
+            self.object = before
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
+
+    @transaction.atomic
+    def write(self, form):
+        changes = form.changes()
+        self.object = form.save()
+        # A user must not move a row to a place where he may not work.
+        if not self.get_queryset().filter(pk=self.object.pk).exists():
+            raise PermissionDenied
+        by = self.request.user
+        remember(self.object, self.verb, self.label, by=by, changes=changes)
+        messages.success(self.request, self.said % {"row": self.object})
+        # What is doubtful but allowed, such as an unknown region in an ID number.
+        for warning in getattr(form, "warnings", ()):
+            messages.warning(self.request, warning)
+        return redirect(self.object)
+
+    def get_context_data(self, **kwargs):
+        screen = self.screen()
+        back = self.object.get_absolute_url() if self.object else screen["list_url"]
+        crumbs = [{"label": screen["title"], "url": screen["list_url"]}]
+        if self.object:
+            crumbs.append({"label": str(self.object), "url": back})
+        title = self.get_title(screen["noun"])
+        return super().get_context_data(
+            screen=screen,
+            title=title,
+            cancel_url=back,
+            submit_label=_("保存"),
+            breadcrumbs=[*crumbs, {"label": title, "url": None}],
+            **kwargs,
+        )
+
+
+class CreateScreen(FormScreen, generic.CreateView):
+    """A new row."""
+
+    action = "add"
+    verb = "created"
+    label = gettext_lazy("登记")
+
+    def get_initial(self):
+        """Return what the URL suggests for fields that the form has."""
+        names = self.get_form_class().base_fields
+        return {
+            name: self.request.GET[name] for name in names if name in self.request.GET
+        }
+
+    def get_title(self, noun):
+        return _("登记%(noun)s") % {"noun": noun}
+
+
+class UpdateScreen(FormScreen, generic.UpdateView):
+    """A change to a row."""
+
+    action = "change"
+    label = gettext_lazy("修改")
+
+    def get_title(self, noun):
+        return _("修改%(noun)s") % {"noun": noun}
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        return super().post(request, *args, **kwargs)
+
+    def get_object(self, queryset=None):
+        """Return the row; before it is changed, locked and as it is stored now."""
+        row = super().get_object(queryset)
+        if self.request.method == "POST":
+            row = seen.locked(row)
+        # Before the form puts its own values into the object at hand.
+        self.mark = seen.mark_of(row)
+        return row
+
+    def write(self, form):
+        sent = self.request.POST.get(seen.FIELD, "")
+        seen.refuse_if_changed(self.object, mark=self.mark, sent=sent)
+        return super().write(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, seen=self.mark)
+
+
+class CloseScreen(ScopedScreen, generic.FormView):
+    """End a row with a reason: nothing is deleted."""
+
+    action = "change"
+    template_name_suffix = "_confirm"
+    form_class = NoteForm
+
+    def dispatch(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    @transaction.atomic
+    def form_valid(self, form):
+        field = self.screens.closing.field
+        open_rows = self.get_queryset().filter(pk=self.object.pk, **{field: None})
+        if not open_rows.update(**{field: timezone.localdate()}):
+            messages.error(self.request, _("已经办过了。"))
+            return redirect(self.object)
+        note, by = form.cleaned_data["note"], self.request.user
+        remember(self.object, "closed", self.screens.closing.label, by=by, note=note)
+        label = self.screens.closing.label
+        messages.success(self.request, _("已%(step)s。") % {"step": label})
+        return redirect(self.object)
+
+    def get_context_data(self, **kwargs):
+        closing, screen = self.screens.closing, self.screen()
+        return super().get_context_data(
+            screen=screen,
+            title=f"{closing.label}：{self.object}",
+            hint=closing.hint,
+            cancel_url=self.object.get_absolute_url(),
+            submit_label=closing.label,
+            breadcrumbs=[
+                {"label": screen["title"], "url": screen["list_url"]},
+                {"label": str(self.object), "url": self.object.get_absolute_url()},
+                {"label": closing.label, "url": None},
+            ],
+            **kwargs,
+        )

@@ -1,0 +1,141 @@
+"""The list of a model: filters in the URL, pages by key, rows behind a figure."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import generic
+
+from toolkit import paging
+from toolkit.figures import rows_behind
+from toolkit.screens.base import ScopedScreen
+
+
+class ListScreen(ScopedScreen, generic.TemplateView):
+    """One page of rows in scope, filtered and sorted by the URL."""
+
+    template_name_suffix = "_list"
+    # The rows of the page, once it has asked for them.
+    found = None
+
+    def get_queryset(self):
+        """Return the rows in scope that the parameters keep."""
+        queryset = super().get_queryset()
+        self.figure = rows_behind(self.request, self.screens.model)
+        if self.figure is not None:
+            queryset = queryset.filter(pk__in=self.figure.rows.values("pk"))
+        self.filterset = None
+        if self.screens.filter_class is not None:
+            self.filterset = self.screens.filter_class(
+                self.request.GET, queryset, request=self.request
+            )
+            queryset = self.filterset.qs
+        return queryset
+
+    def get_places(self):
+        """Return the rows that may be a place in the list: all in scope."""
+        return super().get_queryset()
+
+    def get_sort(self) -> paging.Sort:
+        """Return the order the URL asks for; raises BadRequest on an unknown one."""
+        asked = self.request.GET.get("sort", "")
+        sorts = self.screens.sorts
+        if not asked:
+            return next(iter(sorts.values()))[1]
+        if asked not in sorts:
+            raise BadRequest(_("没有这种排序。"))
+        return sorts[asked][1]
+
+    def get_page(self) -> paging.Page:
+        size = getattr(self.request.user, "page_size", paging.SIZES[0])
+        # Kept for the count: building it twice would read the choices twice.
+        self.found = self.get_queryset()
+        sort, read = self.get_sort(), self.screens.row_reader
+        places = self.get_places()
+        return paging.page_of(self.found, sort, self.request.GET, size, read, places)
+
+    def get(self, request, *args, **kwargs):
+        page = self.get_page()
+        context = self.get_context_data(page=page)
+        bad = self.filterset is not None and not self.filterset.is_valid()
+        return self.render_to_response(context, status=400 if bad else 200)
+
+    def get_context_data(self, *, page, **kwargs):
+        table = self.screens.table_class(page.rows)
+        return super().get_context_data(
+            screen=self.screen(subtitle=self.screens.subtitle(self.request)),
+            table=table,
+            rows=page.rows,
+            filter=self.filterset,
+            figure=self.figure,
+            conditions=self.get_conditions(),
+            clear_url=self.request.path,
+            count_text=self.get_count_text(page),
+            pager=self.get_pager(page),
+            sorts=self.get_sorts(),
+            actions=self.screens.list_actions(self.request),
+            empty=self.screens.empty(self.request),
+            **kwargs,
+        )
+
+    def get_conditions(self) -> list[dict]:
+        """Return the filters that are set, each with the URL that removes it."""
+        conditions = self.filterset.conditions() if self.filterset else []
+        for condition in conditions:
+            condition["remove_url"] = self.url_with(**{condition["name"]: None})
+        if self.figure is not None:
+            shown = self.figure.condition(self.request.path, self.found)
+            conditions.insert(0, shown)
+        return conditions
+
+    def get_count_text(self, page) -> str:
+        """Return how many rows there are, without counting past the cap."""
+        if page.is_first and page.next is None:
+            count = len(page.rows)
+        else:
+            count = paging.count_up_to_cap(self.found, self.asked())
+        unit = self.screens.counted_in
+        if count > paging.COUNT_CAP:
+            return _("超过 %(cap)s %(unit)s") % {"cap": "10,000", "unit": unit}
+        return ngettext("%(count)s %(unit)s符合", "%(count)s %(unit)s符合", count) % {
+            "count": f"{count:,}",
+            "unit": unit,
+        }
+
+    def asked(self) -> tuple:
+        """Return what tells the rows of this reader and filter from any others."""
+        place = ("after", "before", "sort")
+        params = [pair for pair in self.request.GET.lists() if pair[0] not in place]
+        return self.request.path, self.request.user.pk, sorted(params)
+
+    def get_pager(self, page) -> dict:
+        return {
+            "previous_url": page.previous and self.url_with(before=page.previous),
+            "next_url": page.next and self.url_with(after=page.next),
+            "page_size": page.size,
+            "page_sizes": paging.SIZES,
+            "size_url": reverse("accounts:page-size"),
+        }
+
+    def get_sorts(self) -> list[dict]:
+        """Return the orders on offer, each with its URL."""
+        asked = self.request.GET.get("sort") or next(iter(self.screens.sorts))
+        return [
+            {"label": label, "url": self.url_with(sort=slug), "current": slug == asked}
+            for slug, (label, _sort) in self.screens.sorts.items()
+        ]
+
+    def url_with(self, **changes) -> str:
+        """Return the URL with parameters changed; a new view starts at page 1."""
+        params = {
+            name: values
+            for name, values in self.request.GET.lists()
+            if name not in ("after", "before") and name not in changes
+        }
+        params |= {
+            name: [value] for name, value in changes.items() if value is not None
+        }
+        query = urlencode(params, doseq=True)
+        return f"{self.request.path}?{query}" if query else self.request.path

@@ -1,0 +1,38 @@
+"""Pages of the toolkit: the progress and the result of a job."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from toolkit import exported_files, jobs
+from toolkit.models import Job
+from toolkit.policy import signed_in
+
+
+@signed_in
+def show_job(request, pk):
+    """Show how far a job of one's own is; htmx asks for the panel alone."""
+    job = get_object_or_404(Job, pk=pk, by=request.user)
+    template = "toolkit/_job.html" if request.htmx else "toolkit/job.html"
+    return render(request, template, {"job": job, "title": job.title})
+
+
+@signed_in
+def download(request, pk):
+    """Hand out the file of a finished job to the person who ordered it, for a day.
+
+    Whoever has lost the permission meanwhile, or works elsewhere, is refused.
+    """
+    job = get_object_or_404(Job, pk=pk, by=request.user, state=Job.State.DONE)
+    if not jobs.may_fetch(job, request.user):
+        raise PermissionDenied
+    name = job.result.get("file")
+    path = exported_files.folder() / (name or "")
+    too_old = timezone.now() - job.finished_at > exported_files.KEPT_FOR
+    if not name or too_old or not path.is_file():
+        raise Http404(_("文件已经过期，请重新导出。"))
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=job.result["name"]
+    )
