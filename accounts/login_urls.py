@@ -1,0 +1,33 @@
+"""The pages of allauth that the portal uses.
+
+Signing up, changing e-mail addresses and resetting a password by e-mail are left out:
+accounts and passwords are given out by the office. Two names stay because allauth
+looks them up.
+"""
+
+from allauth.account import views
+from django.urls import path, reverse_lazy
+from django.views.generic import RedirectView
+
+from accounts.sign_in import CodeView
+from toolkit.policy import SIGNED_IN
+
+
+class ToAccount(RedirectView):
+    """Lead to one's own account page."""
+
+    policy = SIGNED_IN
+    url = reverse_lazy("accounts:me")
+
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("2fa/authenticate/", CodeView.as_view(), name="mfa_authenticate"),
+    path("signup/", views.signup, name="account_signup"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", ToAccount.as_view(), name="account_set_password"),
+    path("email/", ToAccount.as_view(), name="account_email"),
+]

@@ -1,0 +1,123 @@
+from django.contrib import messages
+from django.db import transaction
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from accounts import actions
+from accounts.forms import (
+    AssignmentFilters,
+    AssignmentForm,
+    TrailFilters,
+    UserFilters,
+    UserForm,
+)
+from accounts.models import Assignment, Trail, User
+from toolkit.columns import (
+    Column,
+    DateColumn,
+    DateTimeColumn,
+    LinkColumn,
+    NumberColumn,
+)
+from toolkit.screens import Closing, ModelScreens, register
+from toolkit.screens.forms import CreateScreen
+
+
+class UserCreateScreen(CreateScreen):
+    """A new account, with a password that is told once."""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        password = actions.give_initial_password(user=self.object, by=self.request.user)
+        messages.warning(
+            self.request,
+            _("初始密码：%(password)s　只显示这一次，72 小时内有效，首次登录须修改。")
+            % {"password": password},
+        )
+        return response
+
+
+@register
+class UserScreens(ModelScreens):
+    model = User
+    title = _("账号")
+    icon = "user"
+    counted_in = _("个")
+    form_class = UserForm
+    filter_class = UserFilters
+    facts = ("username", "name", "post", "email", "is_active", "last_login")
+    columns = (
+        LinkColumn("name"),
+        Column("username", _("账号")),
+        Column("post"),
+        DateTimeColumn("last_login", _("上次登录")),
+    )
+    create_screen = UserCreateScreen
+
+    @classmethod
+    def row_actions(cls, row, request):
+        actions_on_row = super().row_actions(row, request)
+        if actions_on_row and row != request.user:
+            url = cls.url("new-password", row.pk)
+            label = _("发放新密码")
+            actions_on_row.append({"label": label, "url": url, "method": "post"})
+        return actions_on_row
+
+
+@register
+class AssignmentScreens(ModelScreens):
+    model = Assignment
+    icon = "user"
+    counted_in = _("项")
+    form_class = AssignmentForm
+    filter_class = AssignmentFilters
+    columns = (
+        LinkColumn("user__name", _("人员")),
+        Column("role__name", _("岗位")),
+        Column("org_unit__name", _("任职单元")),
+        DateColumn("starts_on"),
+        DateColumn("ends_on"),
+    )
+    closing = Closing(
+        field="ends_on",
+        label=_("离任"),
+        hint=_("今天是任职的最后一天，明天起不再有这个岗位的权限。"),
+    )
+
+
+class MomentLinkColumn(DateTimeColumn):
+    """The moment of an event, leading to the event."""
+
+    def show(self, row) -> str:
+        return format_html(
+            '<a href="{}">{}</a>', row.get_absolute_url(), super().show(row)
+        )
+
+
+@register
+class TrailScreens(ModelScreens):
+    model = Trail
+    icon = "audit"
+    filter_class = TrailFilters
+    facts = (
+        "at",
+        "who",
+        "act",
+        "about",
+        "what_for",
+        "count",
+        "batch",
+        "ip",
+    )
+    columns = (
+        MomentLinkColumn("at"),
+        Column("who", _("操作人")),
+        Column("act", _("动作"), is_lead=True),
+        Column("about", _("对象")),
+        NumberColumn("count", unit=_("条"), is_dropped=True),
+        Column("what_for", _("用途")),
+        Column("ip", _("网络地址"), is_dropped=True),
+    )
+    has_create = False
+    has_update = False

@@ -1,0 +1,15 @@
+"""The words of the acts that this app leaves in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.audit_words import name_verbs
+
+name_verbs(
+    {
+        "login": _("登录"),
+        "logout": _("退出"),
+        "login-failed": _("登录失败"),
+        "second-factor-failed": _("动态口令不对"),
+        "password-given": _("发放初始密码"),
+    }
+)
