@@ -1,0 +1,167 @@
+"""The frame of every step of a household: lock, change, check, write it all down.
+
+    with step(Kind.SPLIT, households=[old], happened_on=day, by=user) as draft:
+        new = draft.save(Household(…))
+        draft.put(resident, new, HEAD)
+
+Leaving the block applies the moves (demotions first, heads last, so that the
+one-head constraint never trips), checks what must hold, and writes the step, its
+events, the histories and the audit trail in the same transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.actions.step_records import write_down
+from communities.household_state import fingerprint, head_of, members_of, state_of
+from communities.models import HEAD, Household, HouseholdStep, Resident
+from communities.relations import UNKNOWN
+
+Kind = HouseholdStep.Kind
+
+
+@dataclass
+class Draft:
+    """What a step is going to do, collected before anything is written."""
+
+    kind: str
+    happened_on: date
+    reported_on: date
+    reason: str
+    by: object
+    before: dict
+    touched: set[int]
+    residents: set[int]
+    undoes: HouseholdStep | None = None
+    step: HouseholdStep | None = None
+    # Residents whose relation could not be worked out, with the likely code.
+    likely: dict[int, str] = field(default_factory=dict)
+    moves: dict[int, dict] = field(default_factory=dict)
+    # Residents who come back on the rolls, because their leaving is taken back.
+    revived: set[int] = field(default_factory=set)
+
+    def put(self, resident: Resident, household: Household | None, relation: str):
+        """Let the resident belong to the household in this relation."""
+        self.moves[resident.pk] = {"household_id": None, "relation": relation}
+        self.residents.add(resident.pk)
+        if household is not None:
+            place = {"household_id": household.pk, "org_unit_id": household.org_unit_id}
+            self.moves[resident.pk] |= place
+
+    def save(self, household: Household) -> Household:
+        """Write a household; raises ValidationError on a number in use."""
+        save_household(household)
+        self.touched.add(household.pk)
+        return household
+
+    def close(self, household: Household) -> None:
+        """End the household on the day of the step."""
+        household.closed_on = self.happened_on
+        household.save(update_fields=["closed_on"])
+
+    def apply(self) -> None:
+        """Write the moves in an order in which no household ever has two heads."""
+        now = timezone.now()
+        heads = Resident.objects.filter(pk__in=self.moves, relation=HEAD)
+        heads.update(relation=UNKNOWN, updated_at=now)
+        Resident.objects.filter(pk__in=self.revived).update(ended_on=None, ended_by="")
+        for pk, move in sorted(
+            self.moves.items(), key=lambda item: item[1]["relation"] == HEAD
+        ):
+            Resident.objects.filter(pk=pk).update(**move, updated_at=now)
+
+
+def save_household(household: Household) -> None:
+    """Save a household; raises ValidationError where its number is taken."""
+    try:
+        with transaction.atomic():
+            household.save()
+    except IntegrityError as taken:
+        raise ValidationError(
+            _("户号“%(number)s”在%(unit)s已有一户在用，请换一个户号。")
+            % {"number": household.number, "unit": household.org_unit.full_name}
+        ) from taken
+
+
+@contextmanager
+def step(
+    kind: str,
+    *,
+    households: list[Household],
+    residents: list[Resident] = (),
+    happened_on: date,
+    reported_on: date | None = None,
+    reason: str = "",
+    by=None,
+    expected: str = "",
+    undoes: HouseholdStep | None = None,
+) -> Iterator[Draft]:
+    """Run one step of households in one transaction.
+
+    `expected` is the fingerprint of the state that the clerk saw; raises
+    ValidationError with a sentence when it no longer stands or a rule is broken.
+    """
+    with transaction.atomic():
+        draft = Draft(
+            kind=kind,
+            happened_on=happened_on,
+            reported_on=reported_on or timezone.localdate(),
+            reason=reason,
+            by=by,
+            before={},
+            touched={household.pk for household in households},
+            residents={resident.pk for resident in residents},
+            undoes=undoes,
+        )
+        lock(draft.touched, draft.residents)
+        draft.before = state_of(draft.touched, draft.residents)
+        check_expected(draft.before, expected)
+        yield draft
+        draft.apply()
+        after = state_of(draft.touched, draft.residents)
+        check_rules(draft.before, after)
+        draft.step = write_down(draft, after)
+
+
+def lock(households: set[int], residents: set[int]) -> None:
+    """Hold the rows until the end of the transaction, always in the same order.
+
+    SQLite needs no row locks: its write transactions wait for each other.
+    """
+    for model, keys in ((Household, households), (Resident, residents)):
+        rows = model.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        list(rows.values_list("pk"))
+
+
+def check_expected(state: dict, expected: str) -> None:
+    """Raise ValidationError when the state is not the one the clerk has seen."""
+    if expected and fingerprint(state) != expected:
+        raise ValidationError(
+            _("刚才有人改动了这一户，您看到的已经不是最新情况。请重新核对后再办。"),
+            code="stale",
+        )
+
+
+def check_rules(before: dict, after: dict) -> None:
+    """Raise ValidationError where a household would be left without a head or door."""
+    for key, home in after["households"].items():
+        members = members_of(after, int(key))
+        if home["closed_on"] and members:
+            raise ValidationError(
+                _("户号%(number)s还有%(count)d人在册，不能销户。")
+                % {"number": home["number"], "count": len(members)}
+            )
+        had_head = key not in before["households"] or head_of(before, int(key))
+        if members and had_head and head_of(after, int(key)) is None:
+            raise ValidationError(
+                _("户号%(number)s还有%(count)d人，请选一位新户主。")
+                % {"number": home["number"], "count": len(members)},
+                code="no_head",
+            )

@@ -1,0 +1,127 @@
+"""The keys under which a resident is found, as bytes that sort.
+
+A kind byte keeps digits of a phone apart from those of an ID number. Behind it stands
+text (a tail of the name, its pinyin or its initials), or keyed hashes: the last four
+digits first, what narrows them down behind, so that one row answers several questions
+and a prefix of the key is still a question:
+
+    ID number   04 | hash(last 4) 8 bytes | hash(last 6) 8
+    phone       05 | hash(last 4) 8 bytes | hash(whole) 8
+
+A whole ID number is looked up in Resident.id_blind and needs no key.
+"""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from communities.pinyin import name_tails, search_keys
+from toolkit.privacy.blind import blind_indexer
+
+NAME, PINYIN, INITIALS, ID_TAIL, PHONE = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
+ID_KEY_BYTES, PHONE_KEY_BYTES = 17, 17
+FEWEST_DIGITS, LONGEST_TAIL = 4, 6
+# No name has it, so it parts the name from the keys in Resident.indexed_as.
+END_OF_NAME = b"\0"
+
+
+def make_name_keys(name: str) -> tuple[bytes, ...]:
+    """Return the keys of a name: every tail of it, of its pinyin and initials."""
+    return tuple(key for keys_of in KEYS_OF_NAMES for key in keys_of(name))
+
+
+def tail_keys(name: str) -> list[bytes]:
+    """Return the keys of a name as it is written."""
+    # Tails of a very long name are cut to the same text.
+    return _keys(NAME, dict.fromkeys(name_tails(name)))
+
+
+def pinyin_keys(name: str) -> list[bytes]:
+    """Return the keys of a name as it is said."""
+    return _keys(PINYIN, search_keys(name).pinyins)
+
+
+def initial_keys(name: str) -> list[bytes]:
+    """Return the keys of the first letters of a name.
+
+    One letter alone is no question for initials; the pinyin answers it.
+    """
+    initials = search_keys(name).initials
+    return _keys(INITIALS, [text for text in initials if len(text) > 1])
+
+
+def _keys(kind: bytes, texts: Collection[str]) -> list[bytes]:
+    """Return every text behind the byte of its kind."""
+    if not texts:
+        return []
+    # Encoded in one step, for an import makes a million of them: no name has a zero.
+    mark = kind.decode()
+    return (mark + f"\0{mark}".join(texts)).encode().split(b"\0")
+
+
+# In the order of their kinds.
+KEYS_OF_NAMES = (tail_keys, pinyin_keys, initial_keys)
+name_keys = lru_cache(maxsize=5000)(make_name_keys)
+
+
+class HashKeys:
+    """Makes the keys of numbers; the tails of four, which recur, are hashed once."""
+
+    def __init__(self):
+        self.of_id = blind_indexer("id_tail")
+        self.of_phone = blind_indexer("phone_tail")
+        self.of_whole_phone = blind_indexer("phone")
+        self.ids: dict[str, bytes] = {}
+        self.phones: dict[str, bytes] = {}
+
+    def id_key(self, number: str) -> bytes:
+        """Return the key of the end of an ID number, b"" for one too short."""
+        if len(number) < FEWEST_DIGITS:
+            return b""
+        tail = number[-FEWEST_DIGITS:]
+        head = self.ids.get(tail)
+        if head is None:
+            head = self.ids[tail] = ID_TAIL + self.of_id(tail)[:8]
+        return head + self.of_id(number[-LONGEST_TAIL:])[:8]
+
+    def id_prefix(self, tail: str) -> bytes:
+        """Return what the keys of ID numbers with this end of 4 to 6 begin with.
+
+        For an end of 5 that is an end of 4: whoever asks must look at the numbers.
+        """
+        key = self.id_key(tail)
+        return key if len(tail) == LONGEST_TAIL else key[:9]
+
+    def phone_key(self, number: str) -> bytes:
+        """Return the key of a phone number in plain digits, b"" for one too short."""
+        if len(number) < FEWEST_DIGITS:
+            return b""
+        prefix = self.phone_prefix(number[-FEWEST_DIGITS:])
+        return prefix + self.of_whole_phone(number)[:8]
+
+    def phone_prefix(self, tail: str) -> bytes:
+        """Return what the keys of phones with these last four digits begin with."""
+        prefix = self.phones.get(tail)
+        if prefix is None:
+            prefix = self.phones[tail] = PHONE + self.of_phone(tail)[:8]
+        return prefix
+
+
+def packed(name: str, id_number: str, phone: str) -> bytes:
+    """Return what the keys of a resident are made of, as Resident.indexed_as."""
+    hashes = HashKeys()
+    numbers = hashes.id_key(id_number) + hashes.phone_key(phone)
+    return name.encode() + END_OF_NAME + numbers
+
+
+def unpacked(indexed_as: bytes | None) -> list[bytes]:
+    """Return all keys of a resident from his indexed_as; none if he has none yet."""
+    if not indexed_as:
+        return []
+    name, _end, hashes = bytes(indexed_as).partition(END_OF_NAME)
+    keys = list(name_keys(name.decode()))
+    if hashes.startswith(ID_TAIL):
+        keys.append(hashes[:ID_KEY_BYTES])
+        hashes = hashes[ID_KEY_BYTES:]
+    if hashes:
+        keys.append(hashes)
+    return keys

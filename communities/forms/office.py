@@ -1,0 +1,45 @@
+"""Forms of the office's own calendar and limits."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.models import OfficeDay, OfficeLimit
+from toolkit.forms import StaffForm
+
+
+class OfficeDayForm(StaffForm):
+    """One date that differs from its weekday; its notice is the source."""
+
+    class Meta:
+        model = OfficeDay
+        fields = ["date", "kind", "name", "source"]
+        help_texts = {
+            "kind": gettext_lazy("登记错了不必删除：改为照常上班即可。"),
+            "source": gettext_lazy("国务院办公厅的放假通知，写明文号。"),
+        }
+
+
+class OfficeLimitForm(StaffForm):
+    """How long a limit runs here; what it is called and what starts it are fixed."""
+
+    class Meta:
+        model = OfficeLimit
+        fields = ["amount", "unit", "rolls", "source", "source_mark", "note"]
+        help_texts = {
+            "amount": gettext_lazy("负数表示从事件往前算。"),
+            "source": gettext_lazy("改短的，写明本街道的文件；法定期限不能改长。"),
+        }
+
+    def clean(self):
+        """Refuse a limit of the law that becomes longer, or a minimum that shrinks."""
+        data = super().clean()
+        amount, old = data.get("amount"), self.initial.get("amount")
+        if amount is None or old is None or data.get("unit") != self.initial["unit"]:
+            return data
+        is_law = self.initial["source_mark"] == OfficeLimit.Mark.PRIMARY
+        at_least = self.instance.bound == OfficeLimit.Bound.AT_LEAST
+        looser = abs(amount) < abs(old) if at_least else abs(amount) > abs(old)
+        if is_law and looser:
+            raise ValidationError(_("这是法定期限，只能改得更严，不能放宽。"))
+        return data

@@ -1,0 +1,174 @@
+"""Forms of the unit tree and of what is known about units."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.forms.fields import (
+    Level,
+    PastDateField,
+    UnitField,
+    narrow_units,
+    units_for,
+)
+from communities.models import (
+    COMMUNITY_LEVELS,
+    ConversionCondition,
+    Honour,
+    OrgUnit,
+    PopulationSnapshot,
+    UnitProfile,
+)
+from toolkit.forms import StaffForm
+
+UNIT_CODE, GRID_CODE = 12, 15
+
+
+class OrgUnitForm(StaffForm):
+    """A unit; code and parent stand in every path below it, so they never change."""
+
+    class Meta:
+        model = OrgUnit
+        fields = [
+            "level",
+            "parent",
+            "name",
+            "code",
+            "rule_profile",
+            "valid_from",
+            "valid_to",
+            "precision",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        old = self.fields["parent"]
+        above = units_for(self.user, "communities.add_orgunit")
+        above = above.exclude(level=Level.GRID)
+        self.fields["parent"] = UnitField(above, label=old.label)
+        self.fields["level"].choices = [
+            choice for choice in Level.choices if choice[0] != Level.STREET
+        ]
+        self.fields["code"].help_text = _(
+            "社区、村12位（居委会后三位001—199，村200—399）；网格为社区编码加3位。"
+        )
+        if self.instance.pk:
+            for name in ("level", "parent", "code"):
+                self.fields[name].disabled = True
+                self.fields[name].required = False
+            self.fields["parent"].queryset = OrgUnit.objects.all()
+            self.fields["level"].choices = Level.choices
+
+    def clean(self):
+        data = super().clean()
+        if not self.instance.pk and data.get("parent") and data.get("code"):
+            self.check_place(data)
+        begins, ends = data.get("valid_from"), data.get("valid_to")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_to", _("撤销日期要晚于设立日期。"))
+        return data
+
+    def check_place(self, data: dict) -> None:
+        """Refuse a unit in the wrong place or with a code that is not its parent's."""
+        level, parent, code = data.get("level"), data["parent"], data["code"]
+        if level == Level.GRID:
+            right, size, stem = parent.level in COMMUNITY_LEVELS, GRID_CODE, 12
+        else:
+            right, size, stem = parent.level == Level.STREET, UNIT_CODE, 9
+        if not right:
+            self.add_error("parent", _("网格属于社区或村，社区和村属于街道。"))
+        elif not (code.isascii() and code.isdecimal() and len(code) == size):
+            self.add_error("code", _("编码应为%(size)d位数字。") % {"size": size})
+        elif code[:stem] != parent.code[:stem]:
+            self.add_error("code", _("前%(stem)d位应与上级相同。") % {"stem": stem})
+
+
+class UnitProfileForm(StaffForm):
+    class Meta:
+        model = UnitProfile
+        fields = [
+            "org_unit",
+            "address",
+            "phone",
+            "duty_phone",
+            "office_hours",
+            "director",
+            "area_km2",
+            "founded_on",
+            "legal_basis",
+            "formed_from",
+            "theme",
+            "about",
+            "reports_since",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "communities.change_unitprofile")
+        if self.instance.pk:
+            self.fields["org_unit"].disabled = True
+        self.fields["reports_since"].help_text = _("从这一天起每期自动出报表。")
+
+
+class PopulationSnapshotForm(StaffForm):
+    """A count of people on a day; it is entered once and then stands."""
+
+    as_of = PastDateField(label=gettext_lazy("截至日期"))
+
+    class Meta:
+        model = PopulationSnapshot
+        fields = ["org_unit", "as_of", "kind", "people", "households", "source"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "communities.add_populationsnapshot")
+        self.fields["source"].help_text = _("如：第七次人口普查、派出所户籍统计。")
+
+
+class HonourForm(StaffForm):
+    awarded_on = PastDateField(label=gettext_lazy("授予日期"))
+
+    class Meta:
+        model = Honour
+        fields = [
+            "org_unit",
+            "title",
+            "level",
+            "awarded_by",
+            "awarded_on",
+            "valid_until",
+            "reassess_on",
+            "document",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "communities.add_honour")
+
+    def clean(self):
+        data = super().clean()
+        awarded = data.get("awarded_on")
+        for name in ("valid_until", "reassess_on"):
+            if awarded and data.get(name) and data[name] < awarded:
+                self.add_error(name, _("不能早于授予日期。"))
+        return data
+
+
+class ConversionConditionForm(StaffForm):
+    met_on = PastDateField(label=gettext_lazy("达成日期"), required=False)
+
+    class Meta:
+        model = ConversionCondition
+        fields = ["org_unit", "text", "met_on", "evidence"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "communities.change_conversioncondition", (Level.VILLAGE,))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("met_on") and not data.get("evidence"):
+            raise ValidationError({"evidence": _("已达成的，请写明依据。")})
+        return data

@@ -1,0 +1,124 @@
+"""Who may work where. The only module that turns an assignment into a filter.
+
+A permission says what a user may do; an assignment says where. Every view, form,
+search, export, API and report asks one of the two queryset methods below:
+
+    Resident.objects.in_scope_of(user, "change")   # rows a user may act on
+    Resident.objects.within(unit)                  # rows of a unit and all below it
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+
+from toolkit.permissions import permission_name
+
+NOTHING = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The part of the street in which a user holds a permission."""
+
+    paths: tuple[str, ...] = ()
+    everywhere: bool = False
+
+    def as_q(self, path_lookup: str) -> Q:
+        """Return the condition on a model whose unit path is at `path_lookup`."""
+        if self.everywhere:
+            return Q()
+        reach = NOTHING
+        for path in self.paths:
+            reach |= Q(**{f"{path_lookup}__startswith": path})
+        return reach
+
+    def covers(self, path: str) -> bool:
+        """Answer whether a unit path lies in the scope."""
+        return self.everywhere or path.startswith(self.paths or ("\0",))
+
+    @property
+    def holds_street(self) -> bool:
+        """Whether the permission is held for a whole street: a path of one step."""
+        return self.everywhere or any(path.count("/") == 1 for path in self.paths)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.everywhere and not self.paths
+
+
+def shortest(paths) -> tuple[str, ...]:
+    """Drop the paths that lie below another one."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
+
+
+def scopes_of(user) -> dict[str, Scope]:
+    """Return every permission of the user with its scope; read once per request."""
+    if not hasattr(user, "_scopes"):
+        held = user.assignments.effective().values_list("role_id", "org_unit__path")
+        paths_by_role: dict[int, list[str]] = {}
+        for role, path in held:
+            paths_by_role.setdefault(role, []).append(path)
+        granted = Group.permissions.through.objects.filter(
+            group_id__in=paths_by_role
+        ).values_list(
+            "group_id", "permission__content_type__app_label", "permission__codename"
+        )
+        reach: dict[str, list[str]] = {}
+        for role, app_label, codename in granted:
+            reach.setdefault(f"{app_label}.{codename}", []).extend(paths_by_role[role])
+        user._scopes = {name: Scope(shortest(paths)) for name, paths in reach.items()}
+    return user._scopes
+
+
+def scope_of(user, permission: str) -> Scope:
+    """Return the scope in which the user holds the permission."""
+    if not user.is_active or not user.is_authenticated:
+        return Scope()
+    if user.is_superuser:
+        return Scope(everywhere=True)
+    return scopes_of(user).get(permission, Scope())
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to a unit; the model states its way there in `scope_path`."""
+
+    def within(self, org_unit):
+        """Rows of the unit and of every unit below it."""
+        return self.filter(**{f"{self.model.scope_path}__startswith": org_unit.path})
+
+    def in_unit(self, code: str):
+        """Rows of the unit with this code and of every unit below it."""
+        lookup = self.model.scope_path
+        # A code is a whole step of the path, so it stands between slashes.
+        return self.filter(
+            Q(**{f"{lookup}__startswith": f"{code}/"})
+            | Q(**{f"{lookup}__contains": f"/{code}/"})
+        )
+
+    def in_scope_of(self, user, action: str = "view"):
+        """Rows on which the user may perform the action."""
+        scope = scope_of(user, permission_name(self.model, action))
+        return self.filter(scope.as_q(self.model.scope_path))
+
+
+class RegisterQuerySet(ScopedQuerySet):
+    """Rows of the whole street that belong to no unit: accounts, the audit trail.
+
+    Whoever holds the permission for a whole street sees all of them, others none.
+    The model says `is_register = True`.
+    """
+
+    def in_scope_of(self, user, action: str = "view"):
+        scope = scope_of(user, permission_name(self.model, action))
+        return self if scope.holds_street else self.none()
+
+
+def unit_lookup(model, field: str) -> str:
+    """Return the lookup of a field of the unit of a model: "org_unit__community"."""
+    return f"{model.scope_path.removesuffix('path')}{field}"

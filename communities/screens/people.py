@@ -1,0 +1,66 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communities.filters.people import PopulationEventFilters
+from communities.models import PopulationEvent
+from communities.screens.columns import UnitColumn
+from toolkit.columns import Column, DateColumn, LinkColumn
+from toolkit.paging import Sort
+from toolkit.screens import ModelScreens, register
+
+
+@register
+class PopulationEventScreens(ModelScreens):
+    """Entries are made on the page of a resident and never edited."""
+
+    model = PopulationEvent
+    icon = "history"
+    filter_class = PopulationEventFilters
+    columns = (
+        LinkColumn("resident__name", gettext_lazy("姓名")),
+        Column("kind", is_lead=True),
+        DateColumn("happened_on"),
+        DateColumn("reported_on", is_dropped=True),
+        UnitColumn(),
+        Column("place"),
+        Column("by__name", gettext_lazy("经办人"), is_dropped=True),
+    )
+    facts = (
+        "resident",
+        "kind",
+        "happened_on",
+        "reported_on",
+        "place",
+        "note",
+        "org_unit",
+        "by",
+        "reverses",
+    )
+    sorts = {
+        "happened": (
+            gettext_lazy("发生日期"),
+            Sort("happened_on", descending=True),
+        ),
+        "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
+    }
+    has_create = False
+    has_update = False
+
+    @classmethod
+    def get_queryset(cls):
+        return PopulationEvent.objects.select_related(
+            "resident", "org_unit__community", "by", "reverses", "reversal"
+        )
+
+    @classmethod
+    def chips(cls, row):
+        if row.reverses_id:
+            return [{"text": _("撤销登记"), "tone": ""}]
+        return [] if row.is_standing else [{"text": _("已撤销"), "tone": ""}]
+
+    @classmethod
+    def empty(cls, request):
+        return {
+            "title": _("没有符合条件的人口变动"),
+            "hint": _("出生、迁入在登记居民时填写；死亡、迁出等在居民档案里登记。"),
+        }

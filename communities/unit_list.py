@@ -1,0 +1,131 @@
+"""The real units of the street, from a list with their dates, and what is known of it.
+
+    load_units()                                  # all units there ever were
+    load_units(as_of=date(2006, 6, 30))           # those of that day, as if it were now
+
+Loading again changes nothing; a unit that is in the database keeps its row, and what
+the office has entered about the street stays.
+"""
+
+import csv
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.models import (
+    BoundaryChange,
+    ConversionCondition,
+    OrgUnit,
+    UnitProfile,
+)
+
+DATA = Path(__file__).parent / "data"
+UNITS = DATA / "units.csv"
+STREET = DATA / "street.toml"
+COLUMNS = ("code", "name", "level", "valid_from", "valid_to", "precision")
+LEVELS = (OrgUnit.Level.STREET, OrgUnit.Level.COMMUNITY, OrgUnit.Level.VILLAGE)
+
+
+@transaction.atomic
+def load_units(file: Path = UNITS, as_of: date | None = None) -> int:
+    """Write the units of the list; return how many rows were made or changed.
+
+    With a day, only the units of that day are loaded, and none of them ends. Raises
+    ValidationError with a sentence for a list that cannot be read.
+    """
+    rows = read_units(file)
+    if as_of is not None:
+        rows = [row | {"valid_to": None} for row in rows if is_valid_on(row, as_of)]
+    street, changed = None, 0
+    for row in rows:
+        unit, is_changed = write_unit(row, street)
+        street = street or unit
+        changed += is_changed
+    if street is not None and street.level == OrgUnit.Level.STREET:
+        changed += load_street(street)
+    return changed
+
+
+def read_units(file: Path) -> list[dict]:
+    """Return the rows of a list of units; the street comes first."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = [dict(row) for row in csv.DictReader(lines)]
+    except (OSError, UnicodeDecodeError, csv.Error) as failure:
+        raise ValidationError(_("单元表读不出来：%s") % failure) from failure
+    if not rows or not set(COLUMNS) <= set(rows[0]):
+        raise ValidationError(_("单元表应有这些列：%s") % "、".join(COLUMNS))
+    for line, row in enumerate(rows, start=2):
+        check_row(line, row)
+    return sorted(rows, key=lambda row: (LEVELS.index(row["level"]), row["code"]))
+
+
+def check_row(line: int, row: dict) -> None:
+    """Give the dates of a row their type; raises ValidationError for a bad row."""
+    code = row["code"] or ""
+    if not (code.isascii() and code.isdigit() and len(code) == 12 and row["name"]):
+        raise ValidationError(_("单元表第%d行：编码应为12位数字，名称不能空。") % line)
+    if row["level"] not in LEVELS or row["precision"] not in OrgUnit.Precision.values:
+        raise ValidationError(_("单元表第%d行：层级或日期精度不对。") % line)
+    for name in ("valid_from", "valid_to"):
+        try:
+            row[name] = date.fromisoformat(row[name]) if row[name] else None
+        except ValueError as failure:
+            sentence = _("单元表第%d行：日期应写成2003-12-01。") % line
+            raise ValidationError(sentence) from failure
+
+
+def is_valid_on(row: dict, day: date) -> bool:
+    began = row["valid_from"] is None or row["valid_from"] <= day
+    return began and (row["valid_to"] is None or row["valid_to"] > day)
+
+
+def write_unit(row: dict, street: OrgUnit | None) -> tuple[OrgUnit, bool]:
+    """Make or change one unit; return it and whether anything was written."""
+    profile = {
+        OrgUnit.Level.STREET: OrgUnit.RuleProfile.STREET,
+        OrgUnit.Level.VILLAGE: OrgUnit.RuleProfile.VILLAGE,
+    }.get(row["level"], OrgUnit.RuleProfile.COMMUNITY)
+    wanted = {name: row[name] for name in COLUMNS if name != "code"}
+    wanted |= {"parent": street, "rule_profile": profile}
+    unit = OrgUnit.objects.filter(code=row["code"]).first()
+    if unit is None:
+        return OrgUnit.objects.create(code=row["code"], **wanted), True
+    if all(getattr(unit, name) == value for name, value in wanted.items()):
+        return unit, False
+    for name, value in wanted.items():
+        setattr(unit, name, value)
+    unit.save()
+    return unit, True
+
+
+def load_street(street: OrgUnit) -> int:
+    """Write what is known of the street where nothing stands yet; return the count."""
+    known = tomllib.loads(STREET.read_text(encoding="utf-8"))
+    _profile, made = UnitProfile.objects.get_or_create(
+        org_unit=street, defaults=known["profile"]
+    )
+    merger = known["merger"]
+    _change, is_new = BoundaryChange.objects.get_or_create(
+        org_unit=street,
+        kind=BoundaryChange.Kind.MERGE,
+        decided_on=merger.pop("decided_on"),
+        defaults=merger,
+    )
+    return made + is_new + load_conditions(street, known["conversion"]["conditions"])
+
+
+def load_conditions(street: OrgUnit, conditions: list[str]) -> int:
+    """Give every kept village its list of conditions, unless it has one."""
+    villages = OrgUnit.objects.within(street).filter(level=OrgUnit.Level.VILLAGE)
+    rows = [
+        ConversionCondition(org_unit=village, text=text)
+        for village in villages.order_by("code")
+        if not ConversionCondition.objects.filter(org_unit=village).exists()
+        for text in conditions
+    ]
+    return len(ConversionCondition.objects.bulk_create(rows))
