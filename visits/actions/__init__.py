@@ -1,0 +1,13 @@
+from visits.actions.corrections import correct_visit
+from visits.actions.duties import end_duty, enrol
+from visits.actions.enrolment import enrol_all
+from visits.actions.visits import Logged, log_visit
+
+__all__ = [
+    "Logged",
+    "correct_visit",
+    "end_duty",
+    "enrol",
+    "enrol_all",
+    "log_visit",
+]

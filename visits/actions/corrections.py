@@ -1,0 +1,71 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from toolkit.history import remember
+from visits.actions.settling import settle_duties
+from visits.actions.visits import SUBJECTS
+from visits.models import EFFECTIVE, Visit
+from visits.rules import default_follow_up
+from visits.validation import check_visit
+
+# What a correction may touch; whom and by whom stays as it was.
+CORRECTABLE = ("method", "visited_at", "outcome", "note", "follow_up_on")
+
+
+def may_correct(user, visit: Visit) -> bool:
+    """Answer whether the user may correct the visit.
+
+    Its author may on the day it was written down; later, whoever may change visits
+    there.
+    """
+    if user.has_perm("visits.change_visit", visit):
+        return True
+    is_author = visit.logged_by_id == user.pk
+    is_same_day = timezone.localdate(visit.created_at) == timezone.localdate()
+    return is_author and is_same_day and user.has_perm("visits.add_visit", visit)
+
+
+@transaction.atomic
+def correct_visit(
+    *, visit: Visit, values: dict, reason: str, by, changes: list[dict]
+) -> Visit:
+    """Correct a visit with a reason and settle the duties it touched.
+
+    `values` holds new values of CORRECTABLE fields, `changes` the same in words for the
+    history. Raises ValidationError for a visit that cannot have been like that.
+    """
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("resident", "household", "organisation")
+        .get(pk=visit.pk)
+    )
+    earliest = visit.visited_at
+    for name, value in values.items():
+        if name not in CORRECTABLE:
+            raise ValidationError(_("这一项不能更正。"))
+        setattr(visit, name, value)
+    check_visit(visit, timezone.now(), fields=values)
+    visit.follow_up_on = visit.follow_up_on or default_follow_up(visit)
+    visit.save(update_fields=CORRECTABLE)
+    remember(visit, "corrected", _("更正"), by=by, note=reason, changes=changes)
+    review_appointments(visit)
+    if visit.resident_id:
+        settle_duties(visit.resident, min(earliest, visit.visited_at))
+    return visit
+
+
+def review_appointments(visit: Visit) -> None:
+    """Look again which appointments with the subject were kept.
+
+    A correction may have undone the very visit that kept one.
+    """
+    visits = Visit.objects.filter(**{SUBJECTS[type(visit.subject)]: visit.subject})
+    keeping = visits.filter(Q(outcome__in=EFFECTIVE) | Q(follow_up_on__isnull=False))
+    for one in visits.filter(follow_up_on__isnull=False):
+        kept = keeping.filter(visited_at__gt=one.visited_at).order_by("visited_at")
+        kept_by = kept.first()
+        one.followed_up_on = kept_by and timezone.localdate(kept_by.visited_at)
+        one.save(update_fields=["followed_up_on"])

@@ -1,0 +1,108 @@
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Household, Organisation, Resident
+from toolkit.history import remember
+from visits.actions.settling import settle_duties
+from visits.models import Visit
+from visits.rules import default_follow_up
+from visits.validation import check_visit
+
+SUBJECTS = {Resident: "resident", Household: "household", Organisation: "organisation"}
+
+
+class Logged(NamedTuple):
+    """A visit, and whether this call made it or found it already stored."""
+
+    visit: Visit
+    is_new: bool
+
+
+@transaction.atomic
+def log_visit(
+    *,
+    subject: Resident | Household | Organisation,
+    outcome: str,
+    by,
+    client_uuid: UUID,
+    method: str = Visit.Method.DOOR,
+    visited_at: datetime | None = None,
+    note: str = "",
+    follow_up_on: date | None = None,
+) -> Logged:
+    """Write down a visit, just now by default, and settle the person's duties.
+
+    The UUID makes a repeat harmless: the second call returns the first visit. Raises
+    ValidationError with a sentence for what check_visit refuses, and for a UUID that
+    somebody else has used.
+    """
+    known = stored(client_uuid, by)
+    if known is not None:
+        return Logged(known, is_new=False)
+    now = timezone.now()
+    visit = Visit(
+        client_uuid=client_uuid,
+        org_unit_id=subject.org_unit_id,
+        outcome=outcome,
+        method=method,
+        visited_at=visited_at or now,
+        note=note.strip(),
+        follow_up_on=follow_up_on,
+        logged_by=by,
+        **{SUBJECTS[type(subject)]: subject},
+    )
+    check_visit(visit, now)
+    visit.follow_up_on = follow_up_on or default_follow_up(visit)
+    if not insert(visit):
+        return Logged(stored(client_uuid, by), is_new=False)
+    count_everywhere(visit)
+    return Logged(visit, is_new=True)
+
+
+def count_everywhere(visit: Visit) -> None:
+    """Let what the visit settles know of it: history, appointments, duties."""
+    remember(visit, "created", _("登记走访"), by=visit.logged_by)
+    keep_appointments(visit)
+    if visit.resident_id:
+        settle_duties(visit.resident, visit.visited_at)
+
+
+def insert(visit: Visit) -> bool:
+    """Store the visit; False if the same form was stored since we looked."""
+    try:
+        with transaction.atomic():
+            visit.save(force_insert=True)
+    except IntegrityError:
+        if not Visit.objects.filter(client_uuid=visit.client_uuid).exists():
+            raise
+        return False
+    return True
+
+
+def stored(client_uuid: UUID, by) -> Visit | None:
+    """Return the visit that the form has already become, if any."""
+    visit = Visit.objects.filter(client_uuid=client_uuid).first()
+    if visit is not None and visit.logged_by_id != by.pk:
+        raise ValidationError(_("这张登记表已经用过，请重新打开登记页再填。"))
+    return visit
+
+
+def keep_appointments(visit: Visit) -> int:
+    """Note on earlier visits to the same subject that their appointment was kept.
+
+    A try in vain keeps it only by making another appointment.
+    """
+    if not visit.is_effective and visit.follow_up_on is None:
+        return 0
+    name = SUBJECTS[type(visit.subject)]
+    awaited = Visit.objects.awaited().filter(
+        **{name: visit.subject}, visited_at__lt=visit.visited_at
+    )
+    day = timezone.localdate(visit.visited_at)
+    return awaited.exclude(pk=visit.pk).update(followed_up_on=day)

@@ -1,0 +1,188 @@
+"""The day of whoever goes from door to door: who is to be seen, in walking order.
+
+Lanes with something overdue come first; within a lane the order is that of the feet,
+so that no staircase is climbed twice. Who is due later this week appears only on a
+staircase that is climbed anyway.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from communities.models import OrgUnit
+from communities.scoping import scope_of
+from toolkit.permissions import permission_name
+from visits.actions.settling import midnight
+from visits.crowds import count_people
+from visits.doors import Door, key_of
+from visits.models import Visit, VisitDuty
+
+# A list of more doors is no day's work; the most urgent ones are shown.
+MOST_DOORS = 200
+MOST_DONE = 50
+WHERE = ("resident__household__building__lane", "resident__org_unit")
+
+
+@dataclass(frozen=True)
+class Day:
+    """The doors of a day and what has been done so far."""
+
+    today: date
+    doors: list[Door]
+    done: list[Visit]
+    # Whether there are more doors than are shown.
+    is_cut: bool
+
+    @property
+    def due(self) -> list[Door]:
+        return [door for door in self.doors if door.is_due(self.today)]
+
+    @property
+    def late(self) -> list[Door]:
+        return [door for door in self.doors if door.days_late(self.today)]
+
+    @property
+    def alarming(self) -> list[Door]:
+        return [door for door in self.doors if door.is_alarming]
+
+    def lanes(self) -> list[dict]:
+        """Return the doors by lane and house, in walking order."""
+        late = {door.lane for door in self.late}
+        ordered = sorted(
+            self.doors, key=lambda door: (door.lane not in late, door.lane, door.walk)
+        )
+        return [
+            {"name": name, "doors": doors, "houses": houses_of(doors)}
+            for (_key, name), group in groupby(ordered, key=lambda door: door.lane)
+            for doors in [list(group)]
+        ]
+
+
+def houses_of(doors: list[Door]) -> list[dict]:
+    return [
+        {"name": name, "doors": list(group)}
+        for name, group in groupby(doors, key=lambda door: door.house)
+    ]
+
+
+def homes(doors: list[Door]) -> int:
+    """Return how many households the doors are."""
+    return len({door.home for door in doors})
+
+
+def day_of(user, unit: OrgUnit | None = None, today: date | None = None) -> Day:
+    """Return the day of a user, in one unit or wherever he may go."""
+    today = today or timezone.localdate()
+    wanted = wanted_duties(user, unit, today).order_by("next_due_on", "pk")
+    rows = list(wanted.select_related("rule", *WHERE)[: MOST_DOORS + 1])
+    is_cut = len(rows) > MOST_DOORS
+    if unit is None and not is_cut:
+        # The menu of the same page need not count again.
+        user._visits_due = len({duty.resident_id for duty in rows})
+    rows = rows[:MOST_DOORS]
+    rows += on_the_way(user, unit, rows, today)
+    doors = doors_of(rows, due_appointments(user, unit, today))
+    return Day(today, doors, done_on(user, unit, today), is_cut)
+
+
+def narrowed(rows: QuerySet, unit: OrgUnit | None) -> QuerySet:
+    return rows if unit is None else rows.within(unit)
+
+
+def wanted_duties(user, unit: OrgUnit | None, today: date) -> QuerySet:
+    """Return the duties within reach that ask for a visit today."""
+    rows = VisitDuty.objects.in_scope_of(user).wanted(today)
+    return narrowed(rows, unit)
+
+
+def on_the_way(user, unit, rows: list[VisitDuty], today: date) -> list[VisitDuty]:
+    """Return duties due later this week on the staircases that are climbed anyway."""
+    stairs = {stairs_of(duty) for duty in rows} - {None}
+    if not stairs:
+        return []
+    sunday = today + timedelta(days=6 - today.weekday())
+    near = narrowed(VisitDuty.objects.in_scope_of(user).open(), unit).filter(
+        resident__household__building__in={building for building, _stairs in stairs},
+        next_due_on__gt=today,
+        next_due_on__lte=sunday,
+    )
+    shown = {duty.pk for duty in rows}
+    found = near.select_related("rule", *WHERE)[:MOST_DOORS]
+    return [d for d in found if d.pk not in shown and stairs_of(d) in stairs]
+
+
+def stairs_of(duty: VisitDuty) -> tuple[int, str] | None:
+    """Return building and staircase of the person, None without a building."""
+    home = duty.resident.household
+    if home is None or home.building_id is None:
+        return None
+    return home.building_id, home.staircase
+
+
+def due_appointments(user, unit, today: date) -> list[Visit]:
+    """Return visits whose appointment has come and was not kept yet."""
+    rows = Visit.objects.in_scope_of(user).awaited().filter(follow_up_on__lte=today)
+    related = ("household__building__lane", "organisation", *WHERE)
+    found = narrowed(rows, unit).select_related(*related)
+    return list(found.order_by("follow_up_on", "pk")[:MOST_DOORS])
+
+
+def doors_of(duties: list[VisitDuty], appointments: list[Visit]) -> list[Door]:
+    """Gather what asks for the same person behind one door."""
+    doors: dict = {}
+    for duty in duties:
+        door = doors.setdefault(key_of(duty.resident), Door(duty.resident))
+        door.duties.append(duty)
+    for visit in appointments:
+        door = doors.setdefault(key_of(visit.subject), Door(visit.subject))
+        door.appointments.append(visit)
+    return list(doors.values())
+
+
+def done_on(user, unit, today: date) -> list[Visit]:
+    """Return the visits of the day, newest first."""
+    rows = Visit.objects.in_scope_of(user).filter(
+        visited_at__gte=midnight(today), visited_at__lt=midnight(today + ONE_DAY)
+    )
+    related = ("resident", "household", "organisation", "logged_by")
+    found = narrowed(rows, unit).select_related(*related)
+    return list(found.order_by("-visited_at", "-pk")[:MOST_DONE])
+
+
+ONE_DAY = timedelta(days=1)
+
+
+def count_due(user) -> int:
+    """Return how many people wait for a visit today; asked once per request."""
+    if not hasattr(user, "_visits_due"):
+        rows = wanted_duties(user, None, timezone.localdate())
+        reach = scope_of(user, permission_name(VisitDuty, "view"))
+        user._visits_due = count_people(rows, ("due", reach))
+    return user._visits_due
+
+
+def counts_by_community(user, today: date) -> list[dict]:
+    """Return the communities within reach with what waits there, in their order."""
+    field = "resident__org_unit__community"
+    counted = (
+        wanted_duties(user, None, today)
+        .order_by()
+        .values(field)
+        .annotate(
+            people=Count("resident", distinct=True),
+            late=Count("resident", distinct=True, filter=Q(next_due_on__lt=today)),
+        )
+    )
+    found = {row[field]: row for row in counted}
+    units = OrgUnit.objects.in_scope_of(user).communities().current()
+    return [
+        {
+            "unit": unit,
+            "people": found.get(unit.pk, {}).get("people", 0),
+            "late": found.get(unit.pk, {}).get("late", 0),
+        }
+        for unit in units.order_by("code")
+    ]

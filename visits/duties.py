@@ -1,0 +1,20 @@
+"""What the visits app does as days pass."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from toolkit.duties import duty
+from toolkit.locks import exclusive
+from visits.actions import enrol_all
+from visits.models import VisitRule
+from visits.rules import load_rules
+
+
+@duty("visit-enrolment")
+def enrol_people(now: datetime) -> int:
+    """Once a day: who comes under a rule, who leaves it. Cheap when it is done."""
+    if not VisitRule.objects.exists():
+        load_rules()
+    with exclusive("visit-enrolment") as held:
+        return enrol_all(timezone.localdate(now)) if held else 0

@@ -1,0 +1,179 @@
+"""The six questions of a visit: whom, how, when, what, a word, and when again."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from visits.actions import Logged, log_visit
+from visits.models import Visit
+from visits.models.visits import NOTE_LENGTH
+
+NOW, EARLIER, OTHER = "now", "earlier", "other"
+RULE, THREE_DAYS, CHOSEN = "rule", "three", "chosen"
+# What is said most often, one tap each; stored in the words of the office.
+PHRASES = ("精神好", "药够吃", "燃气已查", "取暖正常", "家属在场", "有人照看")
+PHRASE_LABELS = (
+    _("精神好"),
+    _("药够吃"),
+    _("燃气已查"),
+    _("取暖正常"),
+    _("家属在场"),
+    _("有人照看"),
+)
+PICK = {"required": _("请选一项。"), "invalid_choice": _("请选一项。")}
+# Where the form shows what the action finds wrong.
+PLACES = {"visited_at": "when", "follow_up_on": "next", "note": "note"}
+
+
+class LogForm(forms.Form):
+    """A visit as a person on a phone tells it, with good defaults for every tap."""
+
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    method = forms.ChoiceField(
+        label=_("怎么看的"),
+        choices=Visit.Method,
+        widget=forms.RadioSelect,
+        error_messages=PICK,
+    )
+    when = forms.ChoiceField(
+        label=_("什么时候"),
+        choices=[(NOW, _("刚才")), (EARLIER, _("今天早些")), (OTHER, _("其他时间"))],
+        widget=forms.RadioSelect,
+        error_messages=PICK,
+    )
+    earlier_at = forms.TimeField(
+        label=_("今天几点"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("时间写得不对，例：09:30。")},
+    )
+    other_at = forms.DateTimeField(
+        label=_("哪天几点"),
+        required=False,
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+        ),
+        error_messages={"invalid": _("日期和时间写得不对，例：2026-11-23 09:30。")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("情况怎样"),
+        choices=Visit.Outcome,
+        widget=forms.RadioSelect,
+        error_messages=PICK,
+    )
+    phrases = forms.MultipleChoiceField(
+        label=_("常用句"),
+        choices=tuple(zip(PHRASES, PHRASE_LABELS, strict=True)),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=PICK,
+    )
+    note = forms.CharField(
+        label=_("记一句"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        error_messages={"max_length": _("最多写150个字。")},
+        help_text=_("可以不写，150 字以内"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    next = forms.ChoiceField(
+        label=_("下次什么时候来"),
+        choices=[(RULE, ""), (THREE_DAYS, _("三天后")), (CHOSEN, _("选日子"))],
+        widget=forms.RadioSelect,
+        error_messages=PICK,
+    )
+    next_on = forms.DateField(
+        label=_("哪一天"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("日期写得不对，例：2026-11-23。")},
+    )
+
+    @staticmethod
+    def fresh(now: datetime) -> dict:
+        """Return the defaults of a new form: at the door, just now, all well."""
+        local = timezone.localtime(now)
+        hour_ago = max(local - timedelta(hours=1), local.replace(hour=0, minute=0))
+        return {
+            "client_uuid": uuid4(),
+            "method": Visit.Method.DOOR,
+            "when": NOW,
+            "earlier_at": hour_ago.replace(second=0, microsecond=0).time(),
+            "outcome": Visit.Outcome.NORMAL,
+            "next": RULE,
+        }
+
+    def clean(self):
+        data = super().clean()
+        data["visited_at"] = self.moment(data)
+        data["follow_up_on"] = self.appointment(data)
+        data["said"] = said(data.get("phrases", ()), data.get("note", ""))
+        if len(data["said"]) > NOTE_LENGTH and "note" not in self.errors:
+            length = {"count": NOTE_LENGTH}
+            self.add_error("note", gettext("连常用句最多%(count)d个字。") % length)
+        return data
+
+    def moment(self, data: dict) -> datetime | None:
+        """Return when the visit was; None for just now."""
+        when = data.get("when")
+        if when == EARLIER and "earlier_at" not in self.errors:
+            if data["earlier_at"] is None:
+                self.add_error("when", gettext("请填今天几点去的。"))
+                return None
+            today = timezone.localdate()
+            return timezone.make_aware(datetime.combine(today, data["earlier_at"]))
+        if when == OTHER and "other_at" not in self.errors:
+            if data["other_at"] is None:
+                self.add_error("when", gettext("请填哪天几点去的。"))
+            return data["other_at"]
+        return None
+
+    def appointment(self, data: dict) -> date | None:
+        """Return the day that was agreed on; None leaves it to the rule."""
+        choice = data.get("next")
+        if choice == THREE_DAYS:
+            return timezone.localdate() + timedelta(days=3)
+        if choice != CHOSEN or "next_on" in self.errors:
+            return None
+        if data["next_on"] is None:
+            self.add_error("next", gettext("请选再去的日子。"))
+        return data["next_on"]
+
+    def log(self, *, subject, by) -> Logged | None:
+        """Write the visit; None if the action refuses, with its sentences in place."""
+        data = self.cleaned_data
+        try:
+            return log_visit(
+                subject=subject,
+                by=by,
+                client_uuid=data["client_uuid"],
+                method=data["method"],
+                visited_at=data["visited_at"],
+                outcome=data["outcome"],
+                note=data["said"],
+                follow_up_on=data["follow_up_on"],
+            )
+        except ValidationError as refusal:
+            self.take(refusal)
+            return None
+
+    def take(self, refusal: ValidationError) -> None:
+        """Show what the action found wrong beside the question it belongs to."""
+        if not hasattr(refusal, "error_dict"):
+            self.add_error(None, refusal)
+            return
+        for name, faults in refusal.message_dict.items():
+            self.add_error(PLACES.get(name), faults)
+
+
+def said(phrases: list[str], note: str) -> str:
+    """Return the note with the phrases that were tapped in front of it."""
+    tapped = "，".join(phrases)
+    if not tapped:
+        return note
+    return f"{tapped}。{note}"

@@ -1,0 +1,192 @@
+"""Figures of the visits. A rate is two of them: reports divide."""
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.metrics import metric, rate
+from visits.models import DueVisit, Visit, VisitRule
+
+BASIS = _("走访频次表；分级探访的公开做法（每周、每月、每季度）。")
+
+
+@metric(
+    "visits.visits",
+    label=_("走访"),
+    unit=_("户次"),
+    meaning=_("时段内上门、电话、视频走访的户次，含没有见到的。"),
+    better="up",
+)
+def visits(period):
+    """Every visit of the period."""
+    return Visit.objects.happened_in(period)
+
+
+@metric(
+    "visits.people",
+    label=_("走访到的居民"),
+    unit=_("人"),
+    value=Count("resident", distinct=True),
+    meaning=_("时段内见到或联系上的居民，一人只算一次。"),
+    better="up",
+)
+def people_met(period):
+    """Visits in which a person was met."""
+    return Visit.objects.happened_in(period).effective().filter(resident__isnull=False)
+
+
+@metric(
+    "visits.nobody_home",
+    label=_("家中无人"),
+    unit=_("户次"),
+    meaning=_("去了但家中无人的走访。"),
+)
+def nobody_home(period):
+    """Visits to closed doors."""
+    return with_outcome(period, Visit.Outcome.NOBODY_HOME)
+
+
+@metric(
+    "visits.refused",
+    label=_("不愿见"),
+    unit=_("户次"),
+    meaning=_("本人或家里人不愿见的走访。"),
+)
+def refused(period):
+    """Visits that were not wanted."""
+    return with_outcome(period, Visit.Outcome.REFUSED)
+
+
+@metric(
+    "visits.needs_help",
+    label=_("走访发现要帮助"),
+    unit=_("户次"),
+    meaning=_("走访中发现要帮助的。"),
+)
+def needs_help(period):
+    """Visits that found somebody in need."""
+    return with_outcome(period, Visit.Outcome.NEEDS_HELP)
+
+
+@metric(
+    "visits.changed",
+    label=_("走访发现有变化"),
+    unit=_("户次"),
+    meaning=_("走访中发现情况有变化的。"),
+)
+def changed(period):
+    """Visits that found something changed."""
+    return with_outcome(period, Visit.Outcome.CHANGED)
+
+
+@metric(
+    "visits.overdue",
+    label=_("期末超期未访"),
+    unit=_("项"),
+    meaning=_("时段最后一天结束时，已过最晚走访日还没有见到本人的走访任务。"),
+    source=BASIS,
+    better="down",
+)
+def overdue(period):
+    """Visits still owed when the period ended."""
+    return DueVisit.objects.overdue_at(period.end)
+
+
+@metric(
+    "visits.due",
+    label=_("应访"),
+    unit=_("次"),
+    meaning=_("最晚走访日在时段内的走访，含还没有去的；任务中途结束的不算。"),
+    source=BASIS,
+)
+def due(period):
+    """Visits owed on a day of the period: the base of the rate."""
+    return DueVisit.objects.due_in(period)
+
+
+@metric(
+    "visits.on_time",
+    label=_("按期走访"),
+    unit=_("次"),
+    meaning=_("应访中，不晚于最晚走访日见到本人的；除以应访即按期率。"),
+    source=BASIS,
+    better="up",
+)
+def on_time(period):
+    """Owed visits that were paid by their day."""
+    return DueVisit.objects.due_in(period).on_time()
+
+
+def with_outcome(period, outcome: str):
+    return Visit.objects.happened_in(period).filter(outcome=outcome)
+
+
+def of_tier(rows, tier: str):
+    return rows.filter(duty__rule__tier=tier)
+
+
+HIGH, KEY, GENERAL = VisitRule.Tier.HIGH, VisitRule.Tier.KEY, VisitRule.Tier.GENERAL
+
+
+@metric("visits.due_high", label=_("应访（高风险）"), unit=_("次"), source=BASIS)
+def due_high(period):
+    """Owed visits of the weekly tier."""
+    return of_tier(due(period), HIGH)
+
+
+@metric(
+    "visits.on_time_high",
+    label=_("按期走访（高风险）"),
+    unit=_("次"),
+    source=BASIS,
+    better="up",
+)
+def on_time_high(period):
+    """Owed visits of the weekly tier, paid in time."""
+    return of_tier(on_time(period), HIGH)
+
+
+@metric("visits.due_key", label=_("应访（重点）"), unit=_("次"), source=BASIS)
+def due_key(period):
+    """Owed visits of the monthly tier."""
+    return of_tier(due(period), KEY)
+
+
+@metric(
+    "visits.on_time_key",
+    label=_("按期走访（重点）"),
+    unit=_("次"),
+    source=BASIS,
+    better="up",
+)
+def on_time_key(period):
+    """Owed visits of the monthly tier, paid in time."""
+    return of_tier(on_time(period), KEY)
+
+
+@metric("visits.due_general", label=_("应访（一般）"), unit=_("次"), source=BASIS)
+def due_general(period):
+    """Owed visits of the quarterly tier."""
+    return of_tier(due(period), GENERAL)
+
+
+@metric(
+    "visits.on_time_general",
+    label=_("按期走访（一般）"),
+    unit=_("次"),
+    source=BASIS,
+    better="up",
+)
+def on_time_general(period):
+    """Owed visits of the quarterly tier, paid in time."""
+    return of_tier(on_time(period), GENERAL)
+
+
+rate(
+    "visits.on_time_rate",
+    label=_("按期走访率"),
+    part="visits.on_time",
+    whole="visits.due",
+    meaning=_("按期走访除以应访。"),
+    source=BASIS,
+    better="up",
+)

@@ -1,0 +1,5 @@
+from visits.models.duties import DueVisit, VisitDuty
+from visits.models.rules import VisitRule
+from visits.models.visits import EFFECTIVE, MISSED, Visit
+
+__all__ = ["EFFECTIVE", "MISSED", "DueVisit", "Visit", "VisitDuty", "VisitRule"]

@@ -1,0 +1,280 @@
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Resident
+from communities.scoping import ScopedQuerySet
+from toolkit.formats import cn_day, days_late
+from visits.models.rules import VisitRule
+
+# So many tries in a row without seeing the person raise an alarm.
+ALARM_AFTER = 3
+
+
+class DutyQuerySet(ScopedQuerySet):
+    def open(self):
+        """Duties that have not ended."""
+        return self.filter(until=None)
+
+    def overdue(self, today: date):
+        """Open duties whose visit was owed before today."""
+        return self.open().filter(next_due_on__lt=today)
+
+    def wanted(self, today: date):
+        """Open duties with something to do today: overdue, due, to be tried again."""
+        return self.open().filter(Q(next_due_on__lte=today) | Q(retry_on__lte=today))
+
+    def alarming(self):
+        """Open duties whose person was not met several times in a row."""
+        return self.open().filter(misses__gte=ALARM_AFTER)
+
+
+class VisitDuty(models.Model):
+    """A person who is to be visited regularly, for a reason, from a day on."""
+
+    class Why(models.TextChoices):
+        """Why the next visit is owed on its day."""
+
+        FIRST = "first", _("新列入")
+        RULE = "rule", _("按规则")
+        CHANGE = "change", _("情况有变化")
+        AGREED = "agreed", _("约好的日子")
+
+    class Origin(models.TextChoices):
+        AUTOMATIC = "automatic", _("自动列入")
+        BY_HAND = "by_hand", _("人工列入")
+
+    resident = models.ForeignKey(
+        Resident, models.PROTECT, related_name="visit_duties", verbose_name=_("居民")
+    )
+    rule = models.ForeignKey(
+        VisitRule, models.PROTECT, related_name="duties", verbose_name=_("走访频次")
+    )
+    origin = models.CharField(
+        _("列入方式"), max_length=10, choices=Origin, default=Origin.BY_HAND
+    )
+    reason = models.CharField(_("列入原因"), max_length=120, blank=True)
+    since = models.DateField(_("列入日期"), default=timezone.localdate)
+    until = models.DateField(_("结束日期"), null=True, blank=True, editable=False)
+    end_reason = models.CharField(
+        _("结束原因"), max_length=120, blank=True, editable=False
+    )
+    enrolled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("列入人"),
+    )
+    # How the duty stands; only actions.settling and actions.enrolment write these.
+    last_visited_on = models.DateField(_("上次走访"), null=True, editable=False)
+    next_due_on = models.DateField(_("最晚走访日"), editable=False)
+    why = models.CharField(
+        _("为什么是这天"), max_length=10, choices=Why, default=Why.FIRST, editable=False
+    )
+    misses = models.PositiveSmallIntegerField(_("连续未见"), default=0, editable=False)
+    last_miss = models.CharField(max_length=20, blank=True, editable=False)
+    last_missed_at = models.DateTimeField(_("最近未见"), null=True, editable=False)
+    retry_on = models.DateField(_("再去一次"), null=True, editable=False)
+
+    objects = DutyQuerySet.as_manager()
+    scope_path = "resident__org_unit__path"
+    fact_labels = {
+        "pace": _("频次"),
+        "basis": _("依据"),
+        "explained": _("说明"),
+        "place": _("住址"),
+    }
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("走访任务")
+        ordering = ["next_due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "rule"],
+                condition=Q(until=None),
+                name="one_open_visit_duty_per_resident_and_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="visit_duty_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_on", "id"],
+                condition=Q(until=None),
+                name="open_visit_duty_by_due_day",
+            ),
+            models.Index(
+                fields=["retry_on"],
+                condition=Q(until=None, retry_on__isnull=False),
+                name="open_visit_duty_by_retry",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.resident)
+
+    def get_absolute_url(self):
+        return reverse("visits:visitduty-detail", args=[self.pk])
+
+    def get_scope_path(self) -> str:
+        return self.resident.org_unit.path
+
+    @property
+    def is_alarming(self) -> bool:
+        return self.until is None and self.misses >= ALARM_AFTER
+
+    @property
+    def pace(self) -> str:
+        return self.rule.pace
+
+    @property
+    def basis(self) -> str:
+        return self.rule.basis
+
+    @property
+    def place(self) -> str:
+        return self.resident.address
+
+    def days_late(self, today: date) -> int:
+        """Return by how many days the visit is overdue, 0 when it is not."""
+        if self.until is not None:
+            return 0
+        return max(0, (today - self.next_due_on).days)
+
+    @property
+    def stand(self) -> tuple[str, str]:
+        """How the duty stands today, in words with the tone of the clock."""
+        today = timezone.localdate()
+        if self.until is not None:
+            return gettext("已结束"), "done"
+        if late := self.days_late(today):
+            return days_late(late), "late"
+        if self.next_due_on == today or (self.retry_on and self.retry_on <= today):
+            return gettext("今天"), "near"
+        return cn_day(self.next_due_on), ""
+
+    @property
+    def explained(self) -> str:
+        """The sentence that explains the due day, with its source."""
+        facts = {
+            "name": self.rule.name,
+            "pace": self.rule.pace,
+            "due": cn_day(self.next_due_on),
+            "last": cn_day(self.last_visited_on),
+            "basis": self.rule.basis,
+            "number": self.rule.number,
+        }
+        return SENTENCES[self.why] % facts
+
+
+class DueQuerySet(ScopedQuerySet):
+    def open(self):
+        """Visits still owed."""
+        return self.filter(met_on=None, dropped_on=None)
+
+    def due_in(self, period):
+        """Visits owed on a day of the period; those that fell away do not count."""
+        return self.filter(period.on("due_on"), dropped_on=None)
+
+    def on_time(self):
+        """Owed visits that were paid by their day."""
+        return self.filter(met_on__lte=F("due_on"))
+
+    def overdue_at(self, day: date):
+        """Visits owed before the day and neither paid nor fallen away before it."""
+        return self.filter(
+            Q(met_on=None) | Q(met_on__gte=day),
+            Q(dropped_on=None) | Q(dropped_on__gte=day),
+            due_on__lt=day,
+        )
+
+
+class DueVisit(models.Model):
+    """One visit owed to a person by a day: paid, still owed, or fallen away."""
+
+    duty = models.ForeignKey(
+        VisitDuty, models.PROTECT, related_name="due_visits", verbose_name=_("走访任务")
+    )
+    due_on = models.DateField(_("最晚走访日"))
+    why = models.CharField(
+        _("为什么是这天"), max_length=10, choices=VisitDuty.Why, default="rule"
+    )
+    met_on = models.DateField(_("走访日期"), null=True)
+    met_by = models.ForeignKey(
+        "visits.Visit",
+        models.PROTECT,
+        null=True,
+        related_name="met",
+        verbose_name=_("走访"),
+    )
+    # Set when the duty ended, or a correction made the visit unnecessary.
+    dropped_on = models.DateField(_("取消日期"), null=True)
+
+    objects = DueQuerySet.as_manager()
+    scope_path = "duty__resident__org_unit__path"
+    fact_labels = {"outcome": _("结果")}
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("应访记录")
+        ordering = ["-due_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty"],
+                condition=Q(met_on=None, dropped_on=None),
+                name="one_open_due_visit_per_duty",
+            ),
+            models.CheckConstraint(
+                condition=Q(met_on=None, met_by=None)
+                | Q(met_on__isnull=False, met_by__isnull=False),
+                name="a_met_due_visit_names_its_visit",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on", "id"], name="due_visit_by_day")]
+
+    def __str__(self):
+        return str(self.duty)
+
+    def get_absolute_url(self):
+        return self.duty.get_absolute_url()
+
+    def get_scope_path(self) -> str:
+        return self.duty.get_scope_path()
+
+    @property
+    def outcome(self) -> str:
+        """How it came out, in words: 按期, 超期2天, 未走访, 已取消."""
+        if self.dropped_on:
+            return gettext("已取消")
+        if self.met_on is None:
+            is_late = self.due_on < timezone.localdate()
+            return gettext("超期未访") if is_late else gettext("未到期")
+        late = self.met_on - self.due_on
+        if late <= timedelta():
+            return gettext("按期")
+        return gettext("晚%(days)d天") % {"days": late.days}
+
+
+SENTENCES = {
+    VisitDuty.Why.FIRST: _(
+        "%(name)s%(pace)s，新列入，首访不晚于%(due)s。依据：走访频次表第%(number)d项，%(basis)s。"
+    ),
+    VisitDuty.Why.RULE: _(
+        "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。"
+        "依据：走访频次表第%(number)d项，%(basis)s。"
+    ),
+    VisitDuty.Why.CHANGE: _(
+        "上次%(last)s发现情况有变化，应于%(due)s前加访。"
+        "依据：走访频次表第%(number)d项，%(basis)s。"
+    ),
+    VisitDuty.Why.AGREED: _("上次%(last)s走访时约好%(due)s再去。"),
+}

@@ -1,0 +1,169 @@
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import ScopedModel
+from communities.scoping import ScopedQuerySet, scope_of
+from visits import intervals
+
+
+class RuleQuerySet(ScopedQuerySet):
+    def in_scope_of(self, user, action: str = "view"):
+        """Rules are made above and read below: a worker reads those of the street."""
+        rows = super().in_scope_of(user, action)
+        if action != "view":
+            return rows
+        scope = scope_of(user, "visits.view_visitrule")
+        above = {path for one in scope.paths for path in steps_of(one)}
+        return rows | self.filter(org_unit__path__in=above)
+
+    def current(self):
+        """Rules in force."""
+        return self.filter(ended_on=None)
+
+    def automatic(self):
+        """Rules that find their people by age and household."""
+        return self.filter(Q(min_age__isnull=False) | Q(only_alone=True))
+
+
+def steps_of(path: str) -> list[str]:
+    """Return the path of a unit and of every unit above it."""
+    codes = path.rstrip("/").split("/")
+    return ["/".join(codes[:end]) + "/" for end in range(1, len(codes) + 1)]
+
+
+class VisitRule(ScopedModel):
+    """How often people of one category are visited, and on what that rests."""
+
+    class Tier(models.TextChoices):
+        HIGH = "high", _("高风险")
+        KEY = "key", _("重点")
+        GENERAL = "general", _("一般")
+
+    class Unit(models.TextChoices):
+        DAY = intervals.DAY, _("天")
+        WEEK = intervals.WEEK, _("周")
+        MONTH = intervals.MONTH, _("月")
+        QUARTER = intervals.QUARTER, _("季度")
+
+    class SourceMark(models.TextChoices):
+        """How far the source can be trusted."""
+
+        ARTICLE = "article", _("法规原文")
+        REPORT = "report", _("公开报道，未见原文")
+        OFFICE = "office", _("街道自定")
+
+    slug = models.SlugField(_("代号"), max_length=40)
+    number = models.PositiveSmallIntegerField(_("序号"), default=0)
+    name = models.CharField(_("人员类别"), max_length=40)
+    short_name = models.CharField(
+        _("简称"), max_length=10, help_text=_("走访清单上用，如“独居”。")
+    )
+    tier = models.CharField(_("层级"), max_length=10, choices=Tier, default=Tier.KEY)
+    interval = models.PositiveSmallIntegerField(
+        _("间隔"), default=1, validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
+    interval_unit = models.CharField(
+        _("间隔单位"), max_length=10, choices=Unit, default=Unit.MONTH
+    )
+    first_within_days = models.PositiveSmallIntegerField(
+        _("列入后几天内首访"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(92)],
+    )
+    extra_within_hours = models.PositiveSmallIntegerField(
+        _("情况变化后几小时内加访"),
+        null=True,
+        blank=True,
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+    )
+    # An automatic rule finds its people; the others are enrolled by hand.
+    min_age = models.PositiveSmallIntegerField(
+        _("自动列入：年满几岁"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(120)],
+    )
+    only_alone = models.BooleanField(_("自动列入：只限独自居住"), default=False)
+    source = models.CharField(_("依据"), max_length=120)
+    article = models.CharField(_("条款"), max_length=60, blank=True)
+    source_mark = models.CharField(
+        _("依据可靠程度"), max_length=10, choices=SourceMark, default=SourceMark.OFFICE
+    )
+    # The last day on which the daily duty looked for this rule's people.
+    enrolled_on = models.DateField(_("最近一次自动列入"), null=True, editable=False)
+    ended_on = models.DateField(_("停用日期"), null=True, blank=True)
+
+    objects = RuleQuerySet.as_manager()
+    fact_labels = {"pace": _("频次"), "who": _("怎样列入")}
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("走访频次")
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org_unit", "slug"], name="one_visit_rule_per_unit_and_slug"
+            ),
+            models.CheckConstraint(
+                condition=Q(interval__gte=1), name="visit_interval_is_positive"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_automatic(self) -> bool:
+        return self.min_age is not None or self.only_alone
+
+    @property
+    def pace(self) -> str:
+        """The interval in words: 每周一次, 每2个月一次."""
+        if self.interval == 1:
+            return str(ONCE[self.interval_unit])
+        return EVERY[self.interval_unit] % {"count": self.interval}
+
+    @property
+    def who(self) -> str:
+        """How people come under the rule, in words: 自动：年满80岁，独自居住."""
+        if not self.is_automatic:
+            return gettext("人工列入")
+        words = []
+        if self.min_age is not None:
+            words.append(gettext("年满%(age)d岁") % {"age": self.min_age})
+        if self.only_alone:
+            words.append(gettext("独自居住"))
+        return gettext("自动：%(words)s") % {"words": "，".join(words)}
+
+    @property
+    def reason(self) -> str:
+        """What stands beside a name in the day's list: 独居，每周一次."""
+        return f"{self.short_name}，{self.pace}"
+
+    @property
+    def basis(self) -> str:
+        """Source and article in one line."""
+        return "，".join(filter(None, (self.source, self.article)))
+
+    def next_after(self, day: date) -> date:
+        """Return the day by which the next visit is owed after one on `day`."""
+        return intervals.later(day, self.interval, self.interval_unit)
+
+
+ONCE = {
+    VisitRule.Unit.DAY: _("每天一次"),
+    VisitRule.Unit.WEEK: _("每周一次"),
+    VisitRule.Unit.MONTH: _("每月一次"),
+    VisitRule.Unit.QUARTER: _("每季度一次"),
+}
+EVERY = {
+    VisitRule.Unit.DAY: _("每%(count)d天一次"),
+    VisitRule.Unit.WEEK: _("每%(count)d周一次"),
+    VisitRule.Unit.MONTH: _("每%(count)d个月一次"),
+    VisitRule.Unit.QUARTER: _("每%(count)d个季度一次"),
+}

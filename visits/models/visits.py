@@ -1,0 +1,153 @@
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Household, Organisation, Resident, ScopedModel
+from communities.scoping import ScopedQuerySet
+
+NOTE_LENGTH = 150
+
+
+class VisitQuerySet(ScopedQuerySet):
+    def happened_in(self, period):
+        """Visits paid in the period, whenever they were written down."""
+        return self.filter(period.at("visited_at"))
+
+    def effective(self):
+        """Visits in which somebody was met."""
+        return self.filter(outcome__in=EFFECTIVE)
+
+    def awaited(self):
+        """Visits whose appointment has not been kept yet."""
+        return self.filter(follow_up_on__isnull=False, followed_up_on=None)
+
+
+class Visit(ScopedModel):
+    """Somebody went to see, phoned or video-called a person, a household or a unit.
+
+    `org_unit` is the grid at the time of the visit. Visits are never deleted;
+    corrections stand in the history.
+    """
+
+    class Method(models.TextChoices):
+        DOOR = "door", _("上门")
+        PHONE = "phone", _("电话")
+        VIDEO = "video", _("视频")
+
+    class Outcome(models.TextChoices):
+        NORMAL = "normal", _("正常")
+        CHANGED = "changed", _("有变化")
+        NEEDS_HELP = "needs_help", _("要帮助")
+        NOBODY_HOME = "nobody_home", _("家中无人")
+        REFUSED = "refused", _("不愿见")
+
+    # Made by the page or the phone before sending: the same form sent twice is one row.
+    client_uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    resident = models.ForeignKey(
+        Resident,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("居民"),
+    )
+    household = models.ForeignKey(
+        Household,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("住户"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        verbose_name=_("驻区单位"),
+    )
+    method = models.CharField(
+        _("方式"), max_length=10, choices=Method, default=Method.DOOR
+    )
+    visited_at = models.DateTimeField(_("走访时间"))
+    outcome = models.CharField(_("情况"), max_length=20, choices=Outcome)
+    note = models.CharField(_("记一句"), max_length=NOTE_LENGTH, blank=True)
+    follow_up_on = models.DateField(_("约定再访"), null=True, blank=True)
+    followed_up_on = models.DateField(_("已再访"), null=True, editable=False)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="visits",
+        verbose_name=_("登记人"),
+    )
+
+    objects = VisitQuerySet.as_manager()
+    fact_labels = {"subject": _("走访对象"), "kind": _("对象类别"), "place": _("地址")}
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("走访记录")
+        ordering = ["-visited_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resident__isnull=False, household=None, organisation=None)
+                | Q(resident=None, household__isnull=False, organisation=None)
+                | Q(resident=None, household=None, organisation__isnull=False),
+                name="a_visit_has_one_subject",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["visited_at", "id"], name="visit_by_time"),
+            models.Index(fields=["resident", "visited_at"], name="visit_by_resident"),
+            models.Index(fields=["logged_by", "visited_at"], name="visit_by_logger"),
+            models.Index(
+                fields=["follow_up_on"],
+                condition=Q(follow_up_on__isnull=False, followed_up_on=None),
+                name="visit_by_open_appointment",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.subject)
+
+    @property
+    def subject(self):
+        """The person, household or unit that was visited."""
+        return self.resident or self.household or self.organisation
+
+    @property
+    def whom(self) -> str:
+        return str(self)
+
+    @property
+    def kind(self) -> str:
+        """What was visited: 居民, 住户 or 驻区单位."""
+        return str(self.subject._meta.verbose_name)
+
+    @property
+    def place(self) -> str:
+        return self.subject.address
+
+    @property
+    def is_effective(self) -> bool:
+        """Whether somebody was met, so that duties are fulfilled."""
+        return self.outcome in EFFECTIVE
+
+    @property
+    def summary(self) -> str:
+        """上门，情况正常: how and with what outcome."""
+        return f"{self.get_method_display()}，{FOUND[self.outcome]}"
+
+
+EFFECTIVE = (Visit.Outcome.NORMAL, Visit.Outcome.CHANGED, Visit.Outcome.NEEDS_HELP)
+MISSED = (Visit.Outcome.NOBODY_HOME, Visit.Outcome.REFUSED)
+FOUND = {
+    Visit.Outcome.NORMAL: _("情况正常"),
+    Visit.Outcome.CHANGED: _("有变化"),
+    Visit.Outcome.NEEDS_HELP: _("要帮助"),
+    Visit.Outcome.NOBODY_HOME: _("家中无人"),
+    Visit.Outcome.REFUSED: _("不愿见"),
+}

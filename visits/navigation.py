@@ -1,0 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.navigation import DAILY, Item, add
+from visits.day import count_due
+from visits.overdue import count_overdue
+
+add(
+    DAILY,
+    Item(
+        _("今日走访"),
+        "door",
+        "visits:today",
+        "visits.add_visit",
+        order=12,
+        bar_label=_("走访"),
+        count=count_due,
+        covers=("visits:visit-new", "visits:visit-find"),
+    ),
+)
+add(
+    DAILY,
+    Item(
+        _("超期未访"),
+        "clock",
+        "visits:overdue",
+        "visits.change_visitduty",
+        order=13,
+        count=count_overdue,
+    ),
+)
+add(
+    DAILY,
+    Item(_("走访记录"), "history", "visits:visit-list", "visits.view_visit", order=14),
+)

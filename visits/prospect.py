@@ -1,0 +1,51 @@
+"""When the next visit will be due, said before the form is sent, with the reason."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from toolkit.formats import cn_day
+from visits.models import VisitDuty
+
+
+def prospect(duties: list[VisitDuty], now: datetime) -> dict:
+    """Return the next day for each kind of outcome, and the sentence behind it.
+
+    `normal`, `changed` and `missed` are the labels of the first choice; `hint` says by
+    which rule. A person under no rule gets no day unless something has changed.
+    """
+    today = timezone.localdate(now)
+    first = min(
+        ((duty.rule.next_after(today), duty.rule) for duty in duties),
+        key=lambda one: one[0],
+        default=None,
+    )
+    extra = min(
+        (duty.rule.extra_within_hours for duty in duties if has_extra(duty)), default=24
+    )
+    again = timezone.localdate(now + timedelta(hours=extra))
+    tomorrow = today + timedelta(days=1)
+    return {
+        "normal": cn_day(first[0]) if first else _("不另约"),
+        "changed": cn_day(min(again, first[0]) if first else again),
+        "missed": cn_day(tomorrow) if first else _("不另约"),
+        "hint": hint(first, today),
+        "changed_hint": _("有变化、要帮助的，%(hours)d小时内再去。") % {"hours": extra},
+        "missed_hint": _("没见到的，换个时间再去。") if first else "",
+    }
+
+
+def has_extra(duty: VisitDuty) -> bool:
+    return bool(duty.rule.extra_within_hours)
+
+
+def hint(first: tuple | None, today: date) -> str:
+    """Return the sentence under the choice: 按规则每周一次，所以是 11月30日。"""
+    if first is None:
+        return _("不在走访名单里，不另约就不再提醒。")
+    day, rule = first
+    return _("按规则%(pace)s，所以是%(day)s。") % {
+        "pace": rule.pace,
+        "day": cn_day(day),
+    }

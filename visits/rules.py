@@ -1,0 +1,53 @@
+"""The table of visit frequencies: its data, and what follows from it."""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from communities.models import OrgUnit
+from visits.models import Visit, VisitRule
+from visits.steps import CHANGES
+
+FILE = Path(__file__).parent / "data" / "rules.toml"
+
+
+def declared_rules() -> list[dict]:
+    """Return the rules of the data file, in their order."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))["rule"]
+
+
+def load_rules() -> int:
+    """Give every street the rules it does not have yet; return how many were made.
+
+    A rule that the office has edited or ended is left alone.
+    """
+    made = 0
+    for street in OrgUnit.objects.filter(level=OrgUnit.Level.STREET):
+        known = set(
+            VisitRule.objects.filter(org_unit=street).values_list("slug", flat=True)
+        )
+        rows = [
+            VisitRule(org_unit=street, number=number, **fields)
+            for number, fields in enumerate(declared_rules(), start=1)
+            if fields["slug"] not in known
+        ]
+        made += len(VisitRule.objects.bulk_create(rows))
+    return made
+
+
+def default_follow_up(visit: Visit) -> date | None:
+    """Return the day of the extra visit that a change asks for where no rule does.
+
+    A person under a rule is looked after by the duty; for anybody else a change or a
+    need for help asks for a second visit on the next day (T15: within 24 hours).
+    """
+    if visit.outcome not in CHANGES:
+        return None
+    if visit.resident_id and visit.resident.visit_duties.open().exists():
+        return None
+    return max(
+        timezone.localdate(visit.visited_at + timedelta(hours=24)),
+        timezone.localdate(),
+    )

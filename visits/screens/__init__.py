@@ -1,0 +1,5 @@
+from visits.screens.duties import DueVisitScreens, VisitDutyScreens
+from visits.screens.rules import VisitRuleScreens
+from visits.screens.visits import VisitScreens
+
+__all__ = ["DueVisitScreens", "VisitDutyScreens", "VisitRuleScreens", "VisitScreens"]

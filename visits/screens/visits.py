@@ -1,0 +1,91 @@
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.columns import Column, DateTimeColumn, LinkColumn
+from toolkit.paging import Sort
+from toolkit.screens import ModelScreens, register
+from visits import filters
+from visits.actions.corrections import may_correct
+from visits.models import Visit
+from visits.subjects import log_url_of
+
+
+@register
+class VisitScreens(ModelScreens):
+    model = Visit
+    icon = "visit"
+    filter_class = filters.VisitFilters
+    facts = (
+        "subject",
+        "kind",
+        "place",
+        "method",
+        "visited_at",
+        "outcome",
+        "note",
+        "follow_up_on",
+        "followed_up_on",
+        "org_unit",
+        "logged_by",
+        "created_at",
+    )
+    columns = (
+        LinkColumn("whom", _("走访对象")),
+        DateTimeColumn("visited_at", is_lead=True),
+        Column("method"),
+        Column("outcome"),
+        Column("note"),
+        Column("org_unit__full_name", _("网格")),
+        Column("logged_by__name", _("登记人"), is_dropped=True),
+    )
+    sorts = {
+        "newest": (_("最近走访"), Sort("visited_at", descending=True)),
+        "oldest": (_("最早走访"), Sort("visited_at")),
+    }
+    counted_in = _("户次")
+    has_create = False
+    has_update = False
+
+    @classmethod
+    def get_queryset(cls):
+        return Visit.objects.select_related(
+            "resident__household",
+            "household",
+            "organisation",
+            "org_unit__community",
+            "logged_by",
+        )
+
+    @classmethod
+    def row_subtitle(cls, row):
+        return gettext("第 %(number)d 号　%(summary)s") % {
+            "number": row.pk,
+            "summary": row.summary,
+        }
+
+    @classmethod
+    def list_actions(cls, request):
+        actions = super().list_actions(request)
+        if request.user.has_perm("visits.add_visit"):
+            url = reverse("visits:visit-new")
+            action = {"label": _("登记走访"), "url": url, "icon": "plus"}
+            actions.append(action | {"primary": True})
+        return actions
+
+    @classmethod
+    def row_actions(cls, row, request):
+        actions = []
+        if may_correct(request.user, row):
+            url = reverse("visits:visit-correct", args=[row.pk])
+            actions.append({"label": _("更正"), "url": url, "icon": "edit"})
+        if request.user.has_perm("visits.add_visit", row):
+            url = log_url_of(row.subject)
+            action = {"label": _("再登记一次"), "url": url, "icon": "plus"}
+            actions.append(action | {"primary": True})
+        return actions
+
+    @classmethod
+    def empty(cls, request):
+        hint = _("换个条件再查，或者从今日走访里登记。")
+        return {"title": _("没有符合条件的走访"), "hint": hint}

@@ -1,0 +1,173 @@
+"""What visits add to the pages of residents and households."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from communities.scoping import scope_of
+from communities.sections import (
+    household_action,
+    household_section,
+    resident_action,
+    resident_banner,
+    resident_chip,
+    resident_column,
+    resident_section,
+)
+from toolkit import formats
+from toolkit.permissions import permission_name
+from visits.actions.settling import midnight
+from visits.banners import duty_banners
+from visits.models import Visit, VisitDuty
+from visits.subjects import log_url_of
+
+SHOWN = 6
+VIEW_DUTY = permission_name(VisitDuty, "view")
+# What a duty's stand is told from.
+STANDS_BY = ("resident", "until", "next_due_on", "retry_on")
+
+
+@resident_banner(order=10)
+def overdue(resident, user) -> list[dict]:
+    """Say which visit is late, and why it was owed."""
+    return [
+        banner for duty in duties_of(resident, user) for banner in duty_banners(duty)
+    ]
+
+
+@resident_chip(order=10)
+def categories(resident, user) -> list[dict]:
+    """Name the rules under which the person is visited."""
+    return [{"text": duty.rule.name, "tone": ""} for duty in duties_of(resident, user)]
+
+
+@resident_action(order=10)
+def log_visit(resident, user) -> dict | None:
+    """Lead to the visit form."""
+    return log_action(resident, user)
+
+
+@resident_action(order=60)
+def enrol(resident, user) -> dict | None:
+    """Lead to the form that puts the person under a rule."""
+    allowed = user.has_perm("visits.add_visitduty", resident)
+    if not allowed or resident.ended_on is not None:
+        return None
+    url = f"{reverse('visits:visitduty-create')}?resident={resident.pk}"
+    return {"label": _("列入走访"), "url": url}
+
+
+@resident_section(order=50)
+def timeline(resident, user) -> dict | None:
+    """Show the last visits and the duties they count for."""
+    if not user.has_perm("visits.view_visit", resident):
+        return None
+    rows = Visit.objects.in_scope_of(user).filter(resident=resident)
+    listed = reverse("visits:visit-list")
+    return {
+        "title": _("走访"),
+        "note": this_year(rows),
+        "url": f"{listed}?resident={resident.pk}",
+        "url_label": _("全部"),
+        "template": "visits/_timeline.html",
+        "context": {
+            "visits": [line(visit) for visit in recent(rows)],
+            "duties": [duty_line(duty) for duty in duties_of(resident, user)],
+            "log_url": (log_action(resident, user) or {}).get("url", ""),
+        },
+    }
+
+
+@resident_column(_("下次走访"), order=50, is_dropped=True)
+def next_visit(residents, user) -> dict[int, str]:
+    """Return the clock of the next visit of each resident on the page."""
+    # The scope of a duty is that of its resident, whose unit the page knows already.
+    scope = scope_of(user, VIEW_DUTY)
+    seen = [one.pk for one in residents if scope.covers(one.get_scope_path())]
+    rows = VisitDuty.objects.open().filter(resident__in=seen).only(*STANDS_BY)
+    # The earliest of several duties comes last and stays.
+    return {
+        duty.resident_id: formats.clock(*duty.stand)
+        for duty in rows.order_by("-next_due_on")
+    }
+
+
+@household_action(order=10)
+def log_household_visit(household, user) -> dict | None:
+    """Lead to the visit form of the whole household."""
+    return log_action(household, user)
+
+
+@household_section(order=50)
+def household_timeline(household, user) -> dict | None:
+    """Show the last visits to the household as a whole."""
+    rows = Visit.objects.in_scope_of(user).filter(household=household)
+    found = [line(visit) for visit in recent(rows)]
+    if not found:
+        return None
+    return {
+        "title": _("走访"),
+        "note": this_year(rows),
+        "template": "visits/_timeline.html",
+        "context": {"visits": found, "duties": []},
+    }
+
+
+def log_action(subject, user) -> dict | None:
+    allowed = user.has_perm("visits.add_visit", subject)
+    is_gone = getattr(subject, "ended_on", None) or getattr(subject, "closed_on", None)
+    if not allowed or is_gone:
+        return None
+    return {"label": _("登记走访"), "url": log_url_of(subject), "primary": True}
+
+
+def duties_of(resident, user) -> list[VisitDuty]:
+    """Return the open duties of a person that the user may see, asked once a page."""
+    if not hasattr(resident, "_visit_duties"):
+        rows = VisitDuty.objects.in_scope_of(user).open().filter(resident=resident)
+        related = rows.select_related("rule", "resident__org_unit")
+        resident._visit_duties = list(related.order_by("rule__number", "pk"))
+    return resident._visit_duties
+
+
+def recent(rows) -> list[Visit]:
+    """Return the newest visits, each with how many duties it counts for."""
+    counted = rows.annotate(entries=Count("met")).select_related("logged_by")
+    # Django leaves the order of the model out of a query that counts.
+    return list(counted.order_by("-visited_at", "-pk")[:SHOWN])
+
+
+def this_year(rows) -> str:
+    """Return how often somebody went this year: 今年 46 次."""
+    new_year = timezone.localdate().replace(month=1, day=1)
+    count = rows.filter(visited_at__gte=midnight(new_year)).count()
+    return ngettext("今年 %(count)d 次", "今年 %(count)d 次", count) % {"count": count}
+
+
+def line(visit: Visit) -> dict:
+    """Return one visit of the timeline as prepared strings."""
+    by = str(visit.logged_by)
+    if visit.entries:
+        words = ngettext(
+            "记入 %(count)d 项走访任务", "记入 %(count)d 项走访任务", visit.entries
+        )
+        by = f"{by}　{words % {'count': visit.entries}}"
+    return {
+        "at": formats.cn_day_time(visit.visited_at),
+        "summary": visit.summary,
+        "note": visit.note,
+        "by": by,
+        "url": visit.get_absolute_url(),
+        "is_alarm": not visit.is_effective,
+    }
+
+
+def duty_line(duty: VisitDuty) -> dict:
+    return {
+        "name": duty.rule.name,
+        "pace": duty.rule.pace,
+        "clock": formats.clock(*duty.stand),
+        "url": duty.get_absolute_url(),
+    }

@@ -1,0 +1,82 @@
+"""What a visit does to a duty: plain arithmetic, no database.
+
+Met (normal, changed, needs_help): the due visit is fulfilled and the next one follows
+the rule's interval; after a change it follows within the rule's extra hours (T15: a
+major change asks for another visit within 24 hours). Not met (nobody_home, refused):
+the due visit stays owed, and a new try is planned for the next day at another time of
+day; an appointment made on the spot takes the place of that try.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from visits.models import Visit, VisitDuty, VisitRule
+
+CHANGES = (Visit.Outcome.CHANGED, Visit.Outcome.NEEDS_HELP)
+NOON, EVENING = 12, 18
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a duty stands between two visits."""
+
+    due_on: date
+    why: str = VisitDuty.Why.RULE
+    last_visited_on: date | None = None
+    misses: int = 0
+    last_miss: str = ""
+    last_missed_at: datetime | None = None
+    retry_on: date | None = None
+
+
+def after(stand: Stand, rule: VisitRule, visit: Visit) -> Stand:
+    """Return how the duty stands after the visit."""
+    day = timezone.localdate(visit.visited_at)
+    if not visit.is_effective:
+        return replace(
+            stand,
+            misses=stand.misses + 1,
+            last_miss=visit.outcome,
+            last_missed_at=visit.visited_at,
+            retry_on=visit.follow_up_on or day + timedelta(days=1),
+        )
+    due_on, why = next_due(rule, visit)
+    return Stand(due_on=due_on, why=why, last_visited_on=day)
+
+
+def next_due(rule: VisitRule, visit: Visit) -> tuple[date, str]:
+    """Return the next due day after somebody was met, and why it is that day."""
+    day = timezone.localdate(visit.visited_at)
+    due = [(rule.next_after(day), VisitDuty.Why.RULE)]
+    if visit.outcome in CHANGES and rule.extra_within_hours:
+        extra = visit.visited_at + timedelta(hours=rule.extra_within_hours)
+        due.append((timezone.localdate(extra), VisitDuty.Why.CHANGE))
+    if visit.follow_up_on:
+        due.append((visit.follow_up_on, VisitDuty.Why.AGREED))
+    return min(due, key=lambda one: one[0])
+
+
+def advice(last_miss: str, last_missed_at: datetime | None) -> str:
+    """Return what to do differently after a try in vain, "" when there was none."""
+    if not last_miss or last_missed_at is None:
+        return ""
+    hour = timezone.localtime(last_missed_at).hour
+    part = 0 if hour < NOON else 1 if hour < EVENING else 2
+    return str(ADVICE[last_miss][part])
+
+
+ADVICE = {
+    Visit.Outcome.NOBODY_HOME: (
+        _("上次家中无人，换下午或晚上去"),
+        _("上次家中无人，换晚上去"),
+        _("上次家中无人，换白天去"),
+    ),
+    Visit.Outcome.REFUSED: (
+        _("上次不愿见，换下午或晚上去"),
+        _("上次不愿见，换晚上去"),
+        _("上次不愿见，换白天去"),
+    ),
+}

@@ -1,0 +1,118 @@
+"""Whom a visit is about: found by number within reach, or 404."""
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.finding import find_households, find_residents
+from communities.models import Household, Organisation, Resident
+from visits.models import VisitDuty
+
+KINDS = {"resident": Resident, "household": Household, "organisation": Organisation}
+RELATED = {
+    "resident": ("org_unit", "household__building__lane"),
+    "household": ("org_unit", "building__lane"),
+    "organisation": ("org_unit",),
+}
+PERMISSION = "visits.add_visit"
+MOST_FOUND = 20
+
+
+def subject_of(params: QueryDict, user) -> Resident | Household | Organisation | None:
+    """Return the person, household or unit that the parameters name, None for none.
+
+    Raises Http404 for one that does not exist or lies out of the user's reach: which of
+    the two must not be told.
+    """
+    if "duty" in params:
+        duties = VisitDuty.objects.in_scope_of(user).select_related("resident")
+        return allowed(row_of(duties, params["duty"]).resident, user)
+    for name, model in KINDS.items():
+        if name in params:
+            rows = model.objects.in_scope_of(user).select_related(*RELATED[name])
+            return allowed(row_of(rows, params[name]), user)
+    return None
+
+
+def row_of(rows: QuerySet, text: str):
+    """Return the row with this number; Http404 for nonsense and for strangers."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= 18
+    row = rows.filter(pk=int(text)).first() if is_number else None
+    if row is None:
+        raise Http404(_("没有找到，或不在您的工作范围。"))
+    return row
+
+
+def allowed(subject, user):
+    """Return the subject if the user may log a visit there, else raise Http404."""
+    if not user.has_perm(PERMISSION, subject):
+        raise Http404(_("没有找到，或不在您的工作范围。"))
+    return subject
+
+
+def find_organisations(user, text: str) -> QuerySet:
+    """Return units of the area within reach whose name contains the text."""
+    rows = Organisation.objects.in_scope_of(user).filter(closed_on=None)
+    return rows.filter(name__icontains=text.strip()).order_by("name", "pk")[:MOST_FOUND]
+
+
+def find_whom(user, text: str, *, is_enrolment: bool = False) -> dict:
+    """Return people, households and units that the text means, ready to be shown.
+
+    For an enrolment only people, each leading to that form. Raises Refused with a
+    sentence for text that cannot be searched for.
+    """
+    way = enrol_url if is_enrolment else log_url
+    people = find_residents(user, text, limit=MOST_FOUND)
+    homes = find_households(user, text, limit=MOST_FOUND)
+    units = [] if is_enrolment else find_organisations(user, text)
+    return {
+        "people": [
+            {
+                "name": one.name,
+                "age": one.age,
+                "place": one.address or one.unit,
+                "url": way("resident", one.pk),
+            }
+            for one in people.rows
+            if not one.is_ended
+        ],
+        "homes": [home_line(home, way) for home in homes.rows],
+        "is_cut": bool(people.next or homes.next),
+        "organisations": [
+            {
+                "name": unit.name,
+                "place": unit.address,
+                "url": log_url("organisation", unit.pk),
+            }
+            for unit in units
+        ],
+    }
+
+
+def home_line(home, way) -> dict:
+    """Return a household and its members; the whole of it is visited, not enrolled."""
+    return {
+        "name": _("户号%(number)s") % {"number": home.number},
+        "place": home.address,
+        "url": "" if way is enrol_url else log_url("household", home.pk),
+        "members": [
+            {"name": name, "url": way("resident", pk)}
+            for pk, name, _relation in home.members
+        ],
+    }
+
+
+def enrol_url(kind: str, pk: int) -> str:
+    """Return the address of the form that puts a person under a rule."""
+    return f"{reverse('visits:visitduty-create')}?{kind}={pk}"
+
+
+def log_url(kind: str, pk: int) -> str:
+    """Return the address of the visit form for a person, household or unit."""
+    return f"{reverse('visits:visit-new')}?{kind}={pk}"
+
+
+def log_url_of(subject) -> str:
+    return log_url(subject._meta.model_name, subject.pk)

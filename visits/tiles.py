@@ -1,0 +1,38 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.scoping import scope_of
+from toolkit.tiles import panel, tile
+from visits.day import day_of, homes
+from visits.views.today import door_line
+
+SHOWN = 6
+
+tile(
+    "services",
+    "visits.on_time_rate",
+    facts=("visits.visits", "visits.overdue"),
+)
+
+
+@panel("visits-today", order=10, permission="visits.add_visit")
+def todays_visits(user, now) -> dict | None:
+    """The beginning of the day's list, for those who go from door to door."""
+    if scope_of(user, "visits.add_visit").holds_street:
+        return None
+    day = day_of(user)
+    doors = [door for lane in day.lanes() for door in lane["doors"]]
+    due = [door for door in doors if door.is_due(day.today)]
+    return {
+        "title": _("今日走访"),
+        "note": _("超期的巷子在前，按走的顺序。"),
+        "url": reverse("visits:today"),
+        "url_label": _("全部清单"),
+        "template": "visits/_desk.html",
+        "context": {
+            "late_homes": homes(day.late),
+            "due_homes": homes(day.due),
+            "done_homes": len(day.done),
+            "doors": [door_line(door, day.today) for door in due[:SHOWN]],
+        },
+    }

@@ -1,0 +1,89 @@
+"""What a visit must not say. Sentences are for people; nothing is repaired silently."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.identity import check_id
+from visits.models import Visit
+from visits.models.visits import NOTE_LENGTH
+
+# Visits are written down within a year; what is older belongs into the paper files.
+OLDEST = timedelta(days=365)
+LATEST_APPOINTMENT = timedelta(days=366)
+# An identity card has 18 or 15 digits (GB 11643-1999), a bank card 16 to 19.
+_LONG_NUMBER = re.compile(r"\d{15,}|\d{17}X", re.ASCII)
+_MOBILE = re.compile(r"(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)", re.ASCII)
+# Blanks and marks between digits do not hide a number.
+_GAP = re.compile(r"(?<=\d)[-·.\s]+(?=[\dX])", re.ASCII)
+_ID_LONG = re.compile(r"(?<!\d)(?:\d{17}[\dX]|\d{15})(?!\d)", re.ASCII)
+
+
+CHECKED = ("visited_at", "note", "follow_up_on")
+
+
+def check_visit(visit: Visit, now: datetime, fields=CHECKED) -> None:
+    """Raise ValidationError, by field, if the visit cannot have been like this.
+
+    `fields` names what is checked: a correction leaves old days alone.
+    """
+    faults = {
+        "visited_at": fault_of_moment(visit, now),
+        "note": fault_of_note(visit.note),
+        "follow_up_on": fault_of_appointment(visit.follow_up_on, visit.visited_at, now),
+    }
+    visit.clean_fields(exclude=[f.name for f in Visit._meta.fields if not f.choices])
+    found = {field: faults[field] for field in fields if faults.get(field)}
+    if found:
+        raise ValidationError(found)
+
+
+def fault_of_moment(visit: Visit, now: datetime) -> str:
+    """Return what is wrong with the time of a visit, "" if nothing is."""
+    at, day = visit.visited_at, timezone.localdate(visit.visited_at)
+    if at > now:
+        return _("走访时间不能晚于现在。")
+    if at < now - OLDEST:
+        return _("走访时间不能早于一年前，更早的请查纸质台账。")
+    if visit.resident_id and (visit.resident.birth_on or day) > day:
+        return _("走访时间早于本人出生日期，请核对。")
+    if (closed_on(visit) or day) < day:
+        return _("走访对象在这之前已经注销，请核对。")
+    return ""
+
+
+def closed_on(visit: Visit) -> date | None:
+    """Return the day on which the visited person, household or unit was closed."""
+    if visit.resident_id:
+        return visit.resident.ended_on
+    return visit.subject.closed_on
+
+
+def fault_of_note(note: str) -> str:
+    """Return why a note is refused: too long, or with somebody's numbers in it."""
+    if len(note) > NOTE_LENGTH:
+        return _("最多写%(count)d个字。") % {"count": NOTE_LENGTH}
+    text = unicodedata.normalize("NFKC", note).upper()
+    joined = _GAP.sub("", text)
+    numbers = _ID_LONG.findall(joined)
+    if _LONG_NUMBER.search(text) or any(check_id(number).ok for number in numbers):
+        return _("这里不要写身份证号或银行卡号，请删掉后再提交；证件记在居民档案里。")
+    if _MOBILE.search(text) or _MOBILE.search(text.replace(" ", "")):
+        return _("这里不要写手机号，请删掉后再提交；电话记在居民档案里。")
+    return ""
+
+
+def fault_of_appointment(day: date | None, at: datetime, now: datetime) -> str:
+    """Return what is wrong with the day of the next visit, "" if nothing is."""
+    if day is None:
+        return ""
+    today = timezone.localdate(now)
+    if day < today or day <= timezone.localdate(at):
+        return _("约定再访的日子要在今天之后。")
+    if day > today + LATEST_APPOINTMENT:
+        return _("约定再访的日子不能晚于一年后。")
+    return ""

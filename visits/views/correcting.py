@@ -1,0 +1,72 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from toolkit.policy import Policy
+from visits.actions import correct_visit
+from visits.actions.corrections import may_correct
+from visits.forms import CorrectionForm
+from visits.models import Visit
+
+
+class CorrectView(TemplateView):
+    """Put a visit right: its author on the same day, a supervisor at any time."""
+
+    template_name = "visits/correct.html"
+    policy = Policy("permission", "visits.view_visit")
+
+    def dispatch(self, request, *args, **kwargs):
+        rows = Visit.objects.in_scope_of(request.user)
+        related = ("resident", "household", "organisation", "logged_by")
+        self.visit = rows.select_related(*related).filter(pk=kwargs["pk"]).first()
+        if self.visit is None:
+            raise Http404(_("没有找到，或不在您的工作范围。"))
+        if not may_correct(request.user, self.visit):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        form = CorrectionForm(instance=self.visit, user=request.user)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def post(self, request, *args, **kwargs):
+        form = CorrectionForm(request.POST, instance=self.visit, user=request.user)
+        if not form.is_valid() or not self.correct(form):
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        messages.success(request, _("已更正，历史里有这次改动。"))
+        return redirect(self.visit)
+
+    def correct(self, form) -> bool:
+        """Write the correction; False if the action refuses, its sentences shown."""
+        if not form.values():
+            form.add_error(None, _("没有改动。"))
+            return False
+        try:
+            correct_visit(
+                visit=self.visit,
+                values=form.values(),
+                changes=form.changes(),
+                reason=form.cleaned_data["reason"],
+                by=self.request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return False
+        return True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=_("更正走访"),
+            subtitle=f"{self.visit}　{self.visit.summary}",
+            submit_label=_("更正"),
+            cancel_url=self.visit.get_absolute_url(),
+            breadcrumbs=[
+                {"label": _("走访记录"), "url": "/visits/visits/"},
+                {"label": str(self.visit), "url": self.visit.get_absolute_url()},
+                {"label": _("更正"), "url": None},
+            ],
+            **kwargs,
+        )

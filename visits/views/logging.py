@@ -1,0 +1,190 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import TemplateView
+
+from communities.finding import LimitReached, Refused, understand
+from communities.finding.asked import keep, recall
+from toolkit import formats, paging
+from toolkit.policy import Policy
+from visits.day import day_of
+from visits.doors import Door
+from visits.forms import LogForm
+from visits.models import Visit, VisitDuty
+from visits.prospect import prospect
+from visits.subjects import find_whom, log_url_of, subject_of
+
+ADD = Policy("permission", "visits.add_visit")
+LAST_SHOWN = 1
+
+
+class FindView(TemplateView):
+    """Whom to visit: the words are posted, kept sealed, and stand in no address."""
+
+    template_name = "visits/find.html"
+    policy = ADD
+
+    def get(self, request, *args, **kwargs):
+        number = paging.key_of(request.GET, "asked")
+        if number is None:
+            return self.render_to_response(self.get_context_data())
+        text = recall(request.session, number)
+        if text is None:
+            messages.info(request, _("这次查找已经过期，请重新输入。"))
+            return redirect("visits:visit-find")
+        try:
+            found = find_whom(request.user, text, is_enrolment=self.is_enrolment)
+        except LimitReached as refusal:
+            context = self.get_context_data(fault=str(refusal))
+            return self.render_to_response(context, status=429)
+        return self.render_to_response(self.get_context_data(q=text, found=found))
+
+    @method_decorator(sensitive_post_parameters("q"))
+    def post(self, request, *args, **kwargs):
+        text = request.POST.get("q", "")
+        try:
+            understand(text)
+        except Refused as refusal:
+            context = self.get_context_data(fault=str(refusal))
+            return self.render_to_response(context, status=422)
+        number = keep(request.session, text)
+        purpose = "enrol=1&" if self.is_enrolment else ""
+        return redirect(f"{reverse('visits:visit-find')}?{purpose}asked={number}")
+
+    @property
+    def is_enrolment(self) -> bool:
+        """Whether the person is to be put on the list, not visited."""
+        may = self.request.user.has_perm("visits.add_visitduty")
+        return may and "enrol" in self.request.GET
+
+    def get_context_data(self, **kwargs):
+        title = _("列入走访：谁") if self.is_enrolment else _("走访谁")
+        return super().get_context_data(
+            title=title, is_enrolment=self.is_enrolment, **kwargs
+        )
+
+
+class LogView(TemplateView):
+    """The six questions. Without a person it asks first whom."""
+
+    template_name = "visits/log.html"
+    policy = ADD
+
+    def dispatch(self, request, *args, **kwargs):
+        self.subject = subject_of(request.GET, request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        if self.subject is None:
+            return redirect("visits:visit-find")
+        form = LogForm(initial=LogForm.fresh(timezone.now()))
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def post(self, request, *args, **kwargs):
+        if self.subject is None:
+            return redirect("visits:visit-find")
+        form = LogForm(request.POST)
+        logged = form.is_valid() and form.log(subject=self.subject, by=request.user)
+        if not logged:
+            context = self.get_context_data(form=form)
+            return self.render_to_response(context, status=422)
+        url = reverse("visits:visit-receipt", args=[logged.visit.pk])
+        return redirect(url if logged.is_new else f"{url}?again=1")
+
+    def get_context_data(self, form, **kwargs):
+        subject = self.subject
+        duties = open_duties(subject)
+        return super().get_context_data(
+            title=_("登记走访"),
+            form=form,
+            door=Door(subject),
+            place=subject.address,
+            duties=duties,
+            last=[last_line(visit) for visit in last_visits(subject, self.request)],
+            prospect=prospect(duties, timezone.now()),
+            find_url=reverse("visits:visit-find"),
+            today_url=reverse("visits:today"),
+            **kwargs,
+        )
+
+
+class ReceiptView(TemplateView):
+    """What was stored, under which number, what it counts for, and who is next."""
+
+    template_name = "visits/receipt.html"
+    policy = ADD
+
+    def get_context_data(self, pk, **kwargs):
+        rows = Visit.objects.in_scope_of(self.request.user, "view")
+        related = ("resident__household__building__lane", "household__building__lane")
+        visit = rows.select_related(*related, "organisation").filter(pk=pk).first()
+        if visit is None:
+            raise Http404(_("没有找到，或不在您的工作范围。"))
+        duties = open_duties(visit.subject)
+        return super().get_context_data(
+            title=_("已登记"),
+            visit=visit,
+            door=Door(visit.subject),
+            when=formats.cn_datetime(visit.visited_at),
+            is_repeat="again" in self.request.GET,
+            entries=[entry(duty, visit) for duty in duties],
+            next_door=self.next_door(visit),
+            today_url=reverse("visits:today"),
+            **kwargs,
+        )
+
+    def next_door(self, visit: Visit) -> dict | None:
+        """Return the next door in walking order, the first one after the last."""
+        day = day_of(self.request.user, visit.org_unit)
+        ordered = [door for lane in day.lanes() for door in lane["doors"]]
+        here = Door(visit.subject)
+        others = [door for door in ordered if door.home != here.home]
+        if not others:
+            return None
+        ahead = (d for d in others if d.lane == here.lane and d.walk > here.walk)
+        door = next(ahead, others[0])
+        return {
+            "sign": door.sign,
+            "name": door.name,
+            "place": door.where,
+            "url": log_url_of(door.subject),
+        }
+
+
+def open_duties(subject) -> list[VisitDuty]:
+    if subject._meta.model_name != "resident":
+        return []
+    rows = VisitDuty.objects.open().filter(resident=subject)
+    return list(rows.select_related("rule").order_by("rule__number", "pk"))
+
+
+def last_visits(subject, request) -> list[Visit]:
+    """Return the last visits to the subject that the user may see."""
+    rows = Visit.objects.in_scope_of(request.user).filter(
+        **{subject._meta.model_name: subject}
+    )
+    return list(rows.select_related("logged_by")[:LAST_SHOWN])
+
+
+def last_line(visit: Visit) -> dict:
+    return {
+        "at": formats.cn_day_time(visit.visited_at),
+        "words": visit.summary + (f"：{visit.note}" if visit.note else ""),
+        "by": str(visit.logged_by),
+    }
+
+
+def entry(duty: VisitDuty, visit: Visit) -> dict:
+    """Return what the visit did for one duty: fulfilled it, or asked for a new try."""
+    if visit.is_effective:
+        words = _("下次不晚于%(day)s") % {"day": formats.cn_day(duty.next_due_on)}
+    elif duty.retry_on:
+        words = _("这次没见到，%(day)s再去") % {"day": formats.cn_day(duty.retry_on)}
+    else:
+        words = _("这次没见到")
+    return {"name": duty.rule.name, "pace": duty.rule.pace, "words": words}

@@ -1,0 +1,95 @@
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from communities.models import OrgUnit
+from toolkit import formats
+from toolkit.policy import Policy
+from visits.models import VisitDuty
+from visits.overdue import alarms_in, counts_below, people_in
+from visits.subjects import log_url_of
+
+MOST_PEOPLE = 200
+MOST_ALARMS = 50
+
+
+class OverdueView(TemplateView):
+    """Who should have been visited: community, then grid, then the people."""
+
+    template_name = "visits/overdue.html"
+    policy = Policy("permission", "visits.change_visitduty")
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        units = OrgUnit.objects.in_scope_of(user).select_related("parent__parent")
+        unit = self.get_unit(units)
+        is_street = unit.level == OrgUnit.Level.STREET
+        late = [] if is_street else people_in(user, unit, today)[: MOST_PEOPLE + 1]
+        people = [person_line(duty, today) for duty in late]
+        alarms = alarms_in(user, unit)[:MOST_ALARMS]
+        return super().get_context_data(
+            title=_("超期未访"),
+            date_line=f"{formats.cn_day(today)}　{formats.cn_weekday(today)}",
+            unit=unit,
+            breadcrumbs=crumbs(unit, set(units)),
+            below=[part_line(part) for part in counts_below(user, unit, today)],
+            people=people[:MOST_PEOPLE],
+            shows_people=not is_street,
+            is_cut=len(people) > MOST_PEOPLE,
+            alarms=[person_line(duty, today) for duty in alarms],
+            **kwargs,
+        )
+
+    def get_unit(self, units) -> OrgUnit:
+        """Return the unit in the URL, or the highest one within the user's reach."""
+        code = self.request.GET.get("unit")
+        rows = units.filter(code=code) if code else units.order_by("path")
+        unit = rows.first()
+        if unit is None:
+            raise Http404(_("没有找到，或不在您的工作范围。"))
+        return unit
+
+
+def url_of(unit: OrgUnit) -> str:
+    return f"{reverse('visits:overdue')}?unit={unit.code}"
+
+
+def crumbs(unit: OrgUnit, reach: set[OrgUnit]) -> list[dict]:
+    """Return the way down to the unit, as far as the user's reach goes up."""
+    way = [
+        one for one in (unit.parent and unit.parent.parent, unit.parent, unit) if one
+    ]
+    shown = [one for one in way if one in reach]
+    if len(shown) < 2:
+        return []
+    return [{"label": one.name, "url": url_of(one)} for one in shown]
+
+
+def part_line(part: dict) -> dict:
+    """Return one community or grid as prepared strings."""
+    return part | {
+        "name": part["unit"].name,
+        "url": url_of(part["unit"]),
+        "since": formats.cn_date(part["since"]),
+    }
+
+
+def person_line(duty: VisitDuty, today) -> dict:
+    """Return one person of the list as prepared strings."""
+    late = duty.days_late(today)
+    words = formats.days_late(late) if late else ""
+    missed = _("连续 %(count)d 次未见") % {"count": duty.misses}
+    return {
+        "name": str(duty.resident),
+        "url": duty.get_absolute_url(),
+        "place": duty.place,
+        "rule": duty.rule.reason,
+        "last": formats.cn_date(duty.last_visited_on) or _("还没有"),
+        "due": formats.cn_date(duty.next_due_on),
+        "clock": formats.clock(words, "late"),
+        "missed": formats.state(missed if duty.is_alarming else "", "bad"),
+        "grid": duty.resident.org_unit.name,
+        "log_url": log_url_of(duty.resident),
+    }

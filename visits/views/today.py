@@ -1,0 +1,185 @@
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from communities.models import OrgUnit
+from toolkit import audit, formats
+from toolkit.policy import Policy
+from visits.day import counts_by_community, day_of, homes
+from visits.doors import Door
+from visits.models import Visit
+from visits.subjects import log_url_of
+
+TONES = {
+    Visit.Outcome.NORMAL: "done",
+    Visit.Outcome.CHANGED: "wait",
+    Visit.Outcome.NEEDS_HELP: "wait",
+    Visit.Outcome.NOBODY_HOME: "",
+    Visit.Outcome.REFUSED: "",
+}
+
+
+class DayPage(TemplateView):
+    """The day's list of one unit, or of the whole reach where that is one community."""
+
+    policy = Policy("permission", "visits.add_visit")
+
+    def get_units(self) -> list[OrgUnit]:
+        """Return the units among which the user may choose, in their order."""
+        units = OrgUnit.objects.in_scope_of(self.request.user, "view").current()
+        units = units.exclude(level=OrgUnit.Level.STREET)
+        return list(units.select_related("community").order_by("path"))
+
+    def get_unit(self, units: list[OrgUnit]) -> OrgUnit | None:
+        """Return the unit that the URL asks for; 404 for one out of reach."""
+        code = self.request.GET.get("unit")
+        if not code:
+            return None
+        found = next((unit for unit in units if unit.code == code), None)
+        if found is None:
+            raise Http404(_("没有找到，或不在您的工作范围。"))
+        return found
+
+
+class TodayView(DayPage):
+    template_name = "visits/today.html"
+
+    def get_context_data(self, **kwargs):
+        units = self.get_units()
+        unit = self.get_unit(units)
+        today = timezone.localdate()
+        context = super().get_context_data(
+            title=_("今日走访"),
+            date_line=f"{formats.cn_day(today)}　{formats.cn_weekday(today)}",
+            chooser=chooser(units, unit),
+            unit=unit,
+            **kwargs,
+        )
+        if unit is None and len({one.community_id for one in units}) > 1:
+            rows = counts_by_community(self.request.user, today)
+            return context | {"communities": rows}
+        return context | self.get_day(unit, today)
+
+    def get_day(self, unit, today) -> dict:
+        day = day_of(self.request.user, unit, today)
+        query = self.request.GET.urlencode()
+        sheet = reverse("visits:sheet") + (f"?{query}" if query else "")
+        return {
+            "day": day,
+            "lanes": shown_lanes(day),
+            "done": [done_line(visit, self.request.user) for visit in day.done],
+            "done_homes": len({whom_key(visit) for visit in day.done}),
+            "due_homes": homes(day.due),
+            "late_homes": homes(day.late),
+            "near_homes": homes(day.doors) - homes(day.due),
+            "alarming": [door_line(door, today) for door in day.alarming],
+            "sheet_url": sheet,
+        }
+
+
+class SheetView(DayPage):
+    """The day's list in large type, for a pocket; printing it is written down."""
+
+    template_name = "visits/sheet.html"
+
+    def get_context_data(self, **kwargs):
+        unit = self.get_unit(self.get_units())
+        today = timezone.localdate()
+        day = day_of(self.request.user, unit, today)
+        audit.record(
+            "exported", count=len(day.doors), purpose=_("打印今日走访"), batch="today"
+        )
+        back = reverse("visits:today")
+        if unit is not None:
+            back += f"?unit={unit.code}"
+        return super().get_context_data(
+            title=_("今日走访清单"),
+            date_line=f"{formats.cn_date(today)}　{formats.cn_weekday(today)}",
+            unit=unit,
+            lanes=shown_lanes(day),
+            doors=len(day.doors),
+            back_url=back,
+            **kwargs,
+        )
+
+
+def chooser(units: list[OrgUnit], chosen: OrgUnit | None) -> list[dict]:
+    """Return the choice of units by community; empty where there is no choice.
+
+    Of several communities only the chosen one shows its grids.
+    """
+    communities = {unit.community_id for unit in units}
+    several = len(communities) > 1
+    here = chosen and chosen.community_id
+    shown = [
+        unit
+        for unit in units
+        if not several or unit.pk == unit.community_id or unit.community_id == here
+    ]
+    if len(shown) < 2 or (several and chosen is None):
+        return []
+    return [
+        {
+            "code": unit.code,
+            "label": unit.name if unit.pk == unit.community_id else f"　{unit.name}",
+            "chosen": unit == chosen,
+        }
+        for unit in shown
+    ]
+
+
+def shown_lanes(day) -> list[dict]:
+    """Return lanes, houses and doors as prepared strings."""
+    return [
+        {
+            "name": lane["name"],
+            "homes": homes(lane["doors"]),
+            "houses": [
+                {
+                    "name": house["name"],
+                    "doors": [door_line(door, day.today) for door in house["doors"]],
+                }
+                for house in lane["houses"]
+            ],
+        }
+        for lane in day.lanes()
+    ]
+
+
+def door_line(door: Door, today) -> dict:
+    clock = door.clock(today)
+    return {
+        "sign": door.sign,
+        "name": door.name,
+        "reason": door.reason(),
+        "clock": formats.clock(clock["text"], clock["tone"]),
+        "is_alarming": door.is_alarming,
+        "misses": door.misses,
+        "where": door.where,
+        "url": log_url_of(door.subject),
+    }
+
+
+def whom_key(visit: Visit) -> tuple:
+    return visit.resident_id, visit.household_id, visit.organisation_id
+
+
+def done_line(visit: Visit, user) -> dict:
+    """Return one visit of today: when, who, how, and by whom if not by oneself."""
+    age = getattr(visit.subject, "age", None)
+    words = [visit.summary]
+    if visit.note:
+        words.append(visit.note)
+    by = "" if visit.logged_by_id == user.pk else str(visit.logged_by)
+    return {
+        "time": formats.cn_time(visit.visited_at),
+        "name": f"{visit}　" + _("%(age)d岁") % {"age": age} if age else str(visit),
+        "words": "：".join(words),
+        "by": by,
+        "url": visit.get_absolute_url(),
+        "receipt": formats.state(
+            _("已收 %(number)d") % {"number": visit.pk}, TONES[visit.outcome]
+        ),
+    }
