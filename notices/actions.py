@@ -1,0 +1,176 @@
+"""Writes on notices that touch several rows."""
+
+import hashlib
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notices import editions
+from notices.attaching import findings_in, read_text
+from notices.guards import office_phones, why_not_publish
+from notices.models import Notice, NoticeAttachment
+from toolkit.history import remember
+from toolkit.uploads import Checked
+
+MOST_ATTACHMENTS = 10
+# What a copy takes over; a new notice gets its own number, times and approval.
+COPIED = (
+    "org_unit",
+    "category",
+    "title",
+    "gist",
+    "body",
+    "easy_title",
+    "easy_body",
+    "facts",
+    "contact",
+    "contact_phone",
+    "lists_people",
+)
+
+
+def refuse_unless_draft(notice: Notice | None) -> None:
+    """Raise ValidationError for anything but a draft: the rest is not changed."""
+    if notice is None or not notice.is_draft:
+        raise ValidationError(
+            _("只有草稿可以修改。待审的请先撤回，已发布的请撤下后另起草稿。")
+        )
+
+
+def locked_draft(notice: Notice) -> Notice:
+    """Return the draft, locked until the end of the transaction.
+
+    Raises ValidationError when somebody has just handed it in.
+    """
+    draft = Notice.objects.select_for_update().filter(pk=notice.pk).first()
+    refuse_unless_draft(draft)
+    return draft
+
+
+@transaction.atomic
+def attach_file(
+    *, notice: Notice, checked: Checked, title: str, by
+) -> NoticeAttachment:
+    """Add a checked file to a draft, with what was found in its text.
+
+    Raises ValidationError for too many files or an unreadable document.
+    """
+    pieces = read_text(checked)
+    draft = locked_draft(notice)
+    if draft.attachments.kept().count() >= MOST_ATTACHMENTS:
+        raise ValidationError(_("附件最多 %d 个。") % MOST_ATTACHMENTS)
+    attachment = NoticeAttachment.objects.create(
+        notice=draft,
+        title=title or checked.name.rpartition(".")[0],
+        kind=checked.kind,
+        size=checked.size,
+        sha256=checked.sha256,
+        file=checked.file,
+        findings=findings_in(pieces or [], office_phones()),
+        was_read=pieces is not None,
+        added_by=by,
+    )
+    note_edit(draft, by)
+    remember(draft, "attached", _("添加附件"), by=by, note=attachment.title)
+    return attachment
+
+
+@transaction.atomic
+def take_off(*, attachment: NoticeAttachment, by) -> None:
+    """Take an attachment off a draft; its row stays, closed."""
+    draft = locked_draft(attachment.notice)
+    kept = draft.attachments.kept().filter(pk=attachment.pk)
+    if not kept.update(removed_at=timezone.now()):
+        raise ValidationError(_("附件已经移除。"))
+    note_edit(draft, by)
+    remember(draft, "detached", _("移除附件"), by=by, note=attachment.title)
+
+
+@transaction.atomic
+def choose_buildings(*, notice: Notice, buildings, by) -> int:
+    """Address a draft to some buildings of its audience; return how many."""
+    draft = locked_draft(notice)
+    draft.buildings.set(buildings)
+    note_edit(draft, by)
+    count = draft.buildings.count()
+    note = _("%d 幢") % count if count else _("全部")
+    remember(draft, "addressed", _("选择楼幢"), by=by, note=note)
+    return count
+
+
+def note_edit(draft: Notice, by) -> None:
+    """Write down who changed the draft last: that person may not publish it."""
+    Notice.objects.filter(pk=draft.pk).update(edited_by=by)
+
+
+def seal_publication(notice: Notice, by) -> None:
+    """Effect of publishing: set the time, seal the text, start a new edition.
+
+    The guard is asked again now that the row is locked, because the notice may have
+    been recalled, changed and handed in once more since it was first asked.
+    """
+    now = timezone.now()
+    notice.refresh_from_db()
+    if refusal := why_not_publish(notice, by):
+        raise ValidationError(refusal)
+    notice.publish_at = max(notice.publish_at or now, now)
+    if notice.expires_at and notice.expires_at <= notice.publish_at:
+        raise ValidationError(_("截止时间早于发布时间。"))
+    notice.content_hash = content_hash_of(notice)
+    notice.save(update_fields=["publish_at", "content_hash"])
+    editions.bump()
+
+
+def seal_as_recorded(notice: Notice, by) -> None:
+    """Effect of taking over an older publication: its own time stays."""
+    notice.refresh_from_db()
+    notice.content_hash = content_hash_of(notice)
+    notice.save(update_fields=["content_hash"])
+    editions.bump()
+
+
+def new_edition(notice: Notice, by) -> None:
+    """Effect of withdrawing: public pages notice at once."""
+    editions.bump()
+
+
+def copy_to_draft(notice: Notice, by) -> Notice:
+    """Effect of copying: a new draft with the same text and audience, no files."""
+    fields = {name: getattr(notice, name) for name in COPIED}
+    copy = Notice(author=by, edited_by=by, copied_from=notice, **fields)
+    if copy.lists_people:
+        copy.expires_at = notice.expires_at
+    copy.save(force_insert=True)
+    copy.audience.set(notice.audience.all())
+    copy.buildings.set(notice.buildings.all())
+    remember(copy, "created", _("复制为新草稿"), by=by, note=notice.title)
+    return copy
+
+
+def content_hash_of(notice: Notice) -> str:
+    """Return the SHA-256 (hex) over everything that residents read of the notice."""
+    content = [
+        notice.org_unit.code,
+        notice.category,
+        notice.title,
+        notice.gist,
+        notice.body,
+        notice.easy_title,
+        notice.easy_body,
+        notice.facts,
+        [notice.contact, notice.contact_phone, notice.document_number],
+        sorted(notice.audience.values_list("code", flat=True)),
+        sorted(notice.buildings.values_list("pk", flat=True)),
+        [
+            moment.isoformat()
+            for moment in (notice.publish_at, notice.expires_at)
+            if moment
+        ],
+        [notice.is_pinned, notice.is_emergency, notice.lists_people],
+        list(notice.attachments.kept().values_list("title", "sha256")),
+    ]
+    text = json.dumps(content, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""Which notices are public at a moment, and which concern a unit."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.utils import timezone
+
+from communities.models import OrgUnit
+from communities.scoping import ScopedQuerySet
+
+
+def bounds_of_year(year: int) -> tuple[datetime, datetime]:
+    """Return the first moment of a year and of the next one, in the office's time."""
+    zone = timezone.get_default_timezone()
+    return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    """Notices by what may be seen of them, in words."""
+
+    def published(self, now: datetime | None = None):
+        """Notices that the public sees at the moment: begun, and not yet ended."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=now),
+            status="published",
+            publish_at__lte=now,
+        )
+
+    def newest_first(self):
+        """The order of the public list: pinned ones on top, then the newest."""
+        return self.order_by("-is_pinned", "-publish_at", "-pk")
+
+    def emergencies(self):
+        """Notices that every public page shows as a banner."""
+        return self.filter(is_emergency=True)
+
+    def published_in_year(self, year: int):
+        """Notices whose time of publication lies in the year."""
+        start, end = bounds_of_year(year)
+        return self.filter(publish_at__gte=start, publish_at__lt=end)
+
+    def concerning(self, org_unit):
+        """Notices addressed to the unit, to one above it or to one below it."""
+        steps = org_unit.path.strip("/").split("/")
+        units = OrgUnit.objects.filter(
+            Q(code__in=steps) | Q(path__startswith=org_unit.path)
+        )
+        addressed = self.model.audience.through.objects.filter(
+            notice=OuterRef("pk"), orgunit__in=units.values("pk")
+        )
+        return self.filter(Exists(addressed))
+
+    def waiting_for(self, user):
+        """Notices to review that the user may publish: never one's own."""
+        return (
+            self.filter(status="review")
+            .in_scope_of(user, "publish")
+            .exclude(Q(author=user) | Q(edited_by=user))
+        )
+
+    def ended_before(self, now: datetime, days: int):
+        """Published notices whose time was over for so many days."""
+        return self.filter(
+            status="published", expires_at__lte=now - timedelta(days=days)
+        )
+
+    def turning_points(self, now: datetime) -> tuple[datetime | None, datetime | None]:
+        """Return the last moment up to now, and the next, at which the list changes."""
+        sealed = self.filter(status="published")
+        begun, ended = Q(publish_at__lte=now), Q(expires_at__lte=now)
+        moments = sealed.aggregate(
+            last_begin=Max("publish_at", filter=begun),
+            last_end=Max("expires_at", filter=ended),
+            next_begin=Min("publish_at", filter=~begun),
+            next_end=Min("expires_at", filter=Q(expires_at__gt=now)),
+        )
+        last = [moments["last_begin"], moments["last_end"]]
+        coming = [moments["next_begin"], moments["next_end"]]
+        return max(filter(None, last), default=None), min(
+            filter(None, coming), default=None
+        )

@@ -1,0 +1,188 @@
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from notices.actions import content_hash_of, locked_draft, refuse_unless_draft
+from notices.filters import NoticeFilters
+from notices.forms import AttachmentForm, NoticeForm
+from notices.guards import is_own, problems
+from notices.models import Notice, Status
+from toolkit import formats, prose
+from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
+from toolkit.paging import Sort
+from toolkit.refusals import as_bad_request
+from toolkit.screens import ModelScreens, register
+from toolkit.screens.details import TransitionScreen
+from toolkit.screens.forms import CreateScreen, UpdateScreen
+
+TONES = {"draft": "draft", "review": "wait", "published": "done"}
+COPYING = ("copy", "reopen")
+
+
+class NoticeCreateScreen(CreateScreen):
+    """A new draft."""
+
+    label = _("起草")
+
+    def get_title(self, noun):
+        return _("起草通知")
+
+
+class NoticeUpdateScreen(UpdateScreen):
+    """A change to a draft; what was handed in or published is not changed."""
+
+    def get_object(self, queryset=None):
+        notice = super().get_object(queryset)
+        with as_bad_request():
+            refuse_unless_draft(notice)
+        return notice
+
+    @transaction.atomic
+    def form_valid(self, form):
+        with as_bad_request():
+            locked_draft(self.object)
+        return super().form_valid(form)
+
+
+class NoticeTransitionScreen(TransitionScreen):
+    """A step of a notice; after copying one goes on with the copy."""
+
+    def post(self, request, *args, **kwargs):
+        notice = self.get_object()
+        newest = notice.copies.order_by("-pk").values_list("pk", flat=True).first()
+        answer = super().post(request, *args, **kwargs)
+        if kwargs["name"] in COPYING:
+            copies = notice.copies.filter(pk__gt=newest or 0, author=request.user)
+            copy = copies.order_by("-pk").first()
+            if copy:
+                return redirect("notices:notice-update", copy.pk)
+        return answer
+
+
+@register
+class NoticeScreens(ModelScreens):
+    model = Notice
+    icon = "notice"
+    form_class = NoticeForm
+    filter_class = NoticeFilters
+    columns = (
+        LinkColumn("title"),
+        StateColumn("status", tones=TONES, is_lead=True),
+        Column("category"),
+        Column("org_unit"),
+        DateTimeColumn("publish_at"),
+        DateTimeColumn("expires_at"),
+        Column("author", is_dropped=True),
+    )
+    facts = (
+        "org_unit",
+        "category",
+        "audience_words",
+        "publish_at",
+        "expires_at",
+        "flags_words",
+        "facts_words",
+        "contact",
+        "contact_phone",
+        "document_number",
+        "author",
+        "edited_by",
+    )
+    sorts = {
+        "newest": (_("最近起草"), Sort("pk", descending=True)),
+        "moved": (_("最近办理"), Sort("status_since", descending=True)),
+    }
+    create_screen = NoticeCreateScreen
+    update_screen = NoticeUpdateScreen
+    transition_screen = NoticeTransitionScreen
+
+    @classmethod
+    def list_actions(cls, request):
+        actions = super().list_actions(request)
+        for action in actions:
+            if action.get("primary"):
+                action["label"] = _("起草通知")
+        return actions
+
+    @classmethod
+    def empty(cls, request):
+        hint = _("换个条件再查，或者起草一条。")
+        return {"title": _("没有符合条件的通知"), "hint": hint}
+
+    @classmethod
+    def row_subtitle(cls, row):
+        return f"{row.org_unit}　{row.get_category_display()}"
+
+    @classmethod
+    def chips(cls, row):
+        chips = [{"text": row.get_status_display(), "tone": TONES.get(row.status, "")}]
+        if row.status == Status.PUBLISHED and not row.is_public():
+            is_early = row.publish_at > timezone.now()
+            chips.append({"text": _("定时未到") if is_early else _("已经到期")})
+        return chips
+
+    @classmethod
+    def banners(cls, row, request):
+        if row.status == Status.REVIEW and is_own(row, request.user):
+            text = _("等另一人审核。起草人和最后修改人不能审核自己的通知。")
+            return [{"text": text, "tone": "wait"}]
+        if row.is_sealed and content_hash_of(row) != row.content_hash:
+            text = _("内容与发布时的校验值不一致，请告诉安全管理员。")
+            return [{"text": text, "tone": "urgent"}]
+        return []
+
+    @classmethod
+    def row_actions(cls, row, request):
+        actions = []
+        if row.is_public():
+            url = reverse("portal:notice", args=[row.pk])
+            actions.append({"label": _("看公开页面"), "url": url})
+        if not row.is_draft:
+            return actions
+        actions += super().row_actions(row, request)
+        if request.user.has_perm("notices.change_notice", row):
+            url = reverse("notices:notice-buildings", args=[row.pk])
+            actions.append({"label": _("选择楼幢"), "url": url})
+        return actions
+
+    @classmethod
+    def sections(cls, row, request):
+        may_change = request.user.has_perm("notices.change_notice", row)
+        attachments = list(row.attachments.kept())
+        parts = [section(_("居民看到的样子"), "preview", row, prose.to_html(row.body))]
+        if row.easy_body:
+            easy = prose.to_easy_html(row.easy_body)
+            parts.append(section(_("大字版"), "easy_preview", row, easy))
+        files = {
+            "notice": row,
+            "attachments": [shown(file) for file in attachments],
+            "attachment_form": AttachmentForm() if may_change else None,
+        }
+        parts.append(part(_("附件"), "attachments", files))
+        if not row.is_sealed:
+            unread = [file.title for file in attachments if not file.was_read]
+            found = {"problems": problems(row), "unread": unread}
+            parts.append(part(_("发布前检查"), "problems", found) | {"side": True})
+        return parts
+
+
+def part(title: str, name: str, context: dict) -> dict:
+    """Return a part of the page of a notice."""
+    return {"title": title, "template": f"notices/_{name}.html", "context": context}
+
+
+def section(title: str, name: str, notice: Notice, body: str) -> dict:
+    """Return a part that shows the notice with its finished text."""
+    return part(title, name, {"notice": notice, "body": body})
+
+
+def shown(attachment) -> dict:
+    """Return what the page says about an attachment."""
+    return {
+        "pk": attachment.pk,
+        "title": attachment.title,
+        "size": f"{attachment.kind.upper()}　{formats.file_size(attachment.size)}",
+        "findings": attachment.findings,
+    }

@@ -1,0 +1,143 @@
+"""Pages around a draft: its files, and the buildings to which it is addressed."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from communities.models import Building
+from notices.actions import (
+    attach_file,
+    choose_buildings,
+    refuse_unless_draft,
+    take_off,
+)
+from notices.forms import AttachmentForm, BuildingsForm
+from notices.models import Notice, NoticeAttachment
+from toolkit.downloads import as_download
+from toolkit.policy import requires
+from toolkit.refusals import as_bad_request
+from toolkit.uploads import validate_upload
+
+
+def notice_in_scope(request, pk: int, action: str) -> Notice:
+    """Return a notice on which the user may do this; 404 for any other."""
+    rows = Notice.objects.select_related("org_unit").in_scope_of(request.user, action)
+    notice = rows.filter(pk=pk).first()
+    if notice is None:
+        raise Http404(_("没有找到，或不在您的工作范围。"))
+    return notice
+
+
+@requires("notices.change_notice")
+@require_POST
+def add_attachment(request, pk):
+    """Take a file for a draft; a refusal comes back as a sentence on its page."""
+    notice = notice_in_scope(request, pk, "change")
+    form = AttachmentForm(request.POST, request.FILES)
+    with as_bad_request():
+        if not form.is_valid():
+            raise ValidationError(next(iter(form.errors.values())))
+        refuse_unless_draft(notice)
+        attachment = attach_file(
+            notice=notice,
+            checked=validate_upload(form.cleaned_data["file"]),
+            title=form.cleaned_data["title"],
+            by=request.user,
+        )
+    messages.success(request, _("已添加附件：%(title)s") % {"title": attachment})
+    return redirect(notice)
+
+
+@requires("notices.change_notice")
+@require_POST
+def remove_attachment(request, pk, attachment_pk):
+    """Take a file off a draft."""
+    notice = notice_in_scope(request, pk, "change")
+    attachment = notice.attachments.kept().filter(pk=attachment_pk).first()
+    if attachment is None:
+        raise Http404(_("附件已经移除。"))
+    with as_bad_request():
+        take_off(attachment=attachment, by=request.user)
+    messages.success(request, _("已移除附件：%(title)s") % {"title": attachment})
+    return redirect(notice)
+
+
+@requires("notices.view_notice")
+@require_GET
+def show_attachment(request, pk, attachment_pk):
+    """Hand out a file of a notice in the reader's scope, published or not."""
+    notice = notice_in_scope(request, pk, "view")
+    attachment = notice.attachments.kept().filter(pk=attachment_pk).first()
+    if attachment is None:
+        raise Http404(_("没有这个附件。"))
+    return file_answer(attachment)
+
+
+def file_answer(attachment: NoticeAttachment):
+    """Return the file as a download."""
+    return as_download(
+        attachment.file, name=attachment.file_name, media_type=attachment.media_type
+    )
+
+
+@requires("notices.change_notice")
+@require_http_methods(["GET", "POST"])
+def pick_buildings(request, pk):
+    """Choose the buildings, lane by lane, out of the audience of a draft."""
+    notice = notice_in_scope(request, pk, "change")
+    with as_bad_request():
+        refuse_unless_draft(notice)
+    buildings = buildings_of(notice)
+    form = BuildingsForm(request.POST or None, buildings=buildings)
+    if request.method == "POST":
+        if not form.is_valid():
+            raise BadRequest(_("选的楼幢不在这条通知的范围内。"))
+        chosen = form.cleaned_data["buildings"]
+        with as_bad_request():
+            choose_buildings(notice=notice, buildings=chosen, by=request.user)
+        messages.success(request, _("已保存：%(row)s") % {"row": notice})
+        return redirect(notice)
+    context = {
+        "notice": notice,
+        "lanes": list(by_lane(buildings, notice)),
+        "title": _("选择楼幢"),
+        "breadcrumbs": breadcrumbs(notice),
+    }
+    return render(request, "notices/buildings.html", context)
+
+
+def buildings_of(notice: Notice):
+    """Return the buildings that lie in the audience, lane by lane."""
+    reach = Q(pk__in=())
+    for path in notice.audience.values_list("path", flat=True):
+        reach |= Q(org_unit__path__startswith=path)
+    rows = Building.objects.filter(reach).select_related("lane", "org_unit")
+    return rows.order_by(
+        "lane__pinyin", "lane__name", "lane_id", "order", "block", "pk"
+    )
+
+
+def by_lane(buildings, notice: Notice) -> Iterator[dict]:
+    """Yield each lane with its buildings, marking those that are chosen."""
+    chosen = set(notice.buildings.values_list("pk", flat=True))
+    for lane, group in groupby(buildings, key=lambda building: building.lane):
+        doors = [
+            {"pk": b.pk, "address": b.address, "chosen": b.pk in chosen} for b in group
+        ]
+        count = sum(door["chosen"] for door in doors)
+        yield {"name": lane.name, "doors": doors, "chosen": count}
+
+
+def breadcrumbs(notice: Notice) -> list[dict]:
+    return [
+        {"label": _("通知公告"), "url": notice.get_absolute_url()},
+        {"label": str(notice), "url": notice.get_absolute_url()},
+        {"label": _("选择楼幢"), "url": None},
+    ]
