@@ -1,0 +1,39 @@
+"""Cards and coming events as finished strings for the pages of the site."""
+
+from portal.directory import Unit, phone_of
+from portal.site import Site
+from toolkit import formats
+
+
+def shown_card(site: Site, unit: Unit | None) -> dict | None:
+    """Return the card of a unit with its phone as text and as number."""
+    card = site.directory.offers.card_for(unit)
+    if card is None:
+        return None
+    return {
+        "role": card.role,
+        "name": card.name,
+        "post": card.post,
+        "phone": phone_of(card.phone),
+        "facts": [{"label": label, "value": value} for label, value in card.facts],
+        "note": card.note,
+        "hue": card.hue,
+    }
+
+
+def shown_agenda(site: Site, unit: Unit | None) -> list[dict]:
+    """Return what is on next near the reader; anywhere if nothing is on there."""
+    offers = site.directory.offers
+    units = {one.path: one for one in site.directory.units}
+    found = offers.coming_to(unit) or offers.coming_to()
+    return [
+        {
+            "month": formats.month_words(one.day),
+            "day": one.day.day,
+            "weekday": formats.cn_weekday(one.day, short=True),
+            "title": one.title,
+            "place": one.place,
+            "unit": units.get(one.path),
+        }
+        for one in found
+    ]
