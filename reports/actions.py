@@ -1,0 +1,167 @@
+"""Making reports: what is due, the order to the worker, the figures frozen once."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import chain, islice
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import OrgUnit, UnitProfile
+from reports.figures import digest_of, edition, figures_of
+from reports.models import Report, ReportLine, Restatement
+from reports.schedules import Schedule, schedules
+from reports.units import existed, reported_units, units_in
+from toolkit import audit, jobs
+from toolkit.metrics import definitions
+from toolkit.models import AuditEvent, Job
+from toolkit.periods import CHINA, Period
+
+# How many periods one round of the duty orders; the rest waits for the next round.
+BATCH = 24
+# After a failed run the next one waits, so that a broken metric does not spin.
+COOL_OFF = timedelta(minutes=10)
+
+
+# What is due
+
+
+def reports_since() -> date | None:
+    """Return the day from which reports are made; None before anything happened.
+
+    The street's own setting, else the day of the first act on record.
+    """
+    street = UnitProfile.objects.filter(org_unit__level=OrgUnit.Level.STREET)
+    days = [day for day in street.values_list("reports_since", flat=True) if day]
+    if days:
+        return min(days)
+    first = AuditEvent.objects.order_by("pk").values_list("at", flat=True).first()
+    return first.astimezone(CHINA).date() if first else None
+
+
+def due_periods(now: datetime) -> list[tuple[Schedule, Period]]:
+    """Return every ended period in which a unit has no report, the oldest first."""
+    since = reports_since()
+    units = list(reported_units())
+    if since is None or not units:
+        return []
+    made = Report.objects.filter(period_end__gt=since).order_by()
+    had = set(made.values_list("schedule", "period_start", "org_unit_id"))
+    due = [
+        (schedule, period)
+        for schedule in schedules.values()
+        for period in schedule.complete(since, now)
+        if any(
+            existed(unit, period) and (schedule.slug, period.start, unit.pk) not in had
+            for unit in units
+        )
+    ]
+    return sorted(due, key=lambda pair: (pair[1].end, pair[1].start))
+
+
+def produce_due_reports(now: datetime) -> int:
+    """Order a job for each period that is due; return how many are under way."""
+    resting = Job.objects.filter(
+        kind="report", state=Job.State.FAILED, finished_at__gt=now - COOL_OFF
+    )
+    skipped = set(resting.values_list("key", flat=True))
+    due = (pair for pair in due_periods(now) if key_of(*pair) not in skipped)
+    return len([order(*pair) for pair in islice(due, BATCH)])
+
+
+def key_of(schedule: Schedule, period: Period) -> str:
+    """Return the business key that keeps a period from being ordered twice."""
+    return f"report:{schedule.slug}:{period.slug}"
+
+
+def order(schedule: Schedule, period: Period, by=None) -> Job:
+    """Have the worker make the reports of a period; once, however often it is asked."""
+    job = jobs.enqueue(
+        "report",
+        key=key_of(schedule, period),
+        title=_("生成%(report)s") % {"report": schedule.title_of(period)},
+        by=by,
+        payload={"schedule": schedule.slug, "period": period.slug},
+    )
+    if job.is_over:
+        jobs.reopen(job)
+    return job
+
+
+# Making them
+
+
+def produce(schedule: Schedule, period: Period) -> int:
+    """Freeze every metric of every unit for the period; return how many were made.
+
+    Units that have their report keep it. Two runs at once, or one killed half way,
+    leave exactly one report for each unit.
+    """
+    made = Report.objects.filter(schedule=schedule.slug, period_start=period.start)
+    had = set(made.values_list("org_unit_id", flat=True))
+    missing = [unit for unit in units_in(period) if unit.pk not in had]
+    if not missing:
+        return 0
+    moment, batch = timezone.now(), uuid4()
+    figures = figures_of(missing, period)
+    mark = edition()
+    drafts = [
+        Report(
+            schedule=schedule.slug,
+            org_unit=unit,
+            unit_name=unit.name,
+            period_start=period.start,
+            period_end=period.end,
+            produced_at=moment,
+            edition=mark,
+            digest=digest_of(figures[unit.pk]),
+            batch=batch,
+        )
+        for unit in missing
+    ]
+    return freeze(drafts, figures, batch)
+
+
+@transaction.atomic
+def freeze(drafts: list[Report], figures: dict, batch: UUID) -> int:
+    """Write the reports that nobody wrote meanwhile, with lines; return how many."""
+    Report.objects.bulk_create(drafts, ignore_conflicts=True)
+    # Of a conflict the other run's row stays, and with it the other run's lines.
+    ours = list(Report.objects.filter(batch=batch))
+    lines = chain.from_iterable(lines_of(one, figures[one.org_unit_id]) for one in ours)
+    ReportLine.objects.bulk_create(lines, batch_size=500)
+    if ours:
+        audit.record("produced", count=len(ours), batch=f"reports.report:{batch}")
+    return len(ours)
+
+
+def lines_of(report: Report, figures: dict) -> Iterable[ReportLine]:
+    """Yield the lines of a report, with the words that its metrics have today."""
+    for position, one in enumerate(definitions().values(), start=1):
+        yield ReportLine(
+            report=report,
+            position=position,
+            metric=one.slug,
+            label=str(one.label),
+            unit=str(one.unit),
+            meaning=str(one.meaning),
+            source=str(one.source),
+            decimals=one.decimals,
+            value=figures[one.slug],
+        )
+
+
+@transaction.atomic
+def restate(line: ReportLine, *, reason: str, by) -> Restatement:
+    """Write down why a frozen figure differs from the records of this moment."""
+    report = line.report
+    chosen = [definitions()[line.metric]]
+    now = figures_of([report.org_unit], report.period, chosen)
+    value = now[report.org_unit_id][line.metric]
+    told = Restatement.objects.create(
+        line=line, value=value, reason=reason.strip(), by=by
+    )
+    audit.record("restated", actor=by, subject=report, fields=[line.metric])
+    return told

@@ -1,0 +1,179 @@
+"""What the pages of the reports show, gathered for their templates."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.actions import key_of
+from reports.calendar import FAILED, MISSING, UNDER_WAY, UNDER_WAY_STATES
+from reports.charts import chart_of
+from reports.comparison import corrections_of
+from reports.links import RowLinks
+from reports.models import Report, ReportLine
+from reports.schedules import Schedule
+from reports.summary import summary_of
+from reports.tables import Sheet
+from reports.units import existed, top_of, units_for
+from toolkit import formats
+from toolkit.models import Job
+from toolkit.periods import Period
+
+CORRECTIONS_SHOWN = 5
+
+
+def sheet_of(user, reports: list[Report], *, compare: bool = True) -> Sheet:
+    """Return the figures of the reports of one period, compared with today's rows."""
+    lines = list(ReportLine.objects.filter(report__in=reports).order_by("position"))
+    top_unit = top_of([report.org_unit for report in reports])
+    top = next((one for one in reports if one.org_unit == top_unit), None)
+    return Sheet(
+        reports=reports,
+        top=top,
+        lines={(line.report_id, line.metric): line for line in lines},
+        corrections=corrections_of(reports, lines) if compare else {},
+        links=RowLinks(user, reports[0].period),
+    )
+
+
+def reports_for(user, schedule: Schedule, period: Period) -> list[Report]:
+    """Return the reports of a period that a user may see, by code of the unit."""
+    mine = Report.objects.in_scope_of(user).filter(
+        schedule=schedule.slug, period_start=period.start
+    )
+    return list(mine.select_related("org_unit").order_by("org_unit__path"))
+
+
+def frame(schedule: Schedule, period: Period) -> dict:
+    """Return what every page about a period has: title, days, neighbours."""
+    return {
+        "schedule": schedule,
+        "period": period,
+        "title": schedule.title_of(period),
+        "days": days_of(period),
+        "previous": neighbour(schedule, period.previous()),
+        "next": neighbour(schedule, period.next()),
+    }
+
+
+def days_of(period: Period) -> str:
+    """Return 10月1日至10月31日; with years where the period spans two."""
+    if period.start.year != period.last_day.year:
+        return formats.cn_span(period.start, period.last_day)
+    days = {
+        "first": formats.cn_day(period.start),
+        "last": formats.cn_day(period.last_day),
+    }
+    return _("%(first)s至%(last)s") % days
+
+
+def neighbour(schedule: Schedule, period: Period) -> dict:
+    """Return another period; one that is not over has no page yet."""
+    is_over = period.end <= timezone.localdate()
+    url = reverse("reports:period", args=[schedule.slug, period.slug])
+    return {"label": period.label, "url": url if is_over else ""}
+
+
+def crumbs(*steps: tuple[str, str]) -> list[dict]:
+    """Return the way from the overview to a page; the last step has no address."""
+    home = {"label": _("报表"), "url": reverse("reports:overview")}
+    return [home, *({"label": label, "url": url or None} for label, url in steps)]
+
+
+def period_page(user, schedule: Schedule, period: Period, reports, query) -> dict:
+    """Return the page of a period: sentences, corrections, chart and table.
+
+    `query` may name the metric of the chart and the part of the table.
+    """
+    sheet = sheet_of(user, reports)
+    page = frame(schedule, period)
+    top = sheet.top
+    lines = [line for (pk, _slug), line in sheet.lines.items() if top and pk == top.pk]
+    return (
+        page
+        | {
+            "sheet": sheet,
+            "table": sheet.table(query.get("part", "")),
+            "summary": summary_of(sheet),
+            "chart": chart_of(top, lines, query.get("metric", "")) if top else None,
+            "actions": file_actions(schedule, period),
+            "breadcrumbs": crumbs((page["title"], "")),
+        }
+        | completeness(user, period, reports)
+        | corrections_shown(user, sheet)
+    )
+
+
+def completeness(user, period: Period, reports: list[Report]) -> dict:
+    """Return the chip and the line that say how complete the reports are."""
+    expected = sum(existed(unit, period) for unit in units_for(user))
+    moment = formats.cn_datetime(max(report.produced_at for report in reports))
+    facts = [_("%(moment)s生成") % {"moment": moment}]
+    if expected > 1:
+        counts = {"expected": expected, "made": len(reports)}
+        facts.insert(0, _("应有 %(expected)s 个单位，已有 %(made)s 个") % counts)
+    chip = {"text": _("已生成，已锁定"), "tone": "done"}
+    if len(reports) < expected:
+        lacking = {"count": expected - len(reports)}
+        chip = {"text": _("缺 %(count)s 个单位") % lacking, "tone": "wait"}
+    return {"facts": "　".join(facts), "chip": chip}
+
+
+def corrections_shown(user, sheet: Sheet) -> dict:
+    """Return the corrections of a page, the first few in words.
+
+    The whole is not told where a part of it explains the difference.
+    """
+    every = sheet.corrections.values()
+    parts = {one.line.metric for one in every if one.report is not sheet.total}
+    found = [
+        one
+        for one in every
+        if one.report is not sheet.total or one.line.metric not in parts
+    ]
+    return {
+        "corrections": found[:CORRECTIONS_SHOWN],
+        "more_corrections": max(0, len(found) - CORRECTIONS_SHOWN),
+        "may_explain": user.has_perm("reports.add_restatement"),
+    }
+
+
+def file_actions(schedule: Schedule, period: Period) -> list[dict]:
+    """Return the links that hand out the table as a file."""
+    return [
+        {
+            "label": label,
+            "icon": "download",
+            "url": reverse("reports:file", args=[schedule.slug, period.slug, kind]),
+        }
+        for kind, label in (("xlsx", "Excel"), ("csv", "CSV"))
+    ]
+
+
+def missing_page(user, schedule: Schedule, period: Period) -> dict:
+    """Return the page of a period that has ended but has no report yet."""
+    page = frame(schedule, period)
+    job = Job.objects.filter(key=key_of(schedule, period)).first()
+    state = MISSING
+    if job is not None and job.state in UNDER_WAY_STATES:
+        state = UNDER_WAY
+    elif job is not None and job.state == Job.State.FAILED:
+        state = FAILED
+    return page | {
+        "state_name": state,
+        "job": job,
+        "may_order": user.has_perm("reports.add_report"),
+        "breadcrumbs": crumbs((page["title"], "")),
+    }
+
+
+def restate_page(report: Report, line: ReportLine, form, back: str) -> dict:
+    """Return the question why a frozen figure differs from the records now."""
+    return {
+        "report": report,
+        "line": line,
+        "form": form,
+        "title": _("说明更正原因"),
+        "cancel_url": back,
+        "now": corrections_of([report], [line]).get(line.pk),
+        "breadcrumbs": crumbs((report.title, back), (_("说明更正原因"), "")),
+    }

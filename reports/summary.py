@@ -1,0 +1,47 @@
+"""The report in a few sentences, made from the figures that there are."""
+
+from itertools import groupby, islice
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.models import ReportLine
+from reports.tables import Sheet
+
+
+def summary_of(sheet: Sheet) -> SafeString:
+    """Return the sentences about the unit above the others, "" where there is none.
+
+    One sentence of at most four figures for each app; what did not happen is not
+    mentioned.
+    """
+    if sheet.top is None:
+        return SafeString()
+    lines = [
+        line
+        for (report, _slug), line in sheet.lines.items()
+        if report == sheet.top.pk and line.value
+    ]
+    opening = _("%(period)s，%(unit)s") % {
+        "period": sheet.top.period.label,
+        "unit": sheet.top.unit_name,
+    }
+    if not lines:
+        return format_html(_("{}没有登记任何工作。"), opening)
+    sentences = [
+        format_html_join(
+            "，", "{}", ((clause(sheet, one),) for one in islice(group, 4))
+        )
+        for _app, group in groupby(lines, key=lambda line: line.app)
+    ]
+    text = format_html_join("", "{}。", ((sentence,) for sentence in sentences))
+    return format_html("{}{}", opening, text)
+
+
+def clause(sheet: Sheet, line: ReportLine) -> SafeString:
+    """Return 走访 6,074 户次, the number as a link to its rows."""
+    url = sheet.links.url(line.metric, sheet.top.org_unit)
+    number = format_html('<a href="{}">{}</a>', url, line.text) if url else line.text
+    unit = f"{line.unit}" if line.unit == "%" else f" {line.unit}"
+    return format_html("{} {}{}", line.label, number, unit)
