@@ -1,0 +1,3 @@
+from toolkit.tiles import tile
+
+tile("ecology", "ecology.green_area", facts=("ecology.green_spots",))

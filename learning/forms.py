@@ -1,0 +1,34 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from learning.models import SchoolSession
+from toolkit.filters import DayFilter, ScreenFilters, SearchFilter
+from toolkit.forms import StaffForm
+
+
+class SchoolSessionForm(StaffForm):
+    class Meta:
+        model = SchoolSession
+        fields = [
+            "org_unit",
+            "title",
+            "topic",
+            "held_on",
+            "place",
+            "lecturer",
+            "attendance",
+        ]
+
+
+class SchoolSessionFilters(ScreenFilters):
+    q = SearchFilter("title", "lecturer")
+    community = django_filters.ModelChoiceFilter(
+        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
+    )
+    topic = django_filters.ChoiceFilter(choices=SchoolSession.Topic, label=_("类别"))
+    since = DayFilter("held_on", lookup_expr="gte", label=_("从哪天起"))
+
+    class Meta:
+        model = SchoolSession
+        fields = ["q", "community", "topic", "since"]

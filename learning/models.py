@@ -1,0 +1,41 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import ScopedModel
+from communities.scoping import ScopedQuerySet
+
+
+class SchoolSessionQuerySet(ScopedQuerySet):
+    def held_in(self, period):
+        """Sessions held within the period."""
+        return self.filter(held_on__gte=period.start, held_on__lt=period.end)
+
+
+class SchoolSession(ScopedModel):
+    """One session of a citizen school; every community owes one a month (F065, T24)."""
+
+    class Topic(models.TextChoices):
+        ETHICS = "ethics", _("思想道德")
+        AFFAIRS = "affairs", _("时事政策")
+        LAW = "law", _("法律")
+        HEALTH = "health", _("健康")
+        SAFETY = "safety", _("安全")
+        CULTURE = "culture", _("文化")
+        SKILLS = "skills", _("生活技能")
+
+    title = models.CharField(_("题目"), max_length=80)
+    topic = models.CharField(_("类别"), max_length=10, choices=Topic)
+    held_on = models.DateField(_("日期"))
+    place = models.CharField(_("地点"), max_length=60)
+    lecturer = models.CharField(_("主讲人"), max_length=60, blank=True)
+    attendance = models.PositiveIntegerField(_("参加人次"), default=0)
+
+    objects = SchoolSessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("市民学校")
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["held_on"], name="school_session_by_day")]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,34 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from safety.models import PoliceRoom
+from toolkit.filters import ScreenFilters, SearchFilter
+from toolkit.forms import StaffForm
+
+
+class PoliceRoomForm(StaffForm):
+    class Meta:
+        model = PoliceRoom
+        fields = [
+            "org_unit",
+            "address",
+            "hours",
+            "officer",
+            "officer_post",
+            "badge",
+            "phone",
+            "posted_since",
+            "posted_until",
+        ]
+
+
+class PoliceRoomFilters(ScreenFilters):
+    q = SearchFilter("officer", "address")
+    community = django_filters.ModelChoiceFilter(
+        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
+    )
+
+    class Meta:
+        model = PoliceRoom
+        fields = ["q", "community"]

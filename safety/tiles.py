@@ -1,0 +1,3 @@
+from toolkit.tiles import tile
+
+tile("safety", "safety.police_rooms", facts=("volunteers.teams",))

@@ -1,0 +1,3 @@
+from toolkit.pillar_home import add_to_menu
+
+add_to_menu("services")

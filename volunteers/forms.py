@@ -1,0 +1,34 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community
+from toolkit.filters import ScreenFilters, SearchFilter, YesNoFilter
+from toolkit.forms import StaffForm
+from volunteers.models import Team
+
+
+class TeamForm(StaffForm):
+    class Meta:
+        model = Team
+        fields = [
+            "org_unit",
+            "name",
+            "kind",
+            "founded_on",
+            "leader",
+            "members",
+            "about",
+        ]
+
+
+class TeamFilters(ScreenFilters):
+    q = SearchFilter("name", "leader")
+    community = django_filters.ModelChoiceFilter(
+        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
+    )
+    kind = django_filters.ChoiceFilter(choices=Team.Kind, label=_("类型"))
+    active = YesNoFilter("closed_on", lookup_expr="isnull", label=_("在册"))
+
+    class Meta:
+        model = Team
+        fields = ["q", "community", "kind", "active"]

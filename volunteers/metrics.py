@@ -1,0 +1,32 @@
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.metrics import metric
+from volunteers.models import Team
+
+
+@metric(
+    "volunteers.members",
+    label=_("志愿者登记人数"),
+    unit=_("人次"),
+    value=Sum("members"),
+    meaning=_("各队登记人数相加，一人参加两队算两次。"),
+)
+@metric(
+    "volunteers.teams",
+    label=_("志愿队伍"),
+    unit=_("支"),
+    meaning=_("期末在册的队伍数。"),
+)
+def teams(period):
+    return Team.objects.active_on(period.last_day)
+
+
+@metric(
+    "volunteers.teams_founded",
+    label=_("新成立队伍"),
+    unit=_("支"),
+    meaning=_("期内成立的队伍数。"),
+)
+def teams_founded(period):
+    return Team.objects.filter(founded_on__gte=period.start, founded_on__lt=period.end)

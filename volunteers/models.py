@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import ScopedModel
+from communities.scoping import ScopedQuerySet
+
+
+class TeamQuerySet(ScopedQuerySet):
+    def active_on(self, day):
+        """Teams that had been founded and not yet disbanded at the end of the day."""
+        return self.filter(
+            models.Q(closed_on=None) | models.Q(closed_on__gt=day),
+            founded_on__lte=day,
+        )
+
+
+class Team(ScopedModel):
+    """A volunteer team: what it does, since when, who leads it (F034)."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("党员服务")
+        PATROL = "patrol", _("治安巡逻")
+        ELDERLY = "elderly", _("为老服务")
+        HEALTH = "health", _("医疗健康")
+        CULTURE = "culture", _("文艺")
+        GREEN = "green", _("环保护绿")
+        MEDIATION = "mediation", _("纠纷劝解")
+        EMERGENCY = "emergency", _("应急救援")
+        OTHER = "other", _("其他")
+
+    name = models.CharField(_("队名"), max_length=50)
+    kind = models.CharField(_("类型"), max_length=10, choices=Kind)
+    founded_on = models.DateField(_("成立日期"), default=timezone.localdate)
+    leader = models.CharField(_("队长"), max_length=50, blank=True)
+    members = models.PositiveIntegerField(_("登记人数"), default=0)
+    about = models.CharField(_("服务内容"), max_length=200, blank=True)
+    closed_on = models.DateField(_("解散日期"), null=True, blank=True, editable=False)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("志愿队伍")
+        ordering = ["org_unit__path", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org_unit", "name"],
+                condition=models.Q(closed_on=None),
+                name="one_active_team_per_unit_and_name",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

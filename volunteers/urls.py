@@ -1,0 +1,4 @@
+from volunteers.screens import TeamScreens
+
+app_name = "volunteers"
+urlpatterns = [*TeamScreens.urls()]
