@@ -1,0 +1,31 @@
+"""What is wrong with a page in the eyes of axe-core and of a narrow screen."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "static_vendor" / "vendor-dev" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe-core finds wrong with the page, one line for each rule.
+
+    `rules` names the few to ask instead of all the standards. The page must be opened
+    with `bypass_csp`, or the policy keeps axe out.
+    """
+    page.add_script_tag(path=AXE)
+    asked = {"type": "rule" if rules else "tag", "values": rules or STANDARDS}
+    found = page.evaluate("asked => axe.run({runOnly: asked})", asked)
+    return [
+        f"{rule['id']}: {rule['nodes'][0]['html']} ({len(rule['nodes'])})"
+        for rule in found["violations"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )

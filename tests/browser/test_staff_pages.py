@@ -1,0 +1,138 @@
+"""The pages of the staff in a real browser: for everybody, on any screen, silent."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from communities.models import Resident, UnitProfile
+from tests.browser.conftest import WIDTHS
+from tests.browser.judging import overflow, violations
+from tests.factories import (
+    make_assignment,
+    make_body,
+    make_notice,
+    make_org_unit,
+    make_published,
+    make_report,
+    make_visit,
+    make_visit_duty,
+    make_visit_rule,
+)
+from tests.factories.communities import make_family
+from toolkit.periods import Period
+from visits.models import VisitRule
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+DONGHU = "330381002901"
+# The narrowest screen that each must fit, too.
+SCREENS = {1440: 992, 390: 360}
+# All that a change of colours can spoil.
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+@pytest.fixture
+def office(transactional_db):
+    """A community with a late visit, notices, a report, and names of every length."""
+    street = make_org_unit("street", "330381002000", name="玉海街道")
+    donghu = make_org_unit("community", DONGHU, parent=street, name="东湖社区")
+    grid = make_org_unit("grid", f"{DONGHU}001", parent=donghu, name="01网格")
+    UnitProfile.objects.create(
+        org_unit=street, phone="0577-65810001", reports_since=date(2026, 1, 1)
+    )
+    director = make_assignment("director", street).user
+    home = make_family(
+        grid,
+        ("欧阳买买提·阿卜杜热合曼", "02", {"birth_on": date(1940, 5, 6)}),
+        ("王一", "20"),
+    )
+    resident = Resident.objects.get(household=home, relation="02")
+    rule = make_visit_rule(street, name="80岁以上独居", tier=VisitRule.Tier.HIGH)
+    overdue = timezone.localdate() - timedelta(days=3)
+    make_visit_duty(grid, resident=resident, rule=rule, next_due_on=overdue)
+    visit = make_visit(grid, resident=resident, logged_by=director, note="药够吃。")
+    make_published(donghu, title="关于东湖巷部分楼幢计划停电和电梯停用的通知")
+    notice = make_notice(donghu, author=director)
+    make_body(donghu)
+    month = Period.parse("2026-03")
+    for unit in (street, donghu):
+        make_report(unit, month)
+    return {
+        "director": director,
+        "resident": resident,
+        "home": home,
+        "visit": visit,
+        "notice": notice,
+        "month": month,
+    }
+
+
+def addresses(office) -> dict:
+    """Return the main pages, each with the status it answers with."""
+    resident, home = office["resident"].pk, office["home"].pk
+    month = f"/reports/monthly/{office['month'].slug}/"
+    pages = [
+        "/desk/",
+        f"/visits/today/?unit={DONGHU}",
+        f"/visits/visits/new/?resident={resident}",
+        f"/visits/visits/{office['visit'].pk}/receipt/",
+        f"/visits/overdue/?unit={DONGHU}",
+        "/communities/residents/",
+        f"/communities/residents/{resident}/",
+        f"/communities/residents/{resident}/edit/",
+        f"/communities/households/{home}/",
+        f"/communities/households/{home}/steps/split/",
+        "/communities/find/",
+        "/communities/units/",
+        "/notices/notices/",
+        f"/notices/notices/{office['notice'].pk}/",
+        "/reports/",
+        month,
+        f"{month}{DONGHU}/",
+        "/governance/",
+        "/accounts/password/change/",
+        "/accounts/trails/",
+        "/accounts/trails/?verb=login&until=nonsense",
+    ]
+    return dict.fromkeys(pages, 200) | {pages[-1]: 400, "/desk/nothing/": 404}
+
+
+@pytest.fixture
+def signed_in(office, client):
+    """The cookie of a director, so that no test signs in by hand."""
+    client.force_login(office["director"])
+    name = settings.SESSION_COOKIE_NAME
+    return [(name, client.cookies[name].value)]
+
+
+def faults_of(page, width) -> list[str]:
+    """Return what is wrong with the open page by day, by night and on less room."""
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {line}" for line in violations(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    for room in (width, SCREENS[width]):
+        page.set_viewport_size({"width": room, "height": WIDTHS[width]})
+        if over := overflow(page):
+            found.append(f"{over} px wider than {room}")
+    return found
+
+
+@pytest.mark.parametrize("width", SCREENS)
+def test_everybody_can_use_every_page(width, office, signed_in, open_page, live_server):
+    page = open_page(
+        "/", width=width, cookies=signed_in, bypass_csp=True, reduced_motion="reduce"
+    )
+    wrong = {}
+    for path, status in addresses(office).items():
+        page.heard.clear()
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        answer = page.goto(live_server.url + path)
+        found = page.heard[:] if status == 200 else []
+        if answer.status != status:
+            found.append(f"answers {answer.status}")
+        if found := found + faults_of(page, width):
+            wrong[path] = found
+    assert wrong == {}, "\n".join(f"{k}: {v}" for k, v in wrong.items())

@@ -1,0 +1,169 @@
+"""Units and what is known of them: tree, succession, snapshots, conditions."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from communities.models import BoundaryChange, OrgUnit, PopulationSnapshot
+from tests.factories import make_org_unit, make_resident
+from tests.factories.communities import (
+    make_conversion_condition,
+    make_honour,
+    make_population_snapshot,
+)
+from toolkit.history import history_of
+
+
+def test_the_tree_shows_each_community_with_its_grids(
+    street, donghu, donghu_grid, xihu, browse, mei
+):
+    page = browse(mei).get(reverse("communities:unit-tree"))
+    branches = {b["unit"]: b["grids"] for b in page.context["branches"]}
+    assert branches == {street: [], donghu: [donghu_grid], xihu: []}
+
+
+def test_the_tree_of_a_worker_ends_at_his_community(
+    donghu, donghu_grid, xihu, browse, lin
+):
+    page = browse(lin).get(reverse("communities:unit-tree"))
+    assert [b["unit"] for b in page.context["branches"]] == [donghu]
+
+
+def test_the_tree_counts_the_people_below(donghu, donghu_grid, browse, lin):
+    make_resident(donghu)
+    make_resident(donghu_grid)
+    make_resident(donghu, ended_on=date(2026, 1, 1), ended_by="died")
+    page = browse(lin).get(reverse("communities:unit-tree"))
+    assert page.context["branches"][0]["people"] == "2"
+
+
+def test_a_unit_that_is_no_more_leaves_the_tree(street, browse, mei):
+    gone = make_org_unit(parent=street, valid_to=date(2019, 1, 1))
+    page = browse(mei).get(reverse("communities:unit-tree"))
+    assert gone not in [b["unit"] for b in page.context["branches"]]
+    listed = reverse("communities:orgunit-list")
+    assert gone in browse(mei).get(listed, {"state": "ended"}).context["rows"]
+
+
+def unit_sent(parent, **more):
+    data = {"level": "grid", "parent": parent.pk, "name": "02网格"}
+    data |= {"rule_profile": "community", "precision": "day"}
+    return data | {"code": f"{parent.code}002"} | more
+
+
+def test_a_grid_is_entered_below_its_community(donghu, browse, mei):
+    browse(mei).post(reverse("communities:orgunit-create"), unit_sent(donghu))
+    assert OrgUnit.objects.get(name="02网格").path == f"{donghu.path}{donghu.code}002/"
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"code": "33"}, "编码应为15位"),
+        ({"code": "330381002902001"}, "前12位应与上级相同"),
+        ({"level": "community"}, "社区和村属于街道"),
+        ({"valid_from": "2026-01-02", "valid_to": "2026-01-01"}, "要晚于设立日期"),
+    ],
+)
+def test_a_unit_in_the_wrong_place_is_refused(more, sentence, donghu, browse, mei):
+    url = reverse("communities:orgunit-create")
+    answer = browse(mei).post(url, unit_sent(donghu, **more))
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_the_code_of_a_unit_never_changes(donghu, browse, mei):
+    url = reverse("communities:orgunit-update", args=[donghu.pk])
+    data = unit_sent(donghu, level="community", name="新东湖社区", code="9")
+    browse(mei).post(url, data)
+    donghu.refresh_from_db()
+    assert (donghu.name, donghu.code) == ("新东湖社区", "330381002901")
+
+
+def change_sent(street, **lines):
+    data = {"org_unit": street.pk, "kind": "merge", "decided_on": "2019-06-01"}
+    data |= {"precision": "month", "grounds": ["geography", "governance"]}
+    form = {"TOTAL_FORMS": 4, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0}
+    return data | {f"successions-{k}": v for k, v in (form | lines).items()}
+
+
+def test_a_merger_names_predecessors_and_ends_them(street, donghu, xihu, browse, mei):
+    url = reverse("communities:boundarychange-create")
+    lines = {"0-predecessor": xihu.pk, "0-successor": donghu.pk}
+    lines |= {"1-predecessor_name": "小沙堤居民区", "1-successor": donghu.pk}
+    browse(mei).post(url, change_sent(street, **lines) | {"ends_predecessors": "on"})
+    change = BoundaryChange.objects.get()
+    xihu.refresh_from_db()
+    assert change.successions.count() == 2
+    assert xihu.valid_to == date(2019, 6, 1)
+    assert history_of(xihu).first().label == "区划调整"
+
+
+def test_the_page_of_a_unit_tells_where_it_came_from(street, donghu, xihu, browse, mei):
+    lines = {"0-predecessor": xihu.pk, "0-successor": donghu.pk}
+    browse(mei).post(
+        reverse("communities:boundarychange-create"), change_sent(street, **lines)
+    )
+    ours = browse(mei).get(donghu.get_absolute_url()).content.decode()
+    theirs = browse(mei).get(xihu.get_absolute_url()).content.decode()
+    assert "来自" in ours
+    assert "2019年6月合并" in ours
+    assert "并入" in theirs
+
+
+def test_a_unit_does_not_come_out_of_itself(street, donghu, browse, mei):
+    lines = {"0-predecessor": donghu.pk, "0-successor": donghu.pk}
+    url = reverse("communities:boundarychange-create")
+    assert browse(mei).post(url, change_sent(street, **lines)).status_code == 422
+    assert not BoundaryChange.objects.exists()
+
+
+def test_half_a_line_of_succession_is_refused(street, donghu, browse, mei):
+    url = reverse("communities:boundarychange-create")
+    sent = change_sent(street, **{"0-predecessor_name": "旧名"})
+    answer = browse(mei).post(url, sent)
+    assert answer.status_code == 422
+    assert "请选新单元" in answer.content.decode()
+
+
+def test_a_snapshot_has_no_page_to_change_it():
+    with pytest.raises(NoReverseMatch):
+        reverse("communities:populationsnapshot-update", args=[1])
+
+
+def test_the_database_refuses_to_change_a_snapshot(donghu):
+    snapshot = make_population_snapshot(donghu)
+    with pytest.raises(Exception, match="append-only"), transaction.atomic():
+        PopulationSnapshot.objects.filter(pk=snapshot.pk).update(people=1)
+
+
+def test_the_page_of_a_village_shows_its_conditions(street, browse, mei):
+    village = make_org_unit("village", "330381002200", parent=street, name="后垟村")
+    make_conversion_condition(village, text="表决同意", met_on=date(2025, 5, 1))
+    make_conversion_condition(village, text="资产清核")
+    page = browse(mei).get(village.get_absolute_url()).content.decode()
+    assert "1 项达成，共 2 项" in page
+
+
+def test_the_page_of_a_unit_counts_honours_by_level(street, donghu, browse, mei):
+    make_honour(donghu, level="city")
+    make_honour(street, level="city")
+    make_honour(street, level="province")
+    sections = browse(mei).get(street.get_absolute_url()).context["sections"]
+    tally = next(s for s in sections if s["title"] == "荣誉")["context"]["tally"]
+    assert [(str(line["label"]), line["count"]) for line in tally] == [
+        ("省级", 1),
+        ("瑞安市级", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("91350100M000100Y43", 302), ("91350100M000100Y44", 422)]
+)
+def test_a_credit_code_is_checked(code, status, donghu, browse, lin):
+    sent = {"org_unit": donghu.pk, "name": "联祥环卫", "kind": "company"}
+    url = reverse("communities:organisation-create")
+    answer = browse(lin).post(url, sent | {"credit_code": code.lower()})
+    assert answer.status_code == status

@@ -1,0 +1,110 @@
+"""The cast of every test.
+
+    street Yuhai
+    ├── community Donghu ── grid 1      Lin works in Donghu
+    └── community Xihu                  Chen works in Xihu
+
+Mei leads the street and sees both communities. Chen must see nothing of Donghu.
+Guo has an account and no assignment.
+"""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+from redis import Redis
+
+from tests.factories import make_assignment, make_org_unit, make_user
+from tests.guards import APPEND_ONLY, unguarded
+from toolkit.chain import head_file
+
+# A busy machine is not a fault of the code.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_stay_on():
+    """Let only the runner empty append-only tables, where a test really commits."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(case):
+        with unguarded(*APPEND_ONLY):
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached():
+    """Let no test see figures that another one has read."""
+    if "REDIS_URL" not in os.environ:
+        cache.clear()
+        return
+    # The other process of the run keeps what it has: clear() would empty all of Redis.
+    with Redis.from_url(os.environ["REDIS_URL"]) as server:
+        for key in server.scan_iter(match=f"{cache.key_prefix}:*"):
+            server.delete(key)
+
+
+@pytest.fixture(autouse=True)
+def no_chain_published():
+    """Forget the end of the audit chain of another test, whose rows are gone."""
+    head_file().unlink(missing_ok=True)
+
+
+@pytest.fixture
+def street(db):
+    return make_org_unit("street", "330381002000", name="玉海街道")
+
+
+@pytest.fixture
+def donghu(street):
+    return make_org_unit("community", "330381002901", parent=street, name="东湖社区")
+
+
+@pytest.fixture
+def donghu_grid(donghu):
+    return make_org_unit("grid", "330381002901001", parent=donghu, name="01网格")
+
+
+@pytest.fixture
+def xihu(street):
+    return make_org_unit("community", "330381002902", parent=street, name="西湖社区")
+
+
+@pytest.fixture
+def mei(street):
+    return make_assignment("mei", street).user
+
+
+@pytest.fixture
+def lin(donghu):
+    return make_assignment("lin", donghu).user
+
+
+@pytest.fixture
+def chen(xihu):
+    return make_assignment("chen", xihu).user
+
+
+@pytest.fixture
+def guo(db):
+    return make_user("guo")
+
+
+@pytest.fixture
+def browse(client):
+    """Return a client that is logged in as the given person."""
+
+    def login(person):
+        client.force_login(person)
+        return client
+
+    return login

@@ -1,0 +1,56 @@
+"""Visits, the duties they fulfil and the rules behind them."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.factories.core import make_resident, make_user, numbers
+from visits.models import DueVisit, Visit, VisitDuty, VisitRule
+
+
+def make_visit_rule(org_unit, **fields):
+    number = next(numbers)
+    defaults = {
+        "slug": f"rule-{number}",
+        "number": number % 1000,
+        "name": f"试验类别{number}",
+        "short_name": "试验",
+        "interval": 1,
+        "interval_unit": VisitRule.Unit.WEEK,
+        "source": "试验依据",
+    }
+    return VisitRule.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_visit_duty(org_unit, **fields):
+    """A duty of a new person under a new rule, with its first visit owed."""
+    resident = fields.pop("resident", None) or make_resident(org_unit)
+    rule = fields.pop("rule", None) or make_visit_rule(org_unit)
+    since = fields.pop("since", timezone.localdate() - timedelta(days=30))
+    due = fields.pop("next_due_on", since + timedelta(days=7))
+    defaults = {"since": since, "next_due_on": due}
+    duty = VisitDuty.objects.create(resident=resident, rule=rule, **defaults | fields)
+    if duty.until is None:
+        DueVisit.objects.create(duty=duty, due_on=due, why=duty.why)
+    return duty
+
+
+def make_due_visit(org_unit, **fields):
+    duty = fields.pop("duty", None) or make_visit_duty(org_unit)
+    due = DueVisit.objects.get(duty=duty)
+    for name, value in fields.items():
+        setattr(due, name, value)
+    due.save()
+    return due
+
+
+def make_visit(org_unit, **fields):
+    defaults = {
+        "outcome": Visit.Outcome.NORMAL,
+        "visited_at": timezone.now() - timedelta(hours=1),
+    }
+    if not {"household", "organisation"} & set(fields):
+        defaults["resident"] = fields.pop("resident", None) or make_resident(org_unit)
+    if "logged_by" not in fields:
+        defaults["logged_by"] = make_user()
+    return Visit.objects.create(org_unit=org_unit, **defaults | fields)

@@ -1,0 +1,137 @@
+import io
+
+import pytest
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from notices.models import NoticeAttachment
+from notices.workflows import NoticeWorkflow
+from tests.factories import make_attachment, make_published
+
+NUMBER = "330381190001010018"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def sheet_with(value, name="登记表.xlsx"):
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("名单")
+        sheet.write_row(0, 0, ["姓名", "号码"])
+        sheet.write_row(2, 0, ["张三", value])
+    return SimpleUploadedFile(name, stream.getvalue())
+
+
+def send(visitor, notice, file, **fields):
+    url = f"/notices/notices/{notice.pk}/files/"
+    return visitor.post(url, {"file": file, **fields})
+
+
+@pytest.mark.parametrize("value", [NUMBER, 13800138000])
+def test_a_personal_number_in_a_cell_blocks_the_publication(value, draft, browse, lin):
+    assert send(browse(lin), draft, sheet_with(value)).status_code == 302
+    finding = draft.attachments.get().findings[0]
+    assert finding["place"] == "工作表“名单”第 3 行"
+    assert str(value) not in str(finding)
+    answer = browse(lin).post(f"/notices/notices/{draft.pk}/do/submit/", follow=True)
+    assert "不能发布" in answer.content.decode()
+
+
+def test_a_clean_file_gets_through(draft, browse, lin, hua):
+    send(browse(lin), draft, sheet_with("2桶"), title="送水登记表")
+    attachment = draft.attachments.get()
+    assert (attachment.title, attachment.findings) == ("送水登记表", [])
+    assert attachment.was_read
+    NoticeWorkflow.apply(draft, "submit", by=lin)
+    assert NoticeWorkflow.apply(draft, "publish", by=hua).is_public()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", b"<script>alert(1)</script>"),
+        ("drawing.svg", b"<svg onload='alert(1)'/>"),
+        ("table.xlsx", b"not a workbook"),
+        ("note.pdf", b"%PDF-1.4 broken"),
+        ("empty.txt", b""),
+    ],
+)
+def test_a_wrong_file_is_refused_with_a_sentence(name, content, draft, browse, lin):
+    answer = send(browse(lin), draft, SimpleUploadedFile(name, content))
+    assert answer.status_code == 400
+    assert not NoticeAttachment.objects.exists()
+
+
+def test_no_file_is_refused_with_a_sentence(draft, browse, lin):
+    answer = browse(lin).post(f"/notices/notices/{draft.pk}/files/")
+    assert answer.status_code == 400
+
+
+def test_what_was_handed_in_takes_no_more_files(draft, browse, lin):
+    NoticeWorkflow.apply(draft, "submit", by=lin)
+    assert send(browse(lin), draft, sheet_with("x")).status_code == 400
+    assert not NoticeAttachment.objects.exists()
+
+
+def test_who_adds_a_file_counts_as_its_editor(draft, browse, hua):
+    send(browse(hua), draft, sheet_with("x"))
+    draft.refresh_from_db()
+    assert draft.edited_by == hua
+
+
+def test_a_removed_file_is_closed_not_deleted(draft, browse, lin):
+    attachment = make_attachment(draft)
+    url = f"/notices/notices/{draft.pk}/files/{attachment.pk}/"
+    assert browse(lin).post(f"{url}remove/").status_code == 302
+    assert browse(lin).get(url).status_code == 404
+    assert NoticeAttachment.objects.filter(removed_at__isnull=False).count() == 1
+    assert browse(lin).post(f"{url}remove/").status_code == 404
+
+
+def test_the_public_gets_no_file_of_a_draft(draft, client):
+    attachment = make_attachment(draft)
+    url = f"/notices/{draft.pk}/files/{attachment.uid}/"
+    assert client.get(url).status_code == 404
+
+
+def test_the_public_gets_the_file_while_the_notice_is_shown(donghu, client, hua):
+    notice = make_published(donghu)
+    attachment = make_attachment(notice, content=b"hello")
+    url = f"/notices/{notice.pk}/files/{attachment.uid}/"
+    answer = client.get(url)
+    assert b"".join(answer.streaming_content) == b"hello"
+    assert "attachment" in answer["Content-Disposition"]
+    assert "sandbox" in answer["Content-Security-Policy"]
+    NoticeWorkflow.apply(notice, "withdraw", by=hua, note="内容有误")
+    assert client.get(url).status_code == 404
+
+
+def test_a_file_is_found_only_under_its_own_notice(donghu, client):
+    one, other = make_published(donghu), make_published(donghu)
+    attachment = make_attachment(one)
+    assert client.get(f"/notices/{other.pk}/files/{attachment.uid}/").status_code == 404
+
+
+def test_staff_of_another_community_get_no_file(draft, browse, chen):
+    attachment = make_attachment(draft)
+    url = f"/notices/notices/{draft.pk}/files/{attachment.pk}/"
+    assert browse(chen).get(url).status_code == 404
+
+
+def test_staff_of_another_community_change_no_file(draft, browse, chen):
+    attachment = make_attachment(draft)
+    assert send(browse(chen), draft, sheet_with("x")).status_code == 404
+    url = f"/notices/notices/{draft.pk}/files/{attachment.pk}/remove/"
+    assert browse(chen).post(url).status_code == 404
+    assert draft.attachments.kept().count() == 1
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(donghu, client):
+    notice = make_published(donghu)
+    attachment = make_attachment(notice)
+    attachment.file.storage.delete(attachment.file.name)
+    url = f"/notices/{notice.pk}/files/{attachment.uid}/"
+    assert client.get(url).status_code == 404

@@ -1,0 +1,92 @@
+import pytest
+
+from notices.demo_files import page
+from notices.models import Notice
+from notices.navigation import waiting_for_me
+from notices.workflows import NoticeWorkflow
+from tests.factories import make_assignment, make_building, make_notice, make_published
+from toolkit.uploads import validate_upload
+
+
+def buildings_url(notice):
+    return f"/notices/notices/{notice.pk}/buildings/"
+
+
+def test_buildings_are_chosen_lane_by_lane(draft, browse, lin, door):
+    shown = browse(lin).get(buildings_url(draft)).content.decode()
+    assert door.address in shown
+    answer = browse(lin).post(buildings_url(draft), {"buildings": [door.pk]})
+    assert answer.status_code == 302
+    assert list(draft.buildings.all()) == [door]
+    assert f"东湖社区：{door.lane.name}{door.number}号" == draft.audience_words
+
+
+def test_a_building_of_another_community_is_refused(draft, browse, lin, xihu):
+    theirs = make_building(xihu)
+    answer = browse(lin).post(buildings_url(draft), {"buildings": [theirs.pk]})
+    assert answer.status_code == 400
+    assert not draft.buildings.exists()
+
+
+def test_buildings_of_what_was_handed_in_stay(draft, browse, lin, door):
+    NoticeWorkflow.apply(draft, "submit", by=lin)
+    answer = browse(lin).post(buildings_url(draft), {"buildings": [door.pk]})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["buildings/", "files/", "files/1/", "files/1/remove/"]
+)
+def test_drafts_of_others_are_not_there(path, draft, browse, chen):
+    visitor, url = browse(chen), f"/notices/notices/{draft.pk}/{path}"
+    answers = {visitor.get(url).status_code, visitor.post(url).status_code}
+    assert answers <= {404, 405}
+
+
+def test_the_menu_counts_what_waits_for_me(draft, lin, hua):
+    NoticeWorkflow.apply(draft, "submit", by=lin)
+    assert (waiting_for_me(hua), waiting_for_me(lin)) == (1, 0)
+
+
+def test_the_list_finds_what_waits_for_me(draft, browse, lin, hua, donghu):
+    NoticeWorkflow.apply(draft, "submit", by=lin)
+    other = make_notice(donghu, author=hua, status="review")
+    rows = browse(hua).get("/notices/notices/?waiting=me").context["rows"]
+    assert [row.pk for row in rows] == [draft.pk]
+    assert other.pk not in [row.pk for row in rows]
+
+
+def test_a_copy_opens_for_editing(donghu, browse, hua):
+    notice = make_published(donghu)
+    answer = browse(hua).post(f"/notices/notices/{notice.pk}/do/copy/")
+    copy = Notice.objects.get(copied_from=notice)
+    assert answer.url == f"/notices/notices/{copy.pk}/edit/"
+
+
+def test_an_unknown_step_is_not_found(draft, browse, lin):
+    url = f"/notices/notices/{draft.pk}/do/explode/"
+    assert browse(lin).post(url).status_code == 404
+
+
+def test_a_sealed_notice_that_was_tampered_with_is_told(donghu, browse, hua, street):
+    notice = make_published(donghu)
+    notice.audience.set([street])
+    page_ = browse(hua).get(f"/notices/notices/{notice.pk}/").content.decode()
+    assert "校验值不一致" in page_
+
+
+def test_markup_in_a_draft_stays_text(donghu, browse, lin):
+    notice = make_notice(donghu, author=lin, body="<script>alert(1)</script>")
+    shown = browse(lin).get(f"/notices/notices/{notice.pk}/").content.decode()
+    assert "<script>alert" not in shown
+
+
+def test_without_the_permission_there_is_no_page(draft, browse, donghu):
+    reader = make_assignment("reader", donghu, ["view_notice"]).user
+    assert browse(reader).get("/notices/notices/").status_code == 200
+    assert browse(reader).get("/notices/notices/new/").status_code == 403
+    assert browse(reader).post(f"/notices/notices/{draft.pk}/files/").status_code == 403
+
+
+def test_the_files_of_the_demo_pass_the_gate():
+    assert validate_upload(page("说明", ["第一行"])).kind == "pdf"

@@ -1,0 +1,159 @@
+"""The desk: everybody's own, from what the apps tell, and no more than the scope."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.models import Assignment
+from accounts.roles import load_roles
+from reports.desk import Desk
+from tests.factories import (
+    make_assignment,
+    make_metric_target,
+    make_report,
+    make_school_session,
+    make_user,
+    make_visit_duty,
+)
+from toolkit.periods import CHINA, Period
+
+SESSIONS = "learning.school_sessions"
+
+
+def desk(browse, person):
+    answer = browse(person).get("/desk/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_stranger_is_led_to_the_login(client):
+    answer = client.get("/desk/")
+    assert answer.status_code == 302
+    assert "/accounts/login/" in answer.url
+
+
+def test_the_leader_sees_five_pillars_and_every_community(browse, mei, donghu, xihu):
+    text = desk(browse, mei)
+    assert text.count('<section class="yh-stat ') == 5
+    assert "街道工作台" in text
+    assert "东湖社区" in text
+    assert "西湖社区" in text
+
+
+def test_a_community_sees_its_own_figures(browse, lin, donghu, xihu):
+    make_school_session(xihu, held_on=timezone.localdate())
+    text = desk(browse, lin)
+    assert "东湖社区工作台" in text
+    assert "西湖社区" not in text
+
+
+def month(person, *moment):
+    return Desk(person, datetime(*moment, tzinfo=CHINA)).month
+
+
+def test_the_month_runs_up_to_yesterday(mei, donghu):
+    assert month(mei, 2026, 3, 20, 9).period.slug == "2026-03-01_2026-03-20"
+    assert month(mei, 2026, 3, 1, 9).period.slug == "2026-03-01_2026-03-02"
+    assert month(mei, 2026, 3, 31, 23).days == "3月1日至3月30日"
+
+
+def test_the_figures_are_those_of_the_running_month(mei, street, donghu):
+    for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 19)):
+        make_school_session(donghu, held_on=day)
+    make_school_session(donghu, held_on=date(2026, 3, 20))
+    figures = month(mei, 2026, 3, 20, 9).figures
+    assert figures[donghu.pk][SESSIONS] == figures[street.pk][SESSIONS] == 2
+
+
+def test_a_number_of_the_desk_opens_as_many_rows(browse, mei, donghu):
+    make_school_session(donghu, held_on=timezone.localdate())
+    client = browse(mei)
+    link = rf'href="(/[^"]*figure={SESSIONS}[^"]*unit={donghu.code})">(\d+)<'
+    url, number = re.search(link, client.get("/desk/").content.decode()).groups()
+    page = client.get(url.replace("&amp;", "&"))
+    assert page.context["count_text"].startswith(number)
+
+
+def test_colour_comes_with_a_target_alone(browse, mei, street, donghu):
+    assert "yh-h0" not in desk(browse, mei)
+    make_metric_target(street, metric=SESSIONS, target=1)
+    text = desk(browse, mei)
+    assert '<td class="yh-h1"><small>未达</small>' in text
+    assert "目标 1" in text
+
+
+def test_last_months_figure_stands_beside_the_running_one(browse, mei, street):
+    last = Period.month_of(timezone.localdate()).previous()
+    make_report(street, last, values={SESSIONS: 17})
+    assert "上月 17" in desk(browse, mei)
+
+
+def test_who_keeps_the_system_sees_no_business_data(browse, street, donghu):
+    keeper = make_assignment("sys", street, ["view_user", "view_auditevent"]).user
+    text = desk(browse, keeper)
+    assert "东湖社区" not in text
+    assert "yh-stats" not in text
+    assert "yh-heat" not in text
+    assert "/accounts/users/" in text
+
+
+def test_the_desk_is_in_everybodys_menu(browse, guo, lin):
+    for person in (guo, lin):
+        assert '<a href="/desk/" aria-current="page">' in desk(browse, person)
+
+
+def test_who_has_no_post_is_told_what_to_do(browse, guo):
+    assert "还没有给您安排岗位" in desk(browse, guo)
+
+
+def test_a_worker_without_reports_sees_no_figures(browse, donghu):
+    worker = make_assignment("worker", donghu, ["add_visit", "view_visit"]).user
+    text = desk(browse, worker)
+    assert "东湖社区工作台" in text
+    assert "yh-heat" not in text
+
+
+def test_this_weeks_new_reports_are_news(browse, mei, street):
+    week = Period.week_of(timezone.localdate()).previous()
+    make_report(street, week, schedule="weekly")
+    assert f"{week.label}周报</a>已生成" in desk(browse, mei)
+
+
+def test_the_main_action_is_the_last_weekly_report(browse, mei, street):
+    week = Period.week_of(timezone.localdate()).previous()
+    make_report(street, week, schedule="weekly")
+    assert f"/reports/weekly/{week.slug}/" in desk(browse, mei)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_month_is_handed_out_as_a_file(browse, mei, donghu, kind):
+    answer = browse(mei).get(f"/desk/table.{kind}")
+    assert answer.status_code == 200
+    assert len(answer.content) > 100
+
+
+def test_files_of_other_kinds_are_not_there(browse, mei, donghu):
+    assert browse(mei).get("/desk/table.exe").status_code == 404
+
+
+def test_the_whole_due_list_has_a_page(browse, mei, guo):
+    for person in (mei, guo):
+        assert browse(person).get("/desk/dues/").status_code == 200
+
+
+def test_the_leaders_desk_takes_fifteen_queries(
+    client, street, donghu, django_assert_max_num_queries
+):
+    load_roles()
+    role = Group.objects.get(profile__slug="leader")
+    leader = make_user("leader")
+    Assignment.objects.create(user=leader, role=role, org_unit=street)
+    make_visit_duty(donghu, next_due_on=date(2026, 1, 1))
+    make_report(street)
+    client.force_login(leader)
+    client.get("/desk/")
+    with django_assert_max_num_queries(15):
+        client.get("/desk/")

@@ -1,0 +1,181 @@
+"""The pages of the reports: who sees which rows, what nonsense answers."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from reports.actions import produce
+from reports.schedules import schedules
+from tests.factories import make_assignment, make_school_session
+from tests.reports.conftest import MARCH, MONTHLY
+from toolkit.periods import Period
+
+URL = "/reports/monthly/2026-03/"
+
+
+def page(browse, person, url=URL):
+    answer = browse(person).get(url)
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_leader_sees_every_community_and_the_total(march, browse, mei):
+    status, text = page(browse, mei)
+    assert status == 200
+    assert "东湖社区" in text
+    assert "西湖社区" in text
+    assert "全街道" in text
+
+
+def test_a_community_sees_its_own_row_alone(march, browse, lin):
+    status, text = page(browse, lin)
+    assert status == 200
+    assert "东湖社区" in text
+    assert "西湖社区" not in text
+    assert "全街道" not in text
+
+
+def test_the_summary_is_made_of_the_figures(march, browse, mei, lin):
+    assert "市民学校" in page(browse, mei)[1]
+    assert ">75</a> 人次" in page(browse, mei)[1]
+    assert ">30</a> 人次" in page(browse, lin)[1]
+
+
+def test_a_unit_has_a_page_of_its_own(march, browse, lin, donghu):
+    status, text = page(browse, lin, f"{URL}{donghu.code}/")
+    assert status == 200
+    assert "东湖社区2026年3月月报" in text
+
+
+def test_the_page_of_another_unit_is_not_there(march, browse, lin, xihu, street):
+    for unit in (xihu, street):
+        assert page(browse, lin, f"{URL}{unit.code}/")[0] == 404
+
+
+def test_without_the_permission_the_door_is_shut(march, browse, donghu, guo):
+    worker = make_assignment("worker", donghu, ["view_resident"]).user
+    for url in ("/reports/", URL, f"{URL}table.xlsx"):
+        assert browse(worker).get(url).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/reports/dayly/2026-03/",
+        "/reports/monthly/2026-13/",
+        "/reports/monthly/2026-W11/",
+        "/reports/monthly/never/",
+        "/reports/yearly/0000/",
+        "/reports/monthly/2026-03/999/",
+        "/reports/monthly/2026-03/table.exe",
+        "/reports/monthly/2999-01/",
+        "/reports/?schedule=dayly",
+    ],
+)
+def test_nonsense_answers_404_with_a_sentence(march, browse, mei, url):
+    status, text = page(browse, mei, url)
+    assert status == 404
+    assert "。" in text
+
+
+def test_unknown_metric_and_part_fall_back_to_the_first(march, browse, mei):
+    assert page(browse, mei, f"{URL}?metric=x&part=y")[0] == 200
+
+
+def test_a_period_without_report_says_so_and_may_be_ordered(march, browse, mei):
+    status, text = page(browse, mei, "/reports/monthly/2026-02/")
+    assert status == 200
+    assert "还没有生成" in text
+    browse(mei).post("/reports/monthly/2026-02/order/")
+    assert "正在生成" in page(browse, mei, "/reports/monthly/2026-02/")[1]
+
+
+def test_the_overview_shows_made_and_missing(march, browse, mei):
+    status, text = page(browse, mei, "/reports/")
+    assert status == 200
+    assert "yh-p-made" in text
+    assert "yh-p-missing" in text
+    assert "yh-p-running" in text
+
+
+def test_the_overview_is_empty_before_the_first_report(street, browse, mei):
+    assert "还没有报表" in page(browse, mei, "/reports/")[1]
+
+
+def test_a_community_that_has_its_report_misses_nothing(march, browse, lin):
+    assert "yh-p-partly" not in page(browse, lin, "/reports/?schedule=monthly")[1]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_the_table_is_handed_out_in_scope(march, browse, lin, kind):
+    answer = browse(lin).get(f"{URL}table.{kind}")
+    assert answer.status_code == 200
+    assert "filename*=utf-8" in answer.headers["Content-Disposition"]
+    if kind == "csv":
+        assert "东湖社区" in answer.content.decode("utf-8-sig")
+        assert "西湖社区" not in answer.content.decode("utf-8-sig")
+
+
+def test_a_rename_does_not_change_a_printed_report(march, browse, mei, donghu):
+    donghu.name = "改名社区"
+    donghu.save()
+    assert "东湖社区" in page(browse, mei)[1]
+
+
+def test_every_schedule_has_a_page(street, donghu, browse, mei):
+    for slug, schedule in schedules.items():
+        period = schedule.period_of(date(2025, 5, 5))
+        produce(schedule, period)
+        assert page(browse, mei, f"/reports/{slug}/{period.slug}/")[0] == 200
+
+
+def test_the_page_takes_as_many_queries_for_many_units(
+    march, browse, mei, django_assert_max_num_queries
+):
+    client = browse(mei)
+    client.get(URL)
+    with django_assert_max_num_queries(26):
+        client.get(URL)
+
+
+def test_a_later_entry_is_marked_and_explained(march, browse, mei, donghu):
+    make_school_session(donghu, held_on=MARCH.start, attendance=5)
+    text = page(browse, mei)[1]
+    assert text.count('href="#restate"') >= 2
+    assert "生成时 1 期 → 现在 <b>2</b> 期" in text
+
+
+def test_the_street_is_not_told_twice_what_a_community_explains(
+    march, browse, mei, donghu
+):
+    make_school_session(donghu, held_on=MARCH.start)
+    text = page(browse, mei)[1]
+    assert "东湖社区　市民学校" in text
+    assert "玉海街道　市民学校" not in text
+
+
+def test_without_later_entries_nothing_is_marked(march, browse, mei):
+    assert "更正" not in page(browse, mei)[1]
+
+
+def test_frozen_reports_stay_when_the_worker_runs_again(march, browse, mei, donghu):
+    make_school_session(donghu, held_on=MARCH.start, attendance=5)
+    produce(MONTHLY, MARCH)
+    assert ">75</a> 人次" in page(browse, mei)[1]
+
+
+def test_a_unit_leads_to_its_own_report_of_the_period_before(
+    march, browse, lin, donghu
+):
+    produce(MONTHLY, MARCH.next())
+    text = page(browse, lin, f"/reports/monthly/2026-04/{donghu.code}/")[1]
+    assert f'href="{URL}{donghu.code}/" rel="prev"' in text
+
+
+def test_a_period_that_is_not_over_is_named_and_not_linked(march, browse, mei):
+    running = Period.month_of(timezone.localdate())
+    produce(MONTHLY, running.previous())
+    url = f"/reports/monthly/{running.previous().slug}/"
+    text = page(browse, mei, url)[1]
+    assert f"{running.label}还没有结束" in text
+    assert f"/monthly/{running.slug}/" not in text

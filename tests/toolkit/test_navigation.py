@@ -1,0 +1,28 @@
+"""Where the reader stands: one line of the menu, the one that fits best."""
+
+import pytest
+from django.urls import reverse
+
+from toolkit.navigation import lines_for
+
+
+def current(user, path):
+    return [line["url"] for _section, line in lines_for(user, path) if line["current"]]
+
+
+@pytest.mark.parametrize("page", ["visits:visit-new", "visits:visit-find"])
+def test_a_page_elsewhere_may_belong_to_a_line(page, lin):
+    assert current(lin, reverse(page)) == [reverse("visits:today")]
+
+
+def test_the_longest_address_wins(lin):
+    assert current(lin, "/visits/visits/12/") == [reverse("visits:visit-list")]
+
+
+def test_a_page_outside_the_menu_is_under_no_line(lin):
+    assert current(lin, "/nowhere/") == []
+
+
+def test_a_line_needs_its_permission(guo):
+    urls = [line["url"] for _section, line in lines_for(guo, "/")]
+    assert reverse("visits:today") not in urls

@@ -1,0 +1,62 @@
+"""Wang lives alone in Donghu's grid 1 and is visited every week."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_resident, make_visit_duty, make_visit_rule
+from visits.actions import log_visit
+from visits.models import VisitRule
+
+TODAY = timezone.localdate()
+
+
+def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
+
+
+def days_ago(days: int, hour: int = 10) -> datetime:
+    return at(TODAY - timedelta(days=days), hour)
+
+
+@pytest.fixture
+def weekly(street):
+    return make_visit_rule(
+        street, short_name="独居", name="80岁以上独居", tier=VisitRule.Tier.HIGH
+    )
+
+
+@pytest.fixture
+def monthly(street):
+    unit = VisitRule.Unit.MONTH
+    return make_visit_rule(street, short_name="高龄", interval_unit=unit)
+
+
+@pytest.fixture
+def wang(donghu_grid):
+    return make_resident(donghu_grid, name="王阿婆", birth_on=date(1940, 5, 6))
+
+
+@pytest.fixture
+def duty(wang, weekly, donghu_grid):
+    """Wang's first visit was owed yesterday."""
+    return make_visit_duty(
+        donghu_grid,
+        resident=wang,
+        rule=weekly,
+        since=TODAY - timedelta(days=40),
+        next_due_on=TODAY - timedelta(days=1),
+    )
+
+
+@pytest.fixture
+def log(lin):
+    """Log a visit as Lin; every call is a form of its own."""
+
+    def call(subject, outcome="normal", **fields):
+        defaults = {"client_uuid": uuid4(), "by": lin}
+        return log_visit(subject=subject, outcome=outcome, **defaults | fields).visit
+
+    return call

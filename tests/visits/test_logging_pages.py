@@ -1,0 +1,207 @@
+"""From finding a person to the receipt, as a browser without script does it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from communities.finding import index_resident
+from communities.models import Organisation
+from tests.factories import make_assignment, make_household, make_resident
+from tests.visits.conftest import TODAY
+from visits.models import Visit
+
+NEW = reverse("visits:visit-new")
+FIND = reverse("visits:visit-find")
+
+
+@pytest.fixture
+def sent():
+    """What a form holds when only the button is pressed."""
+    return {
+        "client_uuid": str(uuid4()),
+        "method": "door",
+        "when": "now",
+        "outcome": "normal",
+        "next": "rule",
+    }
+
+
+def form_of(subject):
+    return f"{NEW}?{subject._meta.model_name}={subject.pk}"
+
+
+def test_one_tap_on_a_door_and_one_on_the_button_make_a_visit(duty, lin, browse, sent):
+    visitor = browse(lin)
+    page = visitor.get(f"{NEW}?duty={duty.pk}")
+    assert page.context["form"].initial["outcome"] == "normal"
+    response = visitor.post(f"{NEW}?duty={duty.pk}", sent)
+    visit = Visit.objects.get()
+    assert response.url == reverse("visits:visit-receipt", args=[visit.pk])
+    assert (visit.resident, visit.logged_by) == (duty.resident, lin)
+
+
+def test_the_form_says_when_the_next_visit_is_due_and_why(duty, lin, browse):
+    page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
+    day = TODAY + timedelta(days=7)
+    assert f"按规则每周一次，所以是{day.month}月{day.day}日。" in page
+    assert "记入 1 项走访任务" in page
+
+
+def test_the_receipt_names_number_duty_and_next_day(duty, lin, browse, sent):
+    response = browse(lin).post(f"{NEW}?duty={duty.pk}", sent, follow=True)
+    page = response.content.decode()
+    day = TODAY + timedelta(days=7)
+    assert f"编号 {Visit.objects.get().pk}" in page
+    assert "80岁以上独居" in page
+    assert f"下次不晚于{day.month}月{day.day}日" in page
+
+
+def test_the_same_form_sent_twice_is_one_visit_and_says_so(duty, lin, browse, sent):
+    visitor, url = browse(lin), f"{NEW}?duty={duty.pk}"
+    visitor.post(url, sent)
+    page = visitor.post(url, sent, follow=True).content.decode()
+    assert Visit.objects.count() == 1
+    assert "没有重复登记" in page
+
+
+def test_phrases_and_words_make_one_note(wang, lin, browse, sent):
+    words = {"phrases": ["药够吃", "燃气已查"], "note": "窗户关好。"}
+    browse(lin).post(form_of(wang), sent | words)
+    assert Visit.objects.get().note == "药够吃，燃气已查。窗户关好。"
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"when": "earlier"}, "请填今天几点去的"),
+        ({"when": "other"}, "请填哪天几点去的"),
+        ({"when": "other", "other_at": "2099-01-01T10:00"}, "不能晚于现在"),
+        ({"when": "other", "other_at": "1900-01-01T10:00"}, "不能早于一年前"),
+        ({"when": "other", "other_at": "昨天"}, "日期和时间写得不对"),
+        ({"when": "earlier", "earlier_at": "25:99"}, "时间写得不对"),
+        ({"next": "chosen"}, "请选再去的日子"),
+        ({"next": "chosen", "next_on": "2026-02-31"}, "日期写得不对"),
+        ({"phrases": ["给钱"]}, "请选一项"),
+        ({"next": "chosen", "next_on": "2001-01-01"}, "要在今天之后"),
+        ({"note": "330381194001010018"}, "请删掉"),
+        ({"note": "好" * 151}, "150"),
+        ({"note": "好" * 148, "phrases": ["药够吃"]}, "连常用句最多150个字"),
+        ({"outcome": "dead"}, "请选一项"),
+        ({"method": ""}, "请选一项"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(
+    changed, sentence, wang, lin, browse, sent
+):
+    response = browse(lin).post(form_of(wang), sent | changed)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_a_refused_form_keeps_what_was_typed(wang, lin, browse, sent):
+    changed = {"note": "好药", "when": "earlier", "phrases": ["药够吃"]}
+    page = browse(lin).post(form_of(wang), sent | changed)
+    assert page.context["form"]["note"].value() == "好药"
+    assert sent["client_uuid"] in page.content.decode()
+
+
+@pytest.mark.parametrize("uuid", ["", "x", "123", None])
+def test_a_form_without_its_number_is_refused(uuid, wang, lin, browse, sent):
+    changed = {"client_uuid": uuid} if uuid is not None else {}
+    del sent["client_uuid"]
+    assert browse(lin).post(form_of(wang), sent | changed).status_code == 422
+
+
+def test_a_person_of_another_community_is_not_found(wang, chen, browse, sent):
+    visitor = browse(chen)
+    assert visitor.get(form_of(wang)).status_code == 404
+    assert visitor.post(form_of(wang), sent).status_code == 404
+    assert not Visit.objects.exists()
+
+
+def test_who_may_see_but_not_log_there_is_not_found(wang, xihu, donghu, browse, sent):
+    user = make_assignment("both", xihu).user
+    make_assignment("looks", donghu, permissions=["view_resident"], user=user)
+    assert browse(user).post(form_of(wang), sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["resident=0", "resident=x", "duty=-1", "household=9e9", "duty=" + "9" * 40],
+)
+def test_nonsense_for_a_person_is_not_found(query, lin, browse):
+    assert browse(lin).get(f"{NEW}?{query}").status_code == 404
+
+
+def test_without_a_person_the_form_asks_whom(lin, browse):
+    assert browse(lin).get(NEW).url == FIND
+
+
+def test_who_may_not_log_visits_does_not_open_the_form(donghu, wang, browse):
+    user = make_assignment("looks", donghu, permissions=["view_visit"]).user
+    assert browse(user).get(form_of(wang)).status_code == 403
+
+
+def test_a_person_is_found_by_name_and_no_name_is_in_the_address(wang, lin, browse):
+    index_resident(wang)
+    response = browse(lin).post(FIND, {"q": "阿婆"})
+    assert "阿婆" not in response.url
+    page = browse(lin).get(response.url).content.decode()
+    assert f"resident={wang.pk}" in page
+
+
+def test_nobody_of_another_community_is_found(wang, chen, browse):
+    index_resident(wang)
+    page = browse(chen).post(FIND, {"q": "王阿婆"}, follow=True).content.decode()
+    assert "没有找到" in page
+    assert f"resident={wang.pk}" not in page
+
+
+@pytest.mark.parametrize("q", ["", "  ", "\0", "%%%", "好" * 500])
+def test_nonsense_in_the_search_box_gets_a_sentence(q, lin, browse):
+    response = browse(lin).post(FIND, {"q": q})
+    assert response.status_code == 422
+    assert "id_q_error" in response.content.decode()
+
+
+def test_an_old_search_is_asked_for_again(lin, browse):
+    assert browse(lin).get(f"{FIND}?asked=77").status_code == 302
+    assert browse(lin).get(f"{FIND}?asked=x").status_code == 400
+
+
+def test_a_whole_household_and_a_unit_can_be_visited(donghu_grid, lin, browse, sent):
+    home = make_household(donghu_grid)
+    shop = Organisation.objects.create(org_unit=donghu_grid, name="南门小吃")
+    for subject in (home, shop):
+        sent["client_uuid"] = str(uuid4())
+        page = browse(lin).post(form_of(subject), sent, follow=True)
+        assert page.status_code == 200
+    assert {visit.subject for visit in Visit.objects.all()} == {home, shop}
+
+
+def test_a_unit_is_found_by_its_name(donghu_grid, lin, browse):
+    shop = Organisation.objects.create(org_unit=donghu_grid, name="南门小吃")
+    page = browse(lin).post(FIND, {"q": "南门"}, follow=True).content.decode()
+    assert f"organisation={shop.pk}" in page
+
+
+def test_the_receipt_leads_to_the_next_door(duty, donghu_grid, lin, browse, sent):
+    other = make_resident(donghu_grid, name="李大爷")
+    duty.__class__.objects.create(
+        resident=other, rule=duty.rule, next_due_on=TODAY, since=TODAY
+    )
+    page = browse(lin).post(f"{NEW}?duty={duty.pk}", sent, follow=True)
+    assert page.context["next_door"]["name"] == "李大爷"
+
+
+def test_a_receipt_of_another_community_is_not_found(log, wang, chen, browse):
+    url = reverse("visits:visit-receipt", args=[log(wang).pk])
+    assert browse(chen).get(url).status_code == 404
+
+
+def test_the_last_visits_stand_above_the_questions(log, wang, lin, browse):
+    log(wang, note="血压平稳")
+    assert "血压平稳" in browse(lin).get(form_of(wang)).content.decode()
