@@ -1,0 +1,1 @@
+"""Programs of the same task, run in an environment of their own."""

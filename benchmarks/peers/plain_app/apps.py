@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PlainAppConfig(AppConfig):
+    name = "benchmarks.peers.plain_app"
+    label = "plain"

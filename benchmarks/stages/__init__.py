@@ -1,0 +1,1 @@
+"""The works of our own, by subject; each runs inside benchmarks.stage."""
