@@ -28,15 +28,16 @@ class InABrowser(Visitor):
         return self.public[view] == 1 and not parameters(url)
 
     def fetch(self, url):
-        self.page.heard.clear()
         try:
-            found = self.page.goto(self.origin + url, wait_until="networkidle")
+            found = self.page.goto(self.origin + url)
         except Error as failure:
             if "Download is starting" not in str(failure):
                 raise
             # A file is saved, not shown.
             return Answer(200, url)
+        # What is said late counts for the page after it.
         self.faults += [f"{url}: {line}" for line in self.page.heard]
+        self.page.heard.clear()
         arrived = self.page.url.removeprefix(self.origin)
         return Answer(found.status, arrived, self.page.content())
 
