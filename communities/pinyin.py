@@ -143,20 +143,31 @@ def search_keys(name: str) -> SearchKeys:
 
     Tails, because a prefix look-up is quick and so finds any part of the name.
     """
-    if not _PLAIN_HAN.fullmatch(name) or name[:2] in COMPOUND_SURNAMES:
+    parts = halves(name)
+    if parts is None:
         return _all_keys(name)
-    given, surname = _read_given(name[1:]), _surname[name[0]]
-    if given is None or surname.others:
-        return _all_keys(name)
-    whole = surname.plain + given.pinyins[-1] if given.pinyins else surname.plain
-    letters = surname.initial + given.initials[-1] if given.pinyins else surname.initial
+    surname, given = parts
+    whole, letters = surname.plain, surname.initial
+    if given.pinyins:
+        whole, letters = whole + given.pinyins[-1], letters + given.initials[-1]
     return SearchKeys(
         name_tails(name), [*given.pinyins, whole], [*given.initials, letters]
     )
 
 
+def halves(name: str) -> tuple[Reading, SearchKeys] | None:
+    """Return how the surname is said, and the tails of the given name.
+
+    None for a foreign, long or compound name, and where there are several readings.
+    """
+    if not _PLAIN_HAN.fullmatch(name) or name[:2] in COMPOUND_SURNAMES:
+        return None
+    given, surname = keys_of_given(name[1:]), _surname[name[0]]
+    return None if given is None or surname.others else (surname, given)
+
+
 @lru_cache(maxsize=10_000)
-def _read_given(given: str) -> SearchKeys | None:
+def keys_of_given(given: str) -> SearchKeys | None:
     """Return the tails of a given name, which recurs under many surnames.
 
     None where a character has several readings.

@@ -14,10 +14,11 @@ A whole ID number is looked up in Resident.id_blind and needs no key.
 from collections.abc import Collection
 from functools import lru_cache
 
-from communities.pinyin import name_tails, search_keys
+from communities.pinyin import halves, keys_of_given, name_tails, search_keys
 from toolkit.privacy.blind import blind_indexer
 
 NAME, PINYIN, INITIALS, ID_TAIL, PHONE = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
+KINDS = (NAME, PINYIN, INITIALS)
 ID_KEY_BYTES, PHONE_KEY_BYTES = 17, 17
 FEWEST_DIGITS, LONGEST_TAIL = 4, 6
 # No name has it, so it parts the name from the keys in Resident.indexed_as.
@@ -31,12 +32,18 @@ def make_name_keys(name: str) -> tuple[bytes, ...]:
 
 def tail_keys(name: str) -> list[bytes]:
     """Return the keys of a name as it is written."""
+    if halves(name) is not None:
+        return [*_given_keys(NAME, name[1:]), NAME + name.encode()]
     # Tails of a very long name are cut to the same text.
     return _keys(NAME, dict.fromkeys(name_tails(name)))
 
 
 def pinyin_keys(name: str) -> list[bytes]:
     """Return the keys of a name as it is said."""
+    if parts := halves(name):
+        surname, given = parts
+        whole = surname.plain + given.pinyins[-1] if given.pinyins else surname.plain
+        return [*_given_keys(PINYIN, name[1:]), PINYIN + whole.encode()]
     return _keys(PINYIN, search_keys(name).pinyins)
 
 
@@ -45,17 +52,26 @@ def initial_keys(name: str) -> list[bytes]:
 
     One letter alone is no question for initials; the pinyin answers it.
     """
+    if (parts := halves(name)) and parts[1].initials:
+        letters = parts[0].initial + parts[1].initials[-1]
+        return [*_given_keys(INITIALS, name[1:]), INITIALS + letters.encode()]
     initials = search_keys(name).initials
     return _keys(INITIALS, [text for text in initials if len(text) > 1])
 
 
+@lru_cache(maxsize=30_000)
+def _given_keys(kind: bytes, given: str) -> list[bytes]:
+    """Return the keys of one kind of a given name, which recurs under many surnames.
+
+    An import makes a million keys: those of the whole name alone are made each time.
+    """
+    texts = dict(zip(KINDS, keys_of_given(given), strict=True))[kind]
+    return _keys(kind, [text for text in texts if kind != INITIALS or len(text) > 1])
+
+
 def _keys(kind: bytes, texts: Collection[str]) -> list[bytes]:
     """Return every text behind the byte of its kind."""
-    if not texts:
-        return []
-    # Encoded in one step, for an import makes a million of them: no name has a zero.
-    mark = kind.decode()
-    return (mark + f"\0{mark}".join(texts)).encode().split(b"\0")
+    return [kind + text.encode() for text in texts]
 
 
 # In the order of their kinds.

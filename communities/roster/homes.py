@@ -88,9 +88,14 @@ class Homes:
         return ""
 
     def settle(self) -> tuple[list[Home], list[Home]]:
-        """Give every named household its door; return the new and the changed ones."""
+        """Give every named household its door; return the new and the changed ones.
+
+        Those that were written with their door are left out.
+        """
         new, changed = [], []
         for home in self.named.values():
+            if home.is_written:
+                continue
             is_changed = self.settle_door(home)
             if home.grid_of_file != home.grid:
                 home.grid, is_changed = home.grid_of_file, True

@@ -4,9 +4,8 @@ A database fills an index in half the time when the keys come in its order. So t
 all people of a file wait, short as they are, and go in together: ten for each person.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
-from itertools import chain, repeat
 
 from communities.finding.keys import (
     END_OF_NAME,
@@ -51,14 +50,10 @@ class NewKeys:
     def are_many(self) -> bool:
         return self.count >= PEOPLE_AT_ONCE
 
-    def write(self, links: Iterable[list[str]] = ()) -> None:
-        """Hand all keys to the database; one kind of them at a time is in memory.
-
-        While those of a kind are made, the database looks at some foreign keys.
-        """
+    def write(self) -> None:
+        """Hand all keys to the database; one kind of them at a time is in memory."""
         self.write_numbers()
-        for keys_of, some in zip(KEYS_OF_NAMES, chain(links, repeat([])), strict=False):
-            self.bulk.verify(some)
+        for keys_of in KEYS_OF_NAMES:
             self.insert(self.rows_of_names(keys_of))
         self.names = StringIO(newline="\n")
         self.count = 0

@@ -66,6 +66,8 @@ class Home:
     community: int
     grid: int
     is_new: bool = False
+    # Given to the database with its door, before the end of the file.
+    is_written: bool = False
     building: int | None = None
     staircase: str = ""
     room: str = ""
@@ -163,7 +165,7 @@ class Known:
             "address",
         )
         for pk, number, community, grid, *door in values.iterator(chunk_size=CHUNK):
-            home = Home(pk, number, community, grid, False, *door)
+            home = Home(pk, number, community, grid, False, False, *door)
             self.homes_of_grids[grid, number] = home
             key = (community, number)
             # Two grids with one number: the file must name the right grid.

@@ -69,7 +69,7 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
 
     def __post_init__(self):
-        self.homes = Homes(self.known, self.sink.fresh)
+        self.homes = self.sink.homes = Homes(self.known, self.sink.fresh)
         self.outcomes = bytearray()
         # The sheet and line of each row, by its number in the file.
         self.sheet_of, self.line_of = array("H"), array("I")

@@ -15,8 +15,8 @@ from communities.pinyin import sort_key
 from communities.roster.homes import Homes
 from communities.roster.known import AT, COMPARED, COMPARED_SLOTS, SEALED, Home
 from communities.roster.layout import BY_KEY, SLOT
+from communities.roster.placing import HOME_COLUMNS, home_cells
 from communities.roster.planning import Change
-from communities.roster.writing import HOME_COLUMNS, home_cells
 from toolkit.models import HistoryEntry
 from toolkit.privacy.sealing import Sealer
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from communities.models import Lane, SearchKey
-from communities.roster.writing import defaults_of
+from communities.roster.placing import defaults_of
 from toolkit.bulk import bulk_writer
 from toolkit.statistics import sample_statistics
 
