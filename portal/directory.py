@@ -100,6 +100,11 @@ class Directory:
             if unit.is_current and unit.level in COMMUNITY_LEVELS
         )
 
+    def at(self, path: str) -> Unit | None:
+        """Return the unit with the path; for a grid the community around it."""
+        codes = path.strip("/").split("/")[:2]
+        return self.by_code.get(codes[-1])
+
     @cached_property
     def digest(self) -> str:
         """A text that changes with anything the directory says."""

@@ -24,7 +24,6 @@ def shown_card(site: Site, unit: Unit | None) -> dict | None:
 def shown_agenda(site: Site, unit: Unit | None) -> list[dict]:
     """Return what is on next near the reader; anywhere if nothing is on there."""
     offers = site.directory.offers
-    units = {one.path: one for one in site.directory.units}
     found = offers.coming_to(unit) or offers.coming_to()
     return [
         {
@@ -33,7 +32,7 @@ def shown_agenda(site: Site, unit: Unit | None) -> list[dict]:
             "weekday": formats.cn_weekday(one.day, short=True),
             "title": one.title,
             "place": one.place,
-            "unit": units.get(one.path),
+            "unit": site.directory.at(one.path),
         }
         for one in found
     ]

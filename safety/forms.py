@@ -1,6 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.fields import OFFICE_LEVELS, narrow_units
 from communities.models import Community
 from safety.models import PoliceRoom
 from toolkit.filters import ScreenFilters, SearchFilter
@@ -21,6 +22,10 @@ class PoliceRoomForm(StaffForm):
             "posted_since",
             "posted_until",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "safety.add_policeroom", OFFICE_LEVELS)
 
 
 class PoliceRoomFilters(ScreenFilters):
