@@ -1,5 +1,6 @@
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,19 +12,17 @@ from notices.guards import office_phones
 from notices.models import Notice
 from toolkit import formats
 from toolkit.calendar import calendar
-from toolkit.forms import RowsField, StaffForm
+from toolkit.forms import MomentField, RowsField, StaffForm
 
 # Lists of persons end after so many working days unless the clerk says otherwise.
 DAYS_OF_A_LIST = 7
 
 
-class MomentInput(forms.DateTimeInput):
-    """A day and a time, as the browser asks for them."""
+class UnitsField(RowsField):
+    """Units to tick; a grid is named with its community, for who sees several."""
 
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+    def label_from_instance(self, unit):
+        return unit.full_name
 
 
 class NoticeForm(StaffForm):
@@ -37,7 +36,7 @@ class NoticeForm(StaffForm):
         help_text=_("一行一项，写成“名称：内容”，显示在正文旁边。"),
     )
 
-    audience = RowsField(
+    audience = UnitsField(
         label=_("发给"),
         queryset=OrgUnit.objects.all(),
         required=False,
@@ -87,9 +86,8 @@ class NoticeForm(StaffForm):
             "gist": forms.Textarea(attrs={"rows": 2}),
             "body": forms.Textarea(attrs={"rows": 16}),
             "easy_body": forms.Textarea(attrs={"rows": 5}),
-            "publish_at": MomentInput,
-            "expires_at": MomentInput,
         }
+        field_classes = {"publish_at": MomentField, "expires_at": MomentField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -138,7 +136,20 @@ class NoticeForm(StaffForm):
         if highest := issuers.first():
             self.initial.setdefault("org_unit", highest.pk)
         is_one = issuers.count() == 1
-        self.fields["audience"].queryset = units if is_one else issuers
+        offered = units if is_one else issuers
+        self.fields["audience"].queryset = self.with_addressed(offered)
+
+    def with_addressed(self, offered):
+        """Return the units offered and those addressed already.
+
+        What could not be ticked would be dropped by saving, and no unit at all means
+        everybody.
+        """
+        rows = OrgUnit.objects.select_related("community").order_by("path")
+        if not self.instance.pk:
+            return rows.filter(pk__in=offered.values("pk"))
+        addressed = self.instance.audience.values("pk")
+        return rows.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=addressed))
 
     def clean_contact_phone(self):
         """Return an office number as people read it; a private mobile is refused."""
