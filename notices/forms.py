@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from communities.identity import MOBILE, check_phone, show_phone
 from communities.models import OrgUnit
 from communities.scoping import scope_of, shortest
+from notices.actions import attach_file
 from notices.fields import FactsField
 from notices.guards import office_phones
 from notices.models import Notice
 from toolkit import formats
 from toolkit.calendar import calendar
 from toolkit.forms import MomentField, RowsField, StaffForm
+from toolkit.uploads import validate_upload
 
 # Lists of persons end after so many working days unless the clerk says otherwise.
 DAYS_OF_A_LIST = 7
@@ -244,6 +246,19 @@ class AttachmentForm(forms.Form):
         required=False,
         help_text=_("不填就用文件名。"),
     )
+
+    def attach(self, *, notice, by):
+        """Add the file to the draft; None if that is refused, with the reason."""
+        try:
+            return attach_file(
+                notice=notice,
+                checked=validate_upload(self.cleaned_data["file"]),
+                title=self.cleaned_data["title"],
+                by=by,
+            )
+        except forms.ValidationError as refusal:
+            self.add_error("file", refusal)
+            return None
 
 
 class BuildingsForm(forms.Form):
