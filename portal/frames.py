@@ -67,8 +67,8 @@ def draw(look: Look, section: str | None, known: Directory) -> Frame:
     site = {
         "nav": [] if section is None else columns(section),
         "links": links(),
-        "duty_phone": street and (street.call_on_duty or street.call),
-        "duty_note": street and not street.call_on_duty and street.office_hours,
+        "duty_phones": street and (street.calls_on_duty or street.calls),
+        "duty_note": street and not street.calls_on_duty and street.office_hours,
         "themes": display_choices(look),
         "other_type": "" if look.is_large else LARGE,
     }
