@@ -48,7 +48,7 @@ def links() -> list[dict]:
         {"label": _("隐私说明"), "url": reverse("portal:privacy")},
         {"label": _("无障碍声明"), "url": reverse("portal:accessibility")},
         {"label": _("网站地图"), "url": reverse("portal:site-map")},
-        {"label": _("订阅更新"), "url": reverse("portal:feed")},
+        {"label": _("RSS 订阅（阅读器软件用）"), "url": reverse("portal:feed")},
     ]
 
 

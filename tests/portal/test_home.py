@@ -84,6 +84,13 @@ def test_the_map_names_everything(read, reachable):
     assert "/units/330381002901/" in page
 
 
+@pytest.mark.parametrize("url", ["/", "/site-map/", "/units/330381002901/"])
+def test_what_a_program_reads_is_called_so(url, read, shown):
+    links = re.findall(r'<a href="/feeds/notices.atom[^"]*">([^<]*)</a>', read(url))
+    assert links
+    assert set(links) == {"RSS 订阅（阅读器软件用）"}
+
+
 def test_search_finds_needs_communities_and_notices(read, reachable, shown):
     assert "/needs/hardship/" in read("/search/?q=低保")
     assert "/units/330381002901/" in read("/search/?q=东湖")

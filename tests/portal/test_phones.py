@@ -14,7 +14,7 @@ NESTED = re.compile(r"<a [^>]*>(?:(?!</a>).)*<a ", re.DOTALL)
 
 
 def dialled(page, start=""):
-    """Return the numbers above the foot, without the hotline for whatever is missing."""
+    """Return the numbers above the foot, the hotline for what is missing left out."""
     found = TEL.findall(page[page.index(start) : page.index("<footer")])
     return [number for number in found if number != "12345"]
 
