@@ -40,6 +40,7 @@ _PHONE_MARKS = re.compile(r"[\s()\-./·—–_]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE = re.compile(r"0(10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{7}", re.ASCII)
+_PHONES_APART = re.compile(r"[,，、/／;；]")
 _SERVICE = re.compile(r"[48]00\d{7}", re.ASCII)
 
 MESSAGES = {
@@ -182,6 +183,12 @@ def check_phone(value: object) -> NumberCheck:
     if number in SHORT_NUMBERS:
         return NumberCheck(number, SHORT)
     return NumberCheck(number, error=Problem(_phone_problem(text)))
+
+
+def split_phones(text: str) -> list[str]:
+    """Return the parts of a text in which several phone numbers may stand."""
+    parts = (part.strip() for part in _PHONES_APART.split(text))
+    return [part for part in parts if part]
 
 
 def show_phone(number: str) -> str:

@@ -1,6 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.fields import OFFICE_LEVELS, narrow_units
 from communities.models import Community
 from learning.models import SchoolSession
 from toolkit.filters import DayFilter, ScreenFilters, SearchFilter
@@ -19,6 +20,10 @@ class SchoolSessionForm(StaffForm):
             "lecturer",
             "attendance",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "learning.add_schoolsession", OFFICE_LEVELS)
 
 
 class SchoolSessionFilters(ScreenFilters):

@@ -1,29 +1,30 @@
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.identity import MOBILE, check_phone, show_phone
 from communities.models import OrgUnit
 from communities.scoping import scope_of, shortest
+from notices.actions import attach_file
 from notices.fields import FactsField
 from notices.guards import office_phones
 from notices.models import Notice
 from toolkit import formats
 from toolkit.calendar import calendar
-from toolkit.forms import RowsField, StaffForm
+from toolkit.forms import MomentField, RowsField, StaffForm
+from toolkit.uploads import validate_upload
 
 # Lists of persons end after so many working days unless the clerk says otherwise.
 DAYS_OF_A_LIST = 7
 
 
-class MomentInput(forms.DateTimeInput):
-    """A day and a time, as the browser asks for them."""
+class UnitsField(RowsField):
+    """Units to tick; a grid is named with its community, for who sees several."""
 
-    input_type = "datetime-local"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+    def label_from_instance(self, unit):
+        return unit.full_name
 
 
 class NoticeForm(StaffForm):
@@ -37,7 +38,7 @@ class NoticeForm(StaffForm):
         help_text=_("一行一项，写成“名称：内容”，显示在正文旁边。"),
     )
 
-    audience = RowsField(
+    audience = UnitsField(
         label=_("发给"),
         queryset=OrgUnit.objects.all(),
         required=False,
@@ -80,16 +81,17 @@ class NoticeForm(StaffForm):
             "contact_phone": _("写办公电话。个人手机号须先登记为单位电话才能公开。"),
             "publish_at": _("审核通过后，到这个时间才显示。不填则通过后立即显示。"),
             "expires_at": _("到这个时间自动撤下。公示、横幅和个人名单必须填写。"),
-            "is_emergency": _("显示在居民网站每一页的顶部，直到截止时间。"),
+            "is_emergency": _(
+                "显示在居民网站每一页的顶部，直到截止时间。最多同时显示三条，街道的在前。"
+            ),
             "lists_people": _("不让搜索引擎收录；不填截止时间则七个工作日后撤下。"),
         }
         widgets = {
             "gist": forms.Textarea(attrs={"rows": 2}),
             "body": forms.Textarea(attrs={"rows": 16}),
             "easy_body": forms.Textarea(attrs={"rows": 5}),
-            "publish_at": MomentInput,
-            "expires_at": MomentInput,
         }
+        field_classes = {"publish_at": MomentField, "expires_at": MomentField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -138,7 +140,20 @@ class NoticeForm(StaffForm):
         if highest := issuers.first():
             self.initial.setdefault("org_unit", highest.pk)
         is_one = issuers.count() == 1
-        self.fields["audience"].queryset = units if is_one else issuers
+        offered = units if is_one else issuers
+        self.fields["audience"].queryset = self.with_addressed(offered)
+
+    def with_addressed(self, offered):
+        """Return the units offered and those addressed already.
+
+        What could not be ticked would be dropped by saving, and no unit at all means
+        everybody.
+        """
+        rows = OrgUnit.objects.select_related("community").order_by("path")
+        if not self.instance.pk:
+            return rows.filter(pk__in=offered.values("pk"))
+        addressed = self.instance.audience.values("pk")
+        return rows.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=addressed))
 
     def clean_contact_phone(self):
         """Return an office number as people read it; a private mobile is refused."""
@@ -231,6 +246,19 @@ class AttachmentForm(forms.Form):
         required=False,
         help_text=_("不填就用文件名。"),
     )
+
+    def attach(self, *, notice, by):
+        """Add the file to the draft; None if that is refused, with the reason."""
+        try:
+            return attach_file(
+                notice=notice,
+                checked=validate_upload(self.cleaned_data["file"]),
+                title=self.cleaned_data["title"],
+                by=by,
+            )
+        except forms.ValidationError as refusal:
+            self.add_error("file", refusal)
+            return None
 
 
 class BuildingsForm(forms.Form):

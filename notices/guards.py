@@ -6,13 +6,12 @@ Rules: a second person (政府信息公开条例 17, review before publication),
 numbers (个人信息保护法 25, 28), an end and a telephone for what is up for comment.
 """
 
-import re
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.identity import normalise_phone
+from communities.identity import normalise_phone, split_phones
 from communities.models import UnitProfile
 from notices.models import Category, Notice
 from toolkit.privacy.detectors import find_personal_numbers
@@ -24,12 +23,7 @@ NAMED_AT_ONCE = 5
 def office_phones() -> frozenset[str]:
     """Return the phones that the office itself has made public, digits only."""
     listed = UnitProfile.objects.values_list("phone", "duty_phone")
-    numbers = (
-        part
-        for pair in listed
-        for text in pair
-        for part in re.split(r"[,，、/;；]", text)
-    )
+    numbers = (part for pair in listed for text in pair for part in split_phones(text))
     return frozenset(filter(None, map(normalise_phone, numbers)))
 
 

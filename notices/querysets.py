@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, When
 from django.utils import timezone
 
 from communities.models import OrgUnit
@@ -32,8 +32,15 @@ class NoticeQuerySet(ScopedQuerySet):
         return self.order_by("-is_pinned", "-publish_at", "-pk")
 
     def emergencies(self):
-        """Notices that every public page shows as a banner."""
+        """Notices that every public page shows as a banner, as far as there is room."""
         return self.filter(is_emergency=True)
+
+    def street_first(self):
+        """What the street says on top, then what its communities say."""
+        is_local = Case(
+            When(org_unit__level=OrgUnit.Level.STREET, then=False), default=True
+        )
+        return self.order_by(is_local, "-is_pinned", "-publish_at", "-pk")
 
     def published_in_year(self, year: int):
         """Notices whose time of publication lies in the year."""

@@ -14,7 +14,7 @@ from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
 from toolkit.refusals import as_bad_request
 from toolkit.screens import ModelScreens, register
-from toolkit.screens.details import TransitionScreen
+from toolkit.screens.details import DetailScreen, TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 TONES = {"draft": "draft", "review": "wait", "published": "done"}
@@ -44,6 +44,16 @@ class NoticeUpdateScreen(UpdateScreen):
         with as_bad_request():
             locked_draft(self.object)
         return super().form_valid(form)
+
+
+class NoticeDetailScreen(DetailScreen):
+    """A notice; a file that was refused comes back in its form, with the reason."""
+
+    attachment_form: AttachmentForm | None = None
+
+    def get_sections(self):
+        form = self.attachment_form
+        return self.screens.sections(self.object, self.request, attachment_form=form)
 
 
 class NoticeTransitionScreen(TransitionScreen):
@@ -95,6 +105,7 @@ class NoticeScreens(ModelScreens):
         "moved": (_("最近办理"), Sort("status_since", descending=True)),
     }
     create_screen = NoticeCreateScreen
+    detail_screen = NoticeDetailScreen
     update_screen = NoticeUpdateScreen
     transition_screen = NoticeTransitionScreen
 
@@ -148,7 +159,7 @@ class NoticeScreens(ModelScreens):
         return actions
 
     @classmethod
-    def sections(cls, row, request):
+    def sections(cls, row, request, attachment_form=None):
         may_change = request.user.has_perm("notices.change_notice", row)
         attachments = list(row.attachments.kept())
         parts = [section(_("居民看到的样子"), "preview", row, prose.to_html(row.body))]
@@ -158,7 +169,9 @@ class NoticeScreens(ModelScreens):
         files = {
             "notice": row,
             "attachments": [shown(file) for file in attachments],
-            "attachment_form": AttachmentForm() if may_change else None,
+            "attachment_form": (attachment_form or AttachmentForm())
+            if may_change
+            else None,
         }
         parts.append(part(_("附件"), "attachments", files))
         if not row.is_sealed:

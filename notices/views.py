@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -12,18 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communities.models import Building
-from notices.actions import (
-    attach_file,
-    choose_buildings,
-    refuse_unless_draft,
-    take_off,
-)
+from notices.actions import choose_buildings, refuse_unless_draft, take_off
 from notices.forms import AttachmentForm, BuildingsForm
 from notices.models import Notice, NoticeAttachment
+from notices.screens import NoticeScreens
 from toolkit.downloads import as_download
 from toolkit.policy import requires
 from toolkit.refusals import as_bad_request
-from toolkit.uploads import validate_upload
+from toolkit.screens import seen
 
 
 def notice_in_scope(request, pk: int, action: str) -> Notice:
@@ -40,19 +37,24 @@ def notice_in_scope(request, pk: int, action: str) -> Notice:
 def add_attachment(request, pk):
     """Take a file for a draft; a refusal comes back as a sentence on its page."""
     notice = notice_in_scope(request, pk, "change")
-    form = AttachmentForm(request.POST, request.FILES)
     with as_bad_request():
-        if not form.is_valid():
-            raise ValidationError(next(iter(form.errors.values())))
         refuse_unless_draft(notice)
-        attachment = attach_file(
-            notice=notice,
-            checked=validate_upload(form.cleaned_data["file"]),
-            title=form.cleaned_data["title"],
-            by=request.user,
-        )
+    form = AttachmentForm(request.POST, request.FILES)
+    attachment = form.is_valid() and form.attach(notice=notice, by=request.user)
+    if not attachment:
+        reason = next(iter(form.errors.values()))[0]
+        messages.error(request, _("附件没有添加：%(reason)s") % {"reason": reason})
+        return page_with(request, notice, form)
     messages.success(request, _("已添加附件：%(title)s") % {"title": attachment})
     return redirect(notice)
+
+
+def page_with(request, notice: Notice, form: AttachmentForm):
+    """Return the page of a notice with the file that was refused and the reason."""
+    page = NoticeScreens.detail_screen(screens=NoticeScreens, attachment_form=form)
+    page.setup(request, pk=notice.pk)
+    page.object = notice
+    return page.render_to_response(page.get_context_data(), status=422)
 
 
 @requires("notices.change_notice")
@@ -89,28 +91,46 @@ def file_answer(attachment: NoticeAttachment):
 
 @requires("notices.change_notice")
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def pick_buildings(request, pk):
     """Choose the buildings, lane by lane, out of the audience of a draft."""
     notice = notice_in_scope(request, pk, "change")
+    if request.method == "POST":
+        notice = seen.locked(notice)
     with as_bad_request():
         refuse_unless_draft(notice)
-    buildings = buildings_of(notice)
-    form = BuildingsForm(request.POST or None, buildings=buildings)
-    if request.method == "POST":
-        if not form.is_valid():
-            raise BadRequest(_("选的楼幢不在这条通知的范围内。"))
-        chosen = form.cleaned_data["buildings"]
-        with as_bad_request():
-            choose_buildings(notice=notice, buildings=chosen, by=request.user)
-        messages.success(request, _("已保存：%(row)s") % {"row": notice})
-        return redirect(notice)
+    mark = seen.mark_of(notice)
+    if request.method != "POST":
+        chosen = notice.buildings.values_list("pk", flat=True)
+        return buildings_page(request, notice, mark, chosen)
+    sent = request.POST.get(seen.FIELD, "")
+    try:
+        seen.refuse_if_changed(notice, mark=mark, sent=sent)
+    except ValidationError as refusal:
+        told, ticked = refusal.messages[0], request.POST.getlist("buildings")
+        return buildings_page(request, notice, mark, ticked, refusal=told)
+    form = BuildingsForm(request.POST, buildings=buildings_of(notice))
+    if not form.is_valid():
+        raise BadRequest(_("选的楼幢不在这条通知的范围内。"))
+    chosen = form.cleaned_data["buildings"]
+    with as_bad_request():
+        choose_buildings(notice=notice, buildings=chosen, by=request.user)
+    messages.success(request, _("已保存：%(row)s") % {"row": notice})
+    return redirect(notice)
+
+
+def buildings_page(request, notice: Notice, mark: str, chosen, refusal: str = ""):
+    """Return the page to choose on; with a refusal, what was ticked is kept."""
     context = {
         "notice": notice,
-        "lanes": list(by_lane(buildings, notice)),
+        "lanes": list(by_lane(buildings_of(notice), {str(pk) for pk in chosen})),
         "title": _("选择楼幢"),
         "breadcrumbs": breadcrumbs(notice),
+        "seen": mark,
+        "banner": {"text": refusal, "tone": "urgent"} if refusal else None,
     }
-    return render(request, "notices/buildings.html", context)
+    status = 422 if refusal else 200
+    return render(request, "notices/buildings.html", context, status=status)
 
 
 def buildings_of(notice: Notice):
@@ -124,12 +144,12 @@ def buildings_of(notice: Notice):
     )
 
 
-def by_lane(buildings, notice: Notice) -> Iterator[dict]:
-    """Yield each lane with its buildings, marking those that are chosen."""
-    chosen = set(notice.buildings.values_list("pk", flat=True))
+def by_lane(buildings, chosen: set[str]) -> Iterator[dict]:
+    """Yield each lane with its buildings, marking those whose keys are chosen."""
     for lane, group in groupby(buildings, key=lambda building: building.lane):
         doors = [
-            {"pk": b.pk, "address": b.address, "chosen": b.pk in chosen} for b in group
+            {"pk": b.pk, "address": b.address, "chosen": str(b.pk) in chosen}
+            for b in group
         ]
         count = sum(door["chosen"] for door in doors)
         yield {"name": lane.name, "doors": doors, "chosen": count}
@@ -137,7 +157,7 @@ def by_lane(buildings, notice: Notice) -> Iterator[dict]:
 
 def breadcrumbs(notice: Notice) -> list[dict]:
     return [
-        {"label": _("通知公告"), "url": notice.get_absolute_url()},
+        {"label": _("通知公告"), "url": NoticeScreens.url("list")},
         {"label": str(notice), "url": notice.get_absolute_url()},
         {"label": _("选择楼幢"), "url": None},
     ]

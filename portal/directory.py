@@ -13,7 +13,7 @@ from hashlib import blake2b
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.identity import normalise_phone, show_phone
+from communities.identity import check_phone, show_phone, split_phones
 from communities.models import COMMUNITY_LEVELS, OrgUnit
 from portal import offers
 from portal.offers import Offers
@@ -24,7 +24,7 @@ _PROFILE = ("address", "phone", "duty_phone", "office_hours", "director", "forme
 
 @dataclass(frozen=True)
 class Phone:
-    """A telephone number as it is read and as it is dialled."""
+    """A telephone number as it is read and as it is dialled; "" if it cannot be."""
 
     display: str
     tel: str
@@ -64,12 +64,12 @@ class Unit:
         return self.name
 
     @cached_property
-    def call(self) -> Phone | None:
-        return phone_of(self.phone)
+    def calls(self) -> tuple[Phone, ...]:
+        return phones_of(self.phone)
 
     @cached_property
-    def call_on_duty(self) -> Phone | None:
-        return phone_of(self.duty_phone)
+    def calls_on_duty(self) -> tuple[Phone, ...]:
+        return phones_of(self.duty_phone)
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,11 @@ class Directory:
             if unit.is_current and unit.level in COMMUNITY_LEVELS
         )
 
+    def at(self, path: str) -> Unit | None:
+        """Return the unit with the path; for a grid the community around it."""
+        codes = path.strip("/").split("/")[:2]
+        return self.by_code.get(codes[-1])
+
     @cached_property
     def digest(self) -> str:
         """A text that changes with anything the directory says."""
@@ -107,12 +112,14 @@ class Directory:
         return blake2b(told.encode(), digest_size=8).hexdigest()
 
 
-def phone_of(text: str) -> Phone | None:
-    """Return a telephone number to show and to dial, None for none."""
-    if not text:
-        return None
-    digits = normalise_phone(text)
-    return Phone(show_phone(digits), digits)
+def phones_of(text: str) -> tuple[Phone, ...]:
+    """Return the telephone numbers of a text to show and to dial."""
+    checks = ((part, check_phone(part)) for part in split_phones(text))
+    return tuple(
+        Phone(show_phone(check.number), check.number) if check.ok else Phone(part, "")
+        for part, check in checks
+        if check.number
+    )
 
 
 @held_for(30)

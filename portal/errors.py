@@ -30,10 +30,17 @@ def answer(request, status: int, template: str, message: str, told="", **context
 
 def bad_request(request, exception=None):
     if isinstance(exception, TOO_BIG):
-        return answer(request, 413, "413.html", _("提交的内容太大。"))
+        is_file = is_about_a_file(request, exception)
+        return answer(request, 413, "413.html", _("提交的内容太大。"), is_file=is_file)
     # What Django says of a suspicious request is for the log, not for the reader.
     told = str(exception) if isinstance(exception, BadRequest) else ""
     return answer(request, 400, "400.html", _("请求看不懂。"), told)
+
+
+def is_about_a_file(request, exception) -> bool:
+    """Whether a file is too large, and not a form that has too much in it."""
+    is_plain_form = request.content_type == "application/x-www-form-urlencoded"
+    return isinstance(exception, RequestDataTooBig) and not is_plain_form
 
 
 def forbidden(request, exception=None):

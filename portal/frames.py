@@ -48,7 +48,7 @@ def links() -> list[dict]:
         {"label": _("隐私说明"), "url": reverse("portal:privacy")},
         {"label": _("无障碍声明"), "url": reverse("portal:accessibility")},
         {"label": _("网站地图"), "url": reverse("portal:site-map")},
-        {"label": _("订阅更新"), "url": reverse("portal:feed")},
+        {"label": _("RSS 订阅（阅读器软件用）"), "url": reverse("portal:feed")},
     ]
 
 
@@ -67,8 +67,8 @@ def draw(look: Look, section: str | None, known: Directory) -> Frame:
     site = {
         "nav": [] if section is None else columns(section),
         "links": links(),
-        "duty_phone": street and (street.call_on_duty or street.call),
-        "duty_note": street and not street.call_on_duty and street.office_hours,
+        "duty_phones": street and (street.calls_on_duty or street.calls),
+        "duty_note": street and not street.calls_on_duty and street.office_hours,
         "themes": display_choices(look),
         "other_type": "" if look.is_large else LARGE,
     }

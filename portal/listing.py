@@ -22,7 +22,8 @@ MOST_PINNED = 50
 LONGEST_QUERY = 50
 MOST_WORDS = 5
 FIRST_YEAR = 2000
-FILTERS = ("q", "unit", "category", "year")
+# As it stands in the address of the emergencies.
+EMERGENCY = "1"
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,14 @@ class Wanted:
     unit: Unit | None = None
     category: str = ""
     year: int | None = None
+    is_emergency: bool = False
     after: int | None = None
     before: int | None = None
 
     @property
     def is_plain(self) -> bool:
-        return not (self.q or self.unit or self.category or self.year)
+        told = self.q, self.unit, self.category, self.year, self.is_emergency
+        return not any(told)
 
     @property
     def is_first_page(self) -> bool:
@@ -52,6 +55,7 @@ class Wanted:
             "unit": unit,
             "category": self.category,
             "year": self.year or "",
+            "emergency": EMERGENCY if self.is_emergency else "",
         }
         return {name: str(v) for name, v in (told | changes).items() if v}
 
@@ -80,6 +84,7 @@ def wanted(params, known: Directory) -> Wanted:
         unit=unit_of(params.get("unit", ""), known),
         category=category,
         year=year_of(params.get("year", "")),
+        is_emergency=is_emergency(params.get("emergency", "")),
         after=key_of(params, "after"),
         before=key_of(params, "before"),
     )
@@ -105,12 +110,21 @@ def year_of(text: str) -> int | None:
     return int(text)
 
 
+def is_emergency(text: str) -> bool:
+    """Whether only emergencies are wanted; BadRequest for what is no answer to it."""
+    if text not in ("", EMERGENCY):
+        raise BadRequest(_("没有这种筛选，请重新选择。"))
+    return text == EMERGENCY
+
+
 def narrowed(notices: QuerySet, want: Wanted) -> QuerySet:
     """Return the notices that the filters keep."""
     if want.category:
         notices = notices.filter(category=want.category)
     if want.year:
         notices = notices.published_in_year(want.year)
+    if want.is_emergency:
+        notices = notices.emergencies()
     if want.unit:
         notices = notices.concerning(want.unit)
     for word in want.q.split():

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from notices.models import Notice
-from portal.directory import Unit, phone_of
+from portal.directory import Unit, phones_of
 from portal.site import Site
 from toolkit import formats, prose
 
@@ -101,12 +101,13 @@ def attachments(notice: Notice) -> list[dict]:
 
 def contact(notice: Notice, issuer: Unit | None) -> dict:
     """Return whom to ask: the notice's own contact, else the issuer's office."""
-    phone = phone_of(notice.contact_phone) or (issuer.call if issuer else None)
+    phones = phones_of(notice.contact_phone) or (issuer.calls if issuer else ())
     return {
         "unit": issuer.short_name if issuer else str(notice.org_unit),
         "unit_url": issuer and reverse("portal:unit", args=[issuer.code]),
         "name": notice.contact,
-        "phone": phone,
+        "phones": phones,
+        "first": next((phone for phone in phones if phone.tel), None),
         "hours": issuer.office_hours if issuer and not notice.contact_phone else "",
     }
 

@@ -74,8 +74,9 @@ def _line(template, head, tail, row, issuer, this_year, language, has_category) 
     """Return one line, made anew when anything that it says is another."""
     pk, title, gist, category, _unit, published_at, is_pinned = row
     categories, pinned = words(language)
-    told = f"{categories[category]}　" if has_category else ""
-    told += f"{escape(issuer)}　" if issuer else ""
+    # A sealed notice keeps a category that is offered no more.
+    label = categories.get(category, "") if has_category else ""
+    told = "".join(f"{part}　" for part in (label, escape(issuer)) if part)
     return template.format(
         url=f"{head}{pk}{tail}",
         title=escape(title),

@@ -1,12 +1,12 @@
 """Cards and coming events as finished strings for the pages of the site."""
 
-from portal.directory import Unit, phone_of
+from portal.directory import Unit, phones_of
 from portal.site import Site
 from toolkit import formats
 
 
 def shown_card(site: Site, unit: Unit | None) -> dict | None:
-    """Return the card of a unit with its phone as text and as number."""
+    """Return the card of a unit with its phones as text and as numbers."""
     card = site.directory.offers.card_for(unit)
     if card is None:
         return None
@@ -14,7 +14,7 @@ def shown_card(site: Site, unit: Unit | None) -> dict | None:
         "role": card.role,
         "name": card.name,
         "post": card.post,
-        "phone": phone_of(card.phone),
+        "phones": phones_of(card.phone),
         "facts": [{"label": label, "value": value} for label, value in card.facts],
         "note": card.note,
         "hue": card.hue,
@@ -24,7 +24,6 @@ def shown_card(site: Site, unit: Unit | None) -> dict | None:
 def shown_agenda(site: Site, unit: Unit | None) -> list[dict]:
     """Return what is on next near the reader; anywhere if nothing is on there."""
     offers = site.directory.offers
-    units = {one.path: one for one in site.directory.units}
     found = offers.coming_to(unit) or offers.coming_to()
     return [
         {
@@ -33,7 +32,7 @@ def shown_agenda(site: Site, unit: Unit | None) -> list[dict]:
             "weekday": formats.cn_weekday(one.day, short=True),
             "title": one.title,
             "place": one.place,
-            "unit": units.get(one.path),
+            "unit": site.directory.at(one.path),
         }
         for one in found
     ]

@@ -18,21 +18,17 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
-from django.utils.safestring import SafeString
 
-from notices.models import Notice
 from portal import conditional
+from portal.banners import Banners, banners_of
 from portal.conditional import State, etag_of, matches, state_of, with_headers
 from portal.directory import Unit, directory
 from portal.frames import frame_for
 from portal.look import COMMUNITY_COOKIE, look_of
-from portal.stamps import Stamp, stamp_of
-from toolkit import prose
+from portal.stamps import stamp_of
 
 # A change within this time may not show in Last-Modified, which counts whole seconds.
 SETTLED_SECONDS = 2
-MOST_BANNERS = 12
-_banners: dict[tuple, SafeString] = {}
 
 
 def newest_file() -> str:
@@ -43,23 +39,6 @@ def newest_file() -> str:
 
 
 RELEASE = newest_file()
-
-
-def banners(stamp: Stamp, language: str, now) -> SafeString:
-    """Return the emergency banners of the moment, rendered once for each stamp."""
-    key = (stamp.token, stamp.since, language)
-    drawn = _banners.get(key)
-    if drawn is None or not stamp.token:
-        rows = Notice.objects.published(now).emergencies().newest_first()
-        alerts = [
-            {"pk": pk, "title": title, "gist": prose.inline(gist)}
-            for pk, title, gist in rows.values_list("pk", "title", "gist")[:3]
-        ]
-        drawn = SafeString(render_to_string("portal/_banners.html", {"alerts": alerts}))
-        if len(_banners) >= MOST_BANNERS:
-            _banners.clear()
-        _banners[key] = drawn
-    return drawn
 
 
 class Site:
@@ -96,6 +75,11 @@ class Site:
     def state(self) -> State:
         """All that pages of this moment are made of."""
         return state_of(self.stamp, self.directory, self.now)
+
+    @cached_property
+    def banners(self) -> Banners:
+        """The emergencies that stand on top of this page."""
+        return banners_of(self.stamp, self.look.language, self.now)
 
     @cached_property
     def modified_at(self) -> float:
@@ -147,7 +131,7 @@ class Site:
         context |= {
             "frame": frame_for(self.look, section, self.directory),
             "here": self.request.get_full_path(),
-            "banners": banners(self.stamp, self.look.language, self.now),
+            "banners": self.banners.html,
             "language": self.look.language,
             "is_large": self.look.is_large,
         }

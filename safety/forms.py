@@ -1,6 +1,8 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.checks import check_phones
+from communities.forms.fields import OFFICE_LEVELS, narrow_units
 from communities.models import Community
 from safety.models import PoliceRoom
 from toolkit.filters import ScreenFilters, SearchFilter
@@ -21,6 +23,13 @@ class PoliceRoomForm(StaffForm):
             "posted_since",
             "posted_until",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "safety.add_policeroom", OFFICE_LEVELS)
+
+    def clean_phone(self):
+        return check_phones(self.cleaned_data["phone"])
 
 
 class PoliceRoomFilters(ScreenFilters):

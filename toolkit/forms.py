@@ -11,6 +11,8 @@ from toolkit import formats
 DASHES = BLANK_CHOICE_DASH[0][1]
 # Digits of the largest key that fits into the database.
 LONGEST_KEY = 18
+# What a moment may be in a form.
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
 class StaffForm(forms.ModelForm):
@@ -101,6 +103,35 @@ def has_sentence(constraint) -> bool:
     """Answer whether a constraint says in words of its own what it refuses."""
     default = constraint.default_violation_error_message
     return constraint.violation_error_message != default
+
+
+class MomentInput(forms.DateTimeInput):
+    """A day and a time, as the browser asks for them."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time in the years for which an office writes.
+
+    At the edges of the calendar the next time zone, or the next working day, is a
+    date that Python does not have.
+    """
+
+    widget = MomentInput
+
+    def to_python(self, value):
+        moment = super().to_python(value)
+        if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValidationError(
+                _("年份须在 %(first)s 至 %(last)s 之间。"),
+                code="year",
+                params={"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        return moment
 
 
 class NoteForm(forms.Form):

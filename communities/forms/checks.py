@@ -7,13 +7,22 @@ from django.utils.translation import gettext as _
 
 from communities import codes
 from communities.actions.residents import id_blind
-from communities.identity import check_id, check_phone, describe, plain
+from communities.identity import (
+    check_id,
+    check_phone,
+    describe,
+    plain,
+    show_phone,
+    split_phones,
+)
 from communities.models import Resident
 
 # Documents that bear the resident identity number of GB 11643.
 ID_CARD = "111"
 WITH_ID_NUMBER = frozenset({ID_CARD, "112", "113"})
 NO_DOCUMENT = "999"
+# The numbers of an office in one field, and the mark between them.
+MOST_PHONES, PHONES_APART = 2, "、"
 
 
 @dataclass
@@ -55,6 +64,19 @@ def check_one_phone(text: str) -> str:
     if not found.ok:
         raise ValidationError(describe(found))
     return found.number
+
+
+def check_phones(text: str) -> str:
+    """Return one or two public numbers as people read them; "" for an empty field.
+
+    Raises ValidationError with the reason: residents dial them with one tap.
+    """
+    if not text.strip():
+        return ""
+    numbers = [check_one_phone(part) for part in split_phones(text) or [""]]
+    if len(numbers) > MOST_PHONES:
+        raise ValidationError(_("最多写两个号码。"))
+    return PHONES_APART.join(map(show_phone, numbers))
 
 
 def derived_from_id(number: str, kind: str) -> dict:

@@ -15,6 +15,8 @@ from communities.scoping import scope_of
 Level = OrgUnit.Level
 # Where people and houses belong: never directly to the street.
 HOME_LEVELS = (Level.COMMUNITY, Level.VILLAGE, Level.GRID)
+# Those with an office that residents know, and a page on the public site.
+OFFICE_LEVELS = (Level.STREET, Level.COMMUNITY, Level.VILLAGE)
 
 
 def units_for(user, permission: str, levels=tuple(Level.values)):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.forms.checks import check_phones
 from communities.forms.fields import (
     Level,
     PastDateField,
@@ -109,6 +110,14 @@ class UnitProfileForm(StaffForm):
         if self.instance.pk:
             self.fields["org_unit"].disabled = True
         self.fields["reports_since"].help_text = _("从这一天起每期自动出报表。")
+        for name in ("phone", "duty_phone"):
+            self.fields[name].help_text = _("对居民公开，可写两个号码，用“、”隔开。")
+
+    def clean_phone(self):
+        return check_phones(self.cleaned_data["phone"])
+
+    def clean_duty_phone(self):
+        return check_phones(self.cleaned_data["duty_phone"])
 
 
 class PopulationSnapshotForm(StaffForm):

@@ -27,8 +27,8 @@ def home(request):
     site = Site(request, "home")
     if site.is_unchanged():
         return site.unchanged()
-    # Emergencies stand on top of the page already.
-    shown = Notice.objects.published(site.now).filter(is_emergency=False)
+    # The banners stand on top of the page already.
+    shown = Notice.objects.published(site.now).exclude(pk__in=site.banners.shown)
     if site.mine:
         shown = shown.concerning(site.mine)
     found = list(shown.newest_first().values_list(*rows.FIELDS)[:NOTICES_AT_HOME])

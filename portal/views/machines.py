@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.models import OrgUnit
-from notices.models import Category, Notice
+from notices.models import Notice
 from portal.listing import unit_of
 from portal.needs import NEEDS
 from portal.site import Site
@@ -63,7 +63,7 @@ def add_entry(atom: Atom1Feed, notice: Notice, request, site: Site) -> None:
         pubdate=notice.publish_at,
         updateddate=notice.publish_at,
         author_name=issuer.office if issuer else None,
-        categories=(Category(notice.category).label,),
+        categories=(notice.get_category_display(),),
     )
 
 

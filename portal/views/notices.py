@@ -125,6 +125,7 @@ def filter_choices(site: Site, want: Wanted, this_year: int) -> dict:
         "categories": Category.choices,
         "year": want.year,
         "years": list(years) or [this_year],
+        "is_emergency": want.is_emergency,
     }
 
 
@@ -135,6 +136,7 @@ def conditions(want: Wanted, path: str) -> list[dict]:
         ("unit", _("社区"), want.unit and want.unit.name),
         ("category", _("类别"), want.category and Category(want.category).label),
         ("year", _("年份"), want.year and _("%d年") % want.year),
+        ("emergency", _("只看"), want.is_emergency and _("紧急通知")),
     )
     return [
         {"label": label, "value": value, "remove_url": want.url(path, **{name: ""})}

@@ -37,7 +37,7 @@ WITH_PARAMETERS = [r for r in ROUTES if PARAMETER.search(r["url"])]
 ASKED = {
     "/": ("change", "full"),
     "/search/": ("q",),
-    "/notices/": ("q", "unit", "category", "year", "after", "before"),
+    "/notices/": ("q", "unit", "category", "year", "emergency", "after", "before"),
     "/feeds/notices.atom": ("unit",),
     "/accounts/login/": ("next",),
 }

@@ -4,6 +4,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from notices.actions import MOST_ATTACHMENTS
 from notices.models import NoticeAttachment
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
@@ -61,13 +62,32 @@ def test_a_clean_file_gets_through(draft, browse, lin, hua):
 )
 def test_a_wrong_file_is_refused_with_a_sentence(name, content, draft, browse, lin):
     answer = send(browse(lin), draft, SimpleUploadedFile(name, content))
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not NoticeAttachment.objects.exists()
 
 
 def test_no_file_is_refused_with_a_sentence(draft, browse, lin):
     answer = browse(lin).post(f"/notices/notices/{draft.pk}/files/")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
+    assert "附件没有添加：" in answer.content.decode()
+
+
+def test_who_sent_a_wrong_file_stays_on_the_page_of_the_notice(draft, browse, lin):
+    old = SimpleUploadedFile("名单.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    page = send(browse(lin), draft, old, title="报名表").content.decode()
+    assert page.count("请去掉密码，另存为 docx 或 xlsx") == 2
+    assert 'value="报名表"' in page
+    for part in (draft.title, 'name="file"', "发布前检查", "yh-rail"):
+        assert part in page
+
+
+def test_one_file_too_many_is_told_on_the_page(draft, browse, lin):
+    for _number in range(MOST_ATTACHMENTS):
+        make_attachment(draft)
+    answer = send(browse(lin), draft, sheet_with("x"))
+    assert answer.status_code == 422
+    assert "附件最多 10 个" in answer.content.decode()
+    assert draft.attachments.count() == MOST_ATTACHMENTS
 
 
 def test_what_was_handed_in_takes_no_more_files(draft, browse, lin):

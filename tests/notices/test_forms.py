@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -7,7 +7,7 @@ from communities.models import UnitProfile
 from notices.forms import NoticeForm
 from notices.models import Notice
 from notices.workflows import NoticeWorkflow
-from tests.factories import make_notice
+from tests.factories import make_notice, make_org_unit
 
 NEW = "/notices/notices/new/"
 
@@ -136,3 +136,46 @@ def test_buildings_outside_a_new_audience_are_dropped(
     assert form.is_valid(), form.errors
     form.save()
     assert not draft.buildings.exists()
+
+
+@pytest.mark.parametrize("field", ["publish_at", "expires_at"])
+@pytest.mark.parametrize(
+    "edge",
+    [
+        "0001-01-01T00:00",
+        "0001-01-01T00:00:00Z",
+        "1999-12-31T23:59",
+        "3000-01-01T00:00",
+        "9999-12-31T23:59",
+        "9999-12-31T23:59:00-12:00",
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"lists_people": "on"}])
+def test_the_edge_of_the_calendar_is_no_time(edge, field, more, filled, browse, lin):
+    answer = browse(lin).post(NEW, filled | more | {field: edge})
+    assert answer.status_code == 422
+    assert "年份须在 2000 至 2999 之间" in answer.content.decode()
+    assert not Notice.objects.exists()
+
+
+def test_who_sees_more_does_not_widen_the_audience(
+    filled, browse, mei, lin, donghu, donghu_grid, xihu
+):
+    draft = make_notice(donghu, author=lin, audience=[donghu_grid])
+    visitor, url = browse(mei), f"/notices/notices/{draft.pk}/edit/"
+    shown = visitor.get(url)
+    ticked = shown.context["form"]["audience"].value()
+    assert ticked == [donghu_grid.pk]
+    assert "checked" in str(shown.context["form"]["audience"])
+    assert donghu_grid.full_name in shown.content.decode()
+    sent = filled | {"title": "改过", "audience": ticked}
+    assert visitor.post(url, sent).status_code == 302
+    assert list(draft.audience.all()) == [donghu_grid]
+
+
+def test_a_unit_that_has_ended_stays_addressed(filled, browse, mei, lin, donghu):
+    gone = make_org_unit("grid", parent=donghu, valid_to=date(2020, 1, 1))
+    draft = make_notice(donghu, author=lin, audience=[gone])
+    url = f"/notices/notices/{draft.pk}/edit/"
+    assert browse(mei).post(url, filled | {"audience": [gone.pk]}).status_code == 302
+    assert list(draft.audience.all()) == [gone]

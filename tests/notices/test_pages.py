@@ -28,6 +28,45 @@ def test_a_building_of_another_community_is_refused(draft, browse, lin, xihu):
     assert not draft.buildings.exists()
 
 
+def test_the_second_to_choose_learns_who_was_faster(draft, browse, lin, hua, door):
+    other = make_building(draft.org_unit, lane=door.lane)
+    url = buildings_url(draft)
+    mark = browse(lin).get(url).context["seen"]
+    browse(hua).post(url, {"buildings": [door.pk], "seen": mark})
+
+    answer = browse(lin).post(url, {"buildings": [other.pk], "seen": mark})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert str(hua) in page
+    assert "没有写入" in page
+    assert list(draft.buildings.all()) == [door]
+    ticked = page[page.index(f'value="{other.pk}"') :].partition(">")[0]
+    assert "checked" in ticked
+    warned = {"buildings": [other.pk], "seen": answer.context["seen"]}
+    assert browse(lin).post(url, warned).status_code == 302
+    assert list(draft.buildings.all()) == [other]
+
+
+def test_an_audience_changed_meanwhile_is_told_too(draft, browse, lin, xihu, door):
+    visitor, url = browse(lin), buildings_url(draft)
+    mark = visitor.get(url).context["seen"]
+    draft.audience.set([xihu])
+    answer = visitor.post(url, {"buildings": [door.pk], "seen": mark})
+    assert answer.status_code == 422
+    assert "没有写入" in answer.content.decode()
+    assert not draft.buildings.exists()
+
+
+def test_the_way_back_from_the_buildings_leads_to_the_list(draft, browse, lin, door):
+    crumbs = browse(lin).get(buildings_url(draft)).context["breadcrumbs"]
+    assert [crumb["url"] for crumb in crumbs] == [
+        "/notices/notices/",
+        f"/notices/notices/{draft.pk}/",
+        None,
+    ]
+
+
 def test_buildings_of_what_was_handed_in_stay(draft, browse, lin, door):
     NoticeWorkflow.apply(draft, "submit", by=lin)
     answer = browse(lin).post(buildings_url(draft), {"buildings": [door.pk]})

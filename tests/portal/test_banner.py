@@ -54,3 +54,49 @@ def test_its_text_is_text_and_its_phone_a_link(read, donghu, end):
     assert "<b><b>" not in page
     assert "65810001<script>" not in page
     assert 'href="tel:057765810001"' in page
+
+
+@pytest.fixture
+def four(street, donghu, xihu, end):
+    """Emergencies of the street and both communities, the street's the oldest."""
+    now = timezone.now()
+    told = (street, "台风"), (donghu, "漏气"), (xihu, "塌方"), (donghu, "断路")
+    return [
+        make_published(
+            unit,
+            title=title,
+            is_emergency=True,
+            expires_at=end,
+            publish_at=now - timedelta(minutes=9 - number),
+        )
+        for number, (unit, title) in enumerate(told)
+    ]
+
+
+def test_no_community_pushes_out_the_street(read, four):
+    page = read("/privacy/")
+    assert page.index("<b>台风") < page.index("<b>断路") < page.index("<b>塌方")
+    assert "漏气" not in page
+
+
+@pytest.mark.parametrize("url", ["/privacy/", "/", "/notices/"])
+def test_what_finds_no_place_is_counted_and_one_tap_away(url, read, four):
+    page = read(url)
+    assert "另有 1 条紧急通知" in page
+    assert 'href="/notices/?emergency=1"' in page
+
+
+def test_three_are_all_there_is(read, four, mei):
+    NoticeWorkflow.apply(four[0], "withdraw", by=mei, note="解除")
+    page = read("/privacy/")
+    assert "漏气" in page
+    assert "另有" not in page
+
+
+def test_the_first_page_lists_what_is_no_banner(read, four, shown):
+    page = read("/")
+    lines = page[page.index('id="notices"') :]
+    assert "漏气" in lines
+    assert shown.title in lines
+    for title in ("台风", "断路", "塌方"):
+        assert title not in lines

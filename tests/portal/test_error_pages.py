@@ -1,11 +1,17 @@
 import logging
 
 import pytest
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404
 from django.test import RequestFactory
 
 from portal import errors
+from tests.factories import make_notice
 
 
 def asked(path="/residents/"):
@@ -43,6 +49,36 @@ def test_too_large_a_request_is_called_that():
     answer = errors.bad_request(asked(), RequestDataTooBig("too big"))
     assert answer.status_code == 413
     assert "文件太大" in page(answer)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("exception", "content_type"),
+    [
+        (TooManyFieldsSent("too many"), FORM),
+        (TooManyFieldsSent("too many"), "multipart/form-data; boundary=x"),
+        (TooManyFilesSent("too many"), "multipart/form-data; boundary=x"),
+        (RequestDataTooBig("too big"), FORM),
+    ],
+)
+def test_too_much_in_a_form_is_not_called_a_file(exception, content_type):
+    request = RequestFactory().post("/x/", b"x", content_type=content_type)
+    request.user = None
+    answer = errors.bad_request(request, exception)
+    assert answer.status_code == 413
+    assert "一次提交的内容太多" in page(answer)
+    assert "文件" not in page(answer)
+
+
+def test_too_many_boxes_are_refused_with_words(settings, browse, mei, donghu):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+    draft = make_notice(donghu, author=mei)
+    url = f"/notices/notices/{draft.pk}/buildings/"
+    answer = browse(mei).post(url, {"buildings": [str(n) for n in range(9)]})
+    assert answer.status_code == 413
+    assert "一次提交的内容太多" in page(answer)
 
 
 def test_a_machine_gets_json():

@@ -5,8 +5,11 @@ import pytest
 from django.utils import timezone
 
 from notices.models import Category
+from portal import offers
 from portal.needs import NEEDS
+from portal.offers import Offers
 from tests.factories import make_police_room, make_published, make_school_session
+from toolkit.publications import Coming
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)"')
 STANDING = [
@@ -81,6 +84,13 @@ def test_the_map_names_everything(read, reachable):
     assert "/units/330381002901/" in page
 
 
+@pytest.mark.parametrize("url", ["/", "/site-map/", "/units/330381002901/"])
+def test_what_a_program_reads_is_called_so(url, read, shown):
+    links = re.findall(r'<a href="/feeds/notices.atom[^"]*">([^<]*)</a>', read(url))
+    assert links
+    assert set(links) == {"RSS 订阅（阅读器软件用）"}
+
+
 def test_search_finds_needs_communities_and_notices(read, reachable, shown):
     assert "/needs/hardship/" in read("/search/?q=低保")
     assert "/units/330381002901/" in read("/search/?q=东湖")
@@ -133,3 +143,16 @@ def test_where_nothing_is_on_the_first_page_shows_what_is_on_elsewhere(
     client.cookies["community"] = donghu.code
     assert "瑞安鼓词欣赏" in read("/")
     assert "瑞安鼓词欣赏" not in read(f"/units/{donghu.code}/")
+
+
+def test_what_is_on_in_a_grid_leads_to_its_community(read, client, donghu, donghu_grid):
+    make_school_session(donghu_grid, title="楼道急救", held_on=timezone.localdate())
+    client.cookies["community"] = donghu.code
+    for page in (read("/"), read(f"/units/{donghu.code}/")):
+        assert re.search(rf'href="/units/{donghu.code}/"><[^\n]*楼道急救', page)
+
+
+def test_what_is_on_nowhere_that_is_known_has_no_link(read, street, monkeypatch):
+    coming = Coming("330381009999/", timezone.localdate(), "瑞安鼓词欣赏", "礼堂")
+    monkeypatch.setattr(offers, "read", lambda today: Offers(agenda=(coming,)))
+    assert "瑞安鼓词欣赏" in read("/")

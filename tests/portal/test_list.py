@@ -65,16 +65,27 @@ def test_pages_keep_the_filter(read, donghu):
         ("unit=330381002902", ["西湖", "街道"]),
         ("unit=330381002000", ["停电", "西湖", "街道"]),
         ("year=2020", []),
+        ("emergency=1", ["停电"]),
+        ("emergency=1&unit=330381002902", []),
     ],
 )
 def test_filters(query, found, read, street, donghu, xihu):
-    make_published(donghu, title="停电", category="outage")
+    end = timezone.now() + timedelta(hours=2)
+    urgent = {"is_emergency": True, "expires_at": end}
+    make_published(donghu, title="停电", category="outage", **urgent)
     make_published(xihu, title="西湖")
     make_published(street, title="街道")
     page = read(f"/notices/?{query}")
     lines = page[page.index("yh-go") :]
     for title in ("停电", "西湖", "街道"):
         assert (f"<b>{title}" in lines) == (title in found)
+
+
+def test_only_emergencies_stay_so_while_one_filters_on(read, shown):
+    page = read("/notices/?emergency=1&q=停水")
+    assert '<input type="hidden" name="emergency" value="1">' in page
+    assert '<a class="yh-off" href="/notices/?q=%E5%81%9C%E6%B0%B4">' in page
+    assert 'name="emergency"' not in read("/notices/")
 
 
 def test_a_filter_that_is_set_can_be_removed(read, shown):
@@ -86,6 +97,7 @@ def test_a_filter_that_is_set_can_be_removed(read, shown):
     "query",
     [
         "category=x",
+        "emergency=x",
         "unit=1",
         "year=abc",
         "year=1899",

@@ -149,3 +149,13 @@ def test_the_history_of_a_correction_holds_no_words_of_the_note(log, wang, lin, 
     changes = history_of(visit).first().changes
     assert [change["field"] for change in changes] == ["note"]
     assert "在家" not in str(changes)
+
+
+@pytest.mark.parametrize(
+    "edge", ["0001-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"]
+)
+def test_the_edge_of_the_calendar_is_no_correction(edge, log, wang, browse, lin):
+    visit = log(wang)
+    told = browse(lin).post(url_of(visit), sent(visit, visited_at=edge))
+    assert told.status_code == 422
+    assert Visit.objects.get().visited_at == visit.visited_at

@@ -78,7 +78,7 @@ def test_phrases_and_words_make_one_note(wang, lin, browse, sent):
         ({"when": "earlier"}, "请填今天几点去的"),
         ({"when": "other"}, "请填哪天几点去的"),
         ({"when": "other", "other_at": "2099-01-01T10:00"}, "不能晚于现在"),
-        ({"when": "other", "other_at": "1900-01-01T10:00"}, "不能早于一年前"),
+        ({"when": "other", "other_at": "2001-01-01T10:00"}, "不能早于一年前"),
         ({"when": "other", "other_at": "昨天"}, "日期和时间写得不对"),
         ({"when": "earlier", "earlier_at": "25:99"}, "时间写得不对"),
         ({"next": "chosen"}, "请选再去的日子"),
@@ -205,3 +205,12 @@ def test_a_receipt_of_another_community_is_not_found(log, wang, chen, browse):
 def test_the_last_visits_stand_above_the_questions(log, wang, lin, browse):
     log(wang, note="血压平稳")
     assert "血压平稳" in browse(lin).get(form_of(wang)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "edge", ["0001-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"]
+)
+def test_the_edge_of_the_calendar_is_no_time_of_a_visit(edge, wang, lin, browse, sent):
+    sent |= {"when": "other", "other_at": edge}
+    assert browse(lin).post(form_of(wang), sent).status_code == 422
+    assert not Visit.objects.exists()

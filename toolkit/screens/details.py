@@ -43,7 +43,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
             chips=declared.chips(row),
             banners=declared.banners(row, self.request),
             facts=fact_list(declared, row, self.request, self.revealed),
-            sections=declared.sections(row, self.request),
+            sections=self.get_sections(),
             transitions=self.get_transitions(),
             seen=seen.mark_of(row) if declared.workflow else "",
             history=self.get_history(),
@@ -53,6 +53,9 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
             breadcrumbs=self.get_breadcrumbs(),
             **kwargs,
         )
+
+    def get_sections(self) -> list[dict]:
+        return self.screens.sections(self.object, self.request)
 
     def get_transitions(self) -> list[dict]:
         workflow = workflow_of(self.screens.model)

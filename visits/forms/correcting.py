@@ -2,7 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from toolkit.forms import StaffForm
+from toolkit.forms import MomentField, StaffForm
 from visits.actions.corrections import CORRECTABLE
 from visits.models import Visit
 
@@ -23,12 +23,8 @@ class CorrectionForm(StaffForm):
     class Meta:
         model = Visit
         fields = ["method", "visited_at", "outcome", "note", "follow_up_on"]
-        widgets = {
-            "visited_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
-            "note": forms.Textarea(attrs={"rows": 2}),
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"visited_at": MomentField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from toolkit.forms import MomentField
 from visits.actions import Logged, log_visit
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
@@ -52,12 +53,9 @@ class LogForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("时间写得不对，例：09:30。")},
     )
-    other_at = forms.DateTimeField(
+    other_at = MomentField(
         label=_("哪天几点"),
         required=False,
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
         error_messages={"invalid": _("日期和时间写得不对，例：2026-11-23 09:30。")},
     )
     outcome = forms.ChoiceField(
