@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from communities.forms.fields import (
 )
 from communities.models import (
     COMMUNITY_LEVELS,
+    FIRST_REPORT_DAY,
     ConversionCondition,
     Honour,
     OrgUnit,
@@ -85,6 +87,17 @@ class OrgUnitForm(StaffForm):
 
 
 class UnitProfileForm(StaffForm):
+    """What a unit says of itself; from when on reports are made, the street says."""
+
+    reports_since = PastDateField(
+        label=gettext_lazy("报表起始日"),
+        required=False,
+        help_text=gettext_lazy("从这一天起每期自动出报表。"),
+        validators=[
+            MinValueValidator(FIRST_REPORT_DAY, gettext_lazy("不能早于2000年1月1日。"))
+        ],
+    )
+
     class Meta:
         model = UnitProfile
         fields = [
@@ -108,7 +121,15 @@ class UnitProfileForm(StaffForm):
         narrow_units(self, "communities.change_unitprofile")
         if self.instance.pk:
             self.fields["org_unit"].disabled = True
-        self.fields["reports_since"].help_text = _("从这一天起每期自动出报表。")
+            if self.instance.org_unit.level != Level.STREET:
+                del self.fields["reports_since"]
+
+    def clean(self):
+        data = super().clean()
+        unit = data.get("org_unit")
+        if data.get("reports_since") and unit and unit.level != Level.STREET:
+            self.add_error("reports_since", _("由街道填写，社区、村和网格请留空。"))
+        return data
 
 
 class PopulationSnapshotForm(StaffForm):
