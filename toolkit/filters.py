@@ -52,6 +52,14 @@ class ScreenFilters(django_filters.FilterSet):
             )
         return chosen
 
+    def refusals(self) -> str:
+        """Return what is wrong with the values sent, "" where all can be read."""
+        return formats.sentences(
+            f"{self.form.fields[name].label}：{sentence}"
+            for name, sentences in self.form.errors.items()
+            for sentence in sentences
+        )
+
 
 def text_of(field, value) -> str:
     """Return the words of a filter value: the label of a choice, else its text."""
