@@ -3,9 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.actions.boundaries import end_grids
 from communities.forms.fields import (
     Level,
     PastDateField,
@@ -49,9 +51,10 @@ class OrgUnitForm(StaffForm):
         above = units_for(self.user, "communities.add_orgunit")
         above = above.exclude(level=Level.GRID)
         self.fields["parent"] = UnitField(above, label=old.label)
-        self.fields["level"].choices = [
-            choice for choice in Level.choices if choice[0] != Level.STREET
-        ]
+        # Whoever works in a community has grids to add, no other unit.
+        is_streets = above.filter(level=Level.STREET).exists()
+        offered = (*COMMUNITY_LEVELS, Level.GRID) if is_streets else (Level.GRID,)
+        self.fields["level"].choices = [(one.value, one.label) for one in offered]
         self.fields["code"].help_text = _(
             "社区、村12位（居委会后三位001—199，村200—399）；网格为社区编码加3位。"
         )
@@ -70,6 +73,14 @@ class OrgUnitForm(StaffForm):
         if begins and ends and ends <= begins:
             self.add_error("valid_to", _("撤销日期要晚于设立日期。"))
         return data
+
+    @transaction.atomic
+    def save(self, commit=True):
+        unit = super().save(commit)
+        if unit.valid_to and "valid_to" in self.changed_data:
+            told = {"verb": "changed", "label": _("随上级撤销"), "by": self.user}
+            end_grids(unit, **told)
+        return unit
 
     def check_place(self, data: dict) -> None:
         """Refuse a unit in the wrong place or with a code that is not its parent's."""
