@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import OrgUnit, UnitProfile
+from communities.models import FIRST_REPORT_DAY, OrgUnit, UnitProfile
 from reports.figures import digest_of, edition, figures_of
 from reports.models import Report, ReportLine, Restatement
 from reports.schedules import Schedule, schedules
@@ -31,10 +31,13 @@ COOL_OFF = timedelta(minutes=10)
 def reports_since() -> date | None:
     """Return the day from which reports are made; None before anything happened.
 
-    The street's own setting, else the day of the first act on record.
+    The street's own setting, else the day of the first act on record. A day too early
+    for any report, which only an older form let in, counts as not set.
     """
-    street = UnitProfile.objects.filter(org_unit__level=OrgUnit.Level.STREET)
-    days = [day for day in street.values_list("reports_since", flat=True) if day]
+    set_days = UnitProfile.objects.filter(
+        org_unit__level=OrgUnit.Level.STREET, reports_since__gte=FIRST_REPORT_DAY
+    )
+    days = set_days.values_list("reports_since", flat=True)
     if days:
         return min(days)
     first = AuditEvent.objects.order_by("pk").values_list("at", flat=True).first()

@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communities.models import FIRST_REPORT_DAY
 from reports.actions import key_of, reports_since
 from reports.models import Report
 from reports.schedules import Schedule, schedules
@@ -91,7 +92,11 @@ class ReportCalendar:
 
     def first_day(self, schedule: Schedule) -> date | None:
         """Return the day from which there are or should be reports of the schedule."""
-        days = [start for slug, start in self.made if slug == schedule.slug]
+        days = [
+            start
+            for slug, start in self.made
+            if slug == schedule.slug and start >= FIRST_REPORT_DAY
+        ]
         return min([*days, *([self.since] if self.since else [])], default=None)
 
     def running_cell(self, running: Period) -> dict:

@@ -10,7 +10,7 @@ from reports.charts import chart_of
 from reports.comparison import corrections_of
 from reports.links import RowLinks
 from reports.models import Report, ReportLine
-from reports.schedules import Schedule
+from reports.schedules import Schedule, is_reported
 from reports.summary import summary_of
 from reports.tables import Sheet
 from reports.units import existed, top_of, units_for
@@ -67,10 +67,10 @@ def days_of(period: Period) -> str:
 
 
 def neighbour(schedule: Schedule, period: Period) -> dict:
-    """Return another period; one that is not over has no page yet."""
-    is_over = period.end <= timezone.localdate()
+    """Return another period; one not over, or before all reports, has no page."""
+    is_there = is_reported(period) and period.end <= timezone.localdate()
     url = reverse("reports:period", args=[schedule.slug, period.slug])
-    return {"label": period.label, "url": url if is_over else ""}
+    return {"label": period.label, "url": url if is_there else ""}
 
 
 def crumbs(*steps: tuple[str, str]) -> list[dict]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.models import FIRST_REPORT_DAY
 from toolkit import periods
 from toolkit.periods import CHINA, Period
 from toolkit.registry import Registry
@@ -30,6 +31,8 @@ class Schedule:
     when: str
     # How many of the last periods the overview shows.
     shown: int
+    # The word behind the period in the title of a report.
+    titled: str
 
     def __str__(self):
         return str(self.label)
@@ -40,7 +43,8 @@ class Schedule:
     def parse(self, slug: str) -> Period:
         """Read a period of this schedule; raises ValueError with a sentence."""
         period = Period.parse(slug)
-        if period.kind != self.kind or period.slug != slug:
+        is_ours = period.kind == self.kind and period.slug == slug
+        if not is_ours or not is_reported(period):
             example = self.period_of(date(2026, 11, 23)).slug
             raise ValueError(
                 _("%(label)s没有“%(slug)s”这一期，例：%(example)s。")
@@ -61,12 +65,21 @@ class Schedule:
 
     def title_of(self, period: Period) -> str:
         """2026年10月月报."""
-        return _("%(period)s%(label)s") % {"period": period.label, "label": self.label}
+        return _("%(period)s%(label)s") % {
+            "period": period.label,
+            "label": self.titled,
+        }
 
 
-def add(slug: str, label, kind: str, when, shown: int) -> Schedule:
+def is_reported(period: Period) -> bool:
+    """Answer whether there are reports of a time so long ago."""
+    return period.end > FIRST_REPORT_DAY
+
+
+def add(slug: str, label, kind: str, when, shown: int, titled="") -> Schedule:
     """Add a schedule."""
-    return schedules.add(slug, Schedule(slug, label, kind, when, shown))
+    added = Schedule(slug, label, kind, when, shown, titled or label)
+    return schedules.add(slug, added)
 
 
 add("weekly", gettext_lazy("周报"), periods.WEEK, gettext_lazy("每周一零点"), 12)
@@ -84,5 +97,7 @@ add(
     periods.HALF,
     gettext_lazy("1 月 1 日和 7 月 1 日零点"),
     4,
+    # 上半年半年报 says it twice.
+    gettext_lazy("报表"),
 )
 add("yearly", gettext_lazy("年报"), periods.YEAR, gettext_lazy("1 月 1 日零点"), 3)

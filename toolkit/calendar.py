@@ -70,11 +70,13 @@ class Calendar:
 
     @classmethod
     def of(cls, days: Iterable[CalendarDay]) -> "Calendar":
-        worked, rested, names = set(), set(), {}
+        """Read the rows; one that is neither rest nor make-up leaves the weekday."""
+        kinds, names = {}, {}
         for day in days:
-            rests = day.kind == CalendarDay.Kind.HOLIDAY
-            (rested if rests else worked).add(day.date)
+            kinds.setdefault(day.kind, set()).add(day.date)
             names[day.date] = day.name
+        worked = kinds.get(CalendarDay.Kind.MAKEUP, ())
+        rested = kinds.get(CalendarDay.Kind.HOLIDAY, ())
         return cls(frozenset(worked), frozenset(rested), names)
 
     def knows(self, year: int) -> bool:

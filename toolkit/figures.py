@@ -13,6 +13,9 @@ from toolkit import formats
 from toolkit.metrics import Metric, metrics
 from toolkit.periods import Period
 
+# What names a figure in the URL of a list.
+PARAMETERS = ("figure", "period", "unit")
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -6,12 +6,13 @@ import django_filters
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import BooleanWidget
 
 from toolkit import formats
+from toolkit.choices import name_choices
 
 SEARCH = _("查找")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
@@ -36,6 +37,8 @@ class ScreenFilters(django_filters.FilterSet):
             form.helper = FormHelper()
             form.helper.form_tag = False
             form.helper.disable_csrf = True
+            for field in form.fields.values():
+                name_choices(field)
         return form
 
     def conditions(self) -> list[dict]:
@@ -52,9 +55,19 @@ class ScreenFilters(django_filters.FilterSet):
             )
         return chosen
 
+    def refusals(self) -> str:
+        """Return what is wrong with the values sent, "" where all can be read."""
+        return formats.sentences(
+            f"{self.form.fields[name].label}：{sentence}"
+            for name, sentences in self.form.errors.items()
+            for sentence in sentences
+        )
+
 
 def text_of(field, value) -> str:
     """Return the words of a filter value: the label of a choice, else its text."""
+    if isinstance(value, Model):
+        return field.label_from_instance(value)
     if hasattr(field, "queryset"):
         return str(value)
     if isinstance(value, bool):

@@ -7,6 +7,7 @@ from django.db.models import BLANK_CHOICE_DASH, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
+from toolkit.choices import name_choices
 
 DASHES = BLANK_CHOICE_DASH[0][1]
 # Digits of the largest key that fits into the database.
@@ -34,6 +35,7 @@ class StaffForm(forms.ModelForm):
             queryset = getattr(field, "queryset", None)
             if hasattr(queryset, "in_scope_of"):
                 field.queryset = queryset.in_scope_of(user)
+            name_choices(field)
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(
                     attrs={"type": "date"}, format="%Y-%m-%d"
@@ -81,7 +83,7 @@ class StaffForm(forms.ModelForm):
         if hasattr(field, "queryset"):
             key = getattr(value, "pk", value)
             row = field.queryset.model._base_manager.filter(pk=key).first()
-            return str(row or "")
+            return field.label_from_instance(row) if row else ""
         labels = dict(getattr(field, "choices", None) or ())
         return str(labels.get(value, value))[:200]
 

@@ -75,7 +75,10 @@ class BoundaryChangeForm(StaffForm):
     ends_predecessors = forms.BooleanField(
         label=gettext_lazy("原单元从决定日期起撤销"),
         required=False,
-        help_text=gettext_lazy("合并、撤销时勾选；单元档案保留，只是不再办新事。"),
+        help_text=gettext_lazy(
+            "合并、撤销时勾选，网格同日撤销；单元档案保留，只是不再办新事。"
+            "原单元的住户不会自动转走，保存后按提示迁到新单元。"
+        ),
     )
 
     class Meta:

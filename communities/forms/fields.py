@@ -18,6 +18,15 @@ HOME_LEVELS = (Level.COMMUNITY, Level.VILLAGE, Level.GRID)
 # Those with an office that residents know, and a page on the public site.
 OFFICE_LEVELS = (Level.STREET, Level.COMMUNITY, Level.VILLAGE)
 
+# What a clerk types to say that there is none.
+NONE_WORD = "无"
+
+
+def replaces(masked: str) -> str:
+    """Say below an empty field which sealed value stays unless another is typed."""
+    words = _("现为%(value)s。不改请留空；填“无”表示删去。")
+    return words % {"value": masked}
+
 
 def units_for(user, permission: str, levels=tuple(Level.values)):
     """Return the units of today in which the user holds the permission."""

@@ -15,7 +15,7 @@ class OfficeDayForm(StaffForm):
         model = OfficeDay
         fields = ["date", "kind", "name", "source"]
         help_texts = {
-            "kind": gettext_lazy("登记错了不必删除：改为照常上班即可。"),
+            "kind": gettext_lazy("登记错了不必删除：改为照常上班，这天就按星期几算。"),
             "source": gettext_lazy("国务院办公厅的放假通知，写明文号。"),
         }
 
@@ -31,15 +31,26 @@ class OfficeLimitForm(StaffForm):
             "source": gettext_lazy("改短的，写明本街道的文件；法定期限不能改长。"),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_law:
+            for name in ("unit", "rolls", "source_mark"):
+                self.fields[name].disabled = True
+
+    @property
+    def is_law(self) -> bool:
+        """Whether the limit stands in the law: how it is counted is the law's, too."""
+        return self.initial.get("source_mark") == OfficeLimit.Mark.PRIMARY
+
     def clean(self):
         """Refuse a limit of the law that becomes longer, or a minimum that shrinks."""
         data = super().clean()
         amount, old = data.get("amount"), self.initial.get("amount")
-        if amount is None or old is None or data.get("unit") != self.initial["unit"]:
+        if amount is None or not self.is_law:
             return data
-        is_law = self.initial["source_mark"] == OfficeLimit.Mark.PRIMARY
         at_least = self.instance.bound == OfficeLimit.Bound.AT_LEAST
         looser = abs(amount) < abs(old) if at_least else abs(amount) > abs(old)
-        if is_law and looser:
+        # Before the event or after it is part of the rule.
+        if looser or (amount < 0) != (old < 0):
             raise ValidationError(_("这是法定期限，只能改得更严，不能放宽。"))
         return data

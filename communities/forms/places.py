@@ -1,10 +1,13 @@
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from communities.forms.fields import HOME_LEVELS, narrow_units
+from communities.forms.fields import HOME_LEVELS, NONE_WORD, narrow_units, replaces
 from communities.identity import check_credit_code, check_phone, describe
 from communities.models import Building, Lane, Organisation
 from communities.pinyin import sort_key
 from toolkit.forms import StaffForm
+from toolkit.privacy.masks import mask_phone
 
 
 class LaneForm(StaffForm):
@@ -40,6 +43,14 @@ class BuildingForm(StaffForm):
 
 
 class OrganisationForm(StaffForm):
+    """A unit of the area; its phone is never sent back, and stays when left empty."""
+
+    sensitive = ("contact", "phone")
+
+    phone = forms.CharField(
+        label=gettext_lazy("单位电话"), max_length=40, required=False
+    )
+
     class Meta:
         model = Organisation
         fields = [
@@ -49,18 +60,27 @@ class OrganisationForm(StaffForm):
             "credit_code",
             "address",
             "contact",
-            "phone",
         ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         narrow_units(self, "communities.add_organisation", HOME_LEVELS)
+        self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
+        if now := mask_phone(self.instance.phone):
+            self.fields["phone"].help_text = replaces(now)
 
     def clean_credit_code(self):
         return self.checked("credit_code", check_credit_code)
 
     def clean_phone(self):
-        return self.checked("phone", check_phone)
+        text = self.cleaned_data["phone"].strip()
+        return text if text == NONE_WORD else self.checked("phone", check_phone)
+
+    def save(self, commit=True):
+        text = self.cleaned_data["phone"]
+        if text:
+            self.instance.phone = "" if text == NONE_WORD else text
+        return super().save(commit)
 
     def checked(self, name: str, check) -> str:
         """Return the number as it is stored; an empty field stays empty."""

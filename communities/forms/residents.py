@@ -18,13 +18,18 @@ from communities.forms.checks import (
     derived_from_id,
     refuse_duplicate,
 )
-from communities.forms.fields import HOME_LEVELS, narrow_units, staff_helper
+from communities.forms.fields import (
+    HOME_LEVELS,
+    NONE_WORD,
+    narrow_units,
+    replaces,
+    staff_helper,
+)
 from communities.models import HEAD, Resident
 from toolkit.forms import StaffForm
 from toolkit.privacy.masks import mask_id, mask_phone
 
 MASKS = {"id_number": mask_id, "phone": mask_phone, "emergency_phone": mask_phone}
-NONE_WORD = "无"
 CODED = {
     "sex": codes.SEX,
     "id_kind": codes.ID_DOCUMENT,
@@ -209,9 +214,7 @@ class ResidentUpdateForm(ResidentForm):
         for name, mask in MASKS.items():
             now = mask(getattr(self.instance, name) or "")
             if now:
-                self.fields[name].help_text = _(
-                    "现为%(value)s。不改请留空；填“无”表示删去。"
-                ) % {"value": now}
+                self.fields[name].help_text = replaces(now)
         unchanged = [("", _("不改（已登记，不显示）"))]
         self.fields["health"].choices = unchanged + codes.HEALTH.choices
         self.settle_household_fields()

@@ -2,9 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.actions.boundaries import end_grids
 from communities.forms.checks import check_phones
 from communities.forms.fields import (
     Level,
@@ -15,6 +18,7 @@ from communities.forms.fields import (
 )
 from communities.models import (
     COMMUNITY_LEVELS,
+    FIRST_REPORT_DAY,
     ConversionCondition,
     Honour,
     OrgUnit,
@@ -48,9 +52,10 @@ class OrgUnitForm(StaffForm):
         above = units_for(self.user, "communities.add_orgunit")
         above = above.exclude(level=Level.GRID)
         self.fields["parent"] = UnitField(above, label=old.label)
-        self.fields["level"].choices = [
-            choice for choice in Level.choices if choice[0] != Level.STREET
-        ]
+        # Whoever works in a community has grids to add, no other unit.
+        is_streets = above.filter(level=Level.STREET).exists()
+        offered = (*COMMUNITY_LEVELS, Level.GRID) if is_streets else (Level.GRID,)
+        self.fields["level"].choices = [(one.value, one.label) for one in offered]
         self.fields["code"].help_text = _(
             "社区、村12位（居委会后三位001—199，村200—399）；网格为社区编码加3位。"
         )
@@ -70,6 +75,14 @@ class OrgUnitForm(StaffForm):
             self.add_error("valid_to", _("撤销日期要晚于设立日期。"))
         return data
 
+    @transaction.atomic
+    def save(self, commit=True):
+        unit = super().save(commit)
+        if unit.valid_to and "valid_to" in self.changed_data:
+            told = {"verb": "changed", "label": _("随上级撤销"), "by": self.user}
+            end_grids(unit, **told)
+        return unit
+
     def check_place(self, data: dict) -> None:
         """Refuse a unit in the wrong place or with a code that is not its parent's."""
         level, parent, code = data.get("level"), data["parent"], data["code"]
@@ -86,6 +99,17 @@ class OrgUnitForm(StaffForm):
 
 
 class UnitProfileForm(StaffForm):
+    """What a unit says of itself; from when on reports are made, the street says."""
+
+    reports_since = PastDateField(
+        label=gettext_lazy("报表起始日"),
+        required=False,
+        help_text=gettext_lazy("从这一天起每期自动出报表。"),
+        validators=[
+            MinValueValidator(FIRST_REPORT_DAY, gettext_lazy("不能早于2000年1月1日。"))
+        ],
+    )
+
     class Meta:
         model = UnitProfile
         fields = [
@@ -109,7 +133,8 @@ class UnitProfileForm(StaffForm):
         narrow_units(self, "communities.change_unitprofile")
         if self.instance.pk:
             self.fields["org_unit"].disabled = True
-        self.fields["reports_since"].help_text = _("从这一天起每期自动出报表。")
+        if self.instance.pk and self.instance.org_unit.level != Level.STREET:
+            del self.fields["reports_since"]
         for name in ("phone", "duty_phone"):
             self.fields[name].help_text = _("对居民公开，可写两个号码，用“、”隔开。")
 
@@ -118,6 +143,13 @@ class UnitProfileForm(StaffForm):
 
     def clean_duty_phone(self):
         return check_phones(self.cleaned_data["duty_phone"])
+
+    def clean(self):
+        data = super().clean()
+        unit = data.get("org_unit")
+        if data.get("reports_since") and unit and unit.level != Level.STREET:
+            self.add_error("reports_since", _("由街道填写，社区、村和网格请留空。"))
+        return data
 
 
 class PopulationSnapshotForm(StaffForm):

@@ -6,6 +6,7 @@ from communities.models.organisations import Organisation
 from communities.models.places import Building, Lane
 from communities.models.population import ARRIVALS, DEPARTURES, PopulationEvent
 from communities.models.profiles import (
+    FIRST_REPORT_DAY,
     BoundaryChange,
     ConversionCondition,
     Honour,
@@ -28,6 +29,7 @@ __all__ = [
     "ARRIVALS",
     "AT_HOME",
     "COMMUNITY_LEVELS",
+    "FIRST_REPORT_DAY",
     "HEAD",
     "BoundaryChange",
     "Building",

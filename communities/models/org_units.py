@@ -86,6 +86,8 @@ class OrgUnit(models.Model):
     objects = OrgUnitQuerySet.as_manager()
     scope_path = "path"
     fact_labels = {"lasting_text": _("存续")}
+    # Every community has a 01网格.
+    choice_name, choice_reads = "full_name", ("community",)
 
     class Meta:
         verbose_name = verbose_name_plural = _("组织单元")

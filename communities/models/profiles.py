@@ -10,6 +10,9 @@ from communities.models.org_units import OrgUnit
 from communities.scoping import ScopedQuerySet
 from toolkit import formats
 
+# No figure of the office is older, and a slip of the pen orders no report.
+FIRST_REPORT_DAY = date(2000, 1, 1)
+
 
 class UnitProfile(models.Model):
     """What a unit says of itself: where, when open, whom to call (F001–F005)."""
@@ -30,7 +33,8 @@ class UnitProfile(models.Model):
     formed_from = models.CharField(_("由何单元组成"), max_length=200, blank=True)
     theme = models.CharField(_("主题和目标"), max_length=200, blank=True)
     about = models.TextField(_("简介"), blank=True)
-    # Periodic reports are made from this day on; missed ones are caught up.
+    # The street's says from when on periodic reports are made; missed ones are caught
+    # up.
     reports_since = models.DateField(_("报表起始日"), null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()

@@ -7,9 +7,10 @@ from communities.filters.registers import (
 )
 from communities.forms.places import BuildingForm, LaneForm, OrganisationForm
 from communities.models import Building, Lane, Organisation
-from communities.screens.columns import UnitColumn
+from communities.screens.columns import MaskColumn, UnitColumn
 from toolkit.columns import Column, LinkColumn, NumberColumn
 from toolkit.paging import Sort
+from toolkit.privacy.masks import mask_phone
 from toolkit.screens import Closing, ModelScreens, register
 
 NEWEST = (_("最近登记"), Sort("pk", descending=True))
@@ -85,8 +86,15 @@ class OrganisationScreens(ModelScreens):
         Column("kind"),
         Column("address"),
         Column("contact", is_dropped=True),
-        Column("phone", is_dropped=True),
+        MaskColumn("phone", mask_phone, is_dropped=True),
     )
+    sealed = {"phone": mask_phone}
+    purposes = (
+        ("contact", _("联系单位")),
+        ("inspection", _("安全检查")),
+        ("emergency", _("紧急情况")),
+    )
+    records_reading = True
     closing = Closing()
     counted_in = _("家")
 

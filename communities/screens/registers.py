@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,10 +15,12 @@ from communities.forms.units import (
     HonourForm,
     PopulationSnapshotForm,
 )
+from communities.left_behind import left_behind
 from communities.models import (
     BoundaryChange,
     ConversionCondition,
     Honour,
+    OrgUnit,
     PopulationSnapshot,
 )
 from communities.screens.columns import UnitColumn
@@ -135,6 +139,13 @@ class BoundaryChangeScreens(ModelScreens):
     @classmethod
     def get_queryset(cls):
         return BoundaryChange.objects.select_related("org_unit__community")
+
+    @classmethod
+    def banners(cls, row, request):
+        lines = row.successions.all()
+        units = OrgUnit.objects.filter(successions__in=lines).distinct()
+        found = [left_behind(unit, request.user) for unit in units]
+        return list(chain.from_iterable(found))
 
     @classmethod
     def sections(cls, row, request):

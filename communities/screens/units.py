@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from communities.filters.registers import OrgUnitFilters
 from communities.forms.units import OrgUnitForm, UnitProfileForm
+from communities.left_behind import left_behind
 from communities.models import OrgUnit, UnitProfile
 from communities.screens.unit_parts import unit_sections
 from toolkit.columns import Column, LinkColumn
@@ -77,6 +78,10 @@ class OrgUnitScreens(ModelScreens):
             url = f"{url}?org_unit={row.pk}"
             actions.append({"label": _("写简介"), "url": url})
         return actions
+
+    @classmethod
+    def banners(cls, row, request):
+        return left_behind(row, request.user)
 
     @classmethod
     def sections(cls, row, request):

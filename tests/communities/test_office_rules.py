@@ -62,6 +62,33 @@ def test_a_limit_counted_back_is_stricter_when_it_is_earlier(clerk, street):
     assert limit.amount == -25
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"unit": "months", "amount": 15},
+        {"unit": "months", "amount": 10},
+        {"source_mark": "O"},
+        {"rolls": "on"},
+    ],
+)
+def test_how_a_limit_of_the_law_is_counted_cannot_be_posted(clerk, street, fields):
+    limit = make_office_limit(street, source_mark="P")
+    change(clerk, limit, **fields)
+    assert (limit.unit, limit.source_mark, limit.rolls) == ("working_days", "P", False)
+
+
+def test_a_limit_of_the_office_is_counted_as_the_office_says(clerk, street):
+    limit = make_office_limit(street, source_mark="O")
+    change(clerk, limit, unit="days", rolls="on")
+    assert (limit.unit, limit.rolls) == ("days", True)
+
+
+def test_a_limit_of_the_law_stays_on_its_side_of_the_event(clerk, street):
+    limit = make_office_limit(street, source_mark="P", amount=-20, bound="at_least")
+    assert "不能放宽" in change(clerk, limit, amount=25).content.decode()
+    assert limit.amount == -20
+
+
 def test_what_a_limit_is_called_cannot_be_posted(clerk, street):
     limit = make_office_limit(street)
     change(clerk, limit, code="T00", label="改名")

@@ -6,7 +6,12 @@ import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
-from communities.models import BoundaryChange, OrgUnit, PopulationSnapshot
+from communities.models import (
+    BoundaryChange,
+    OrgUnit,
+    PopulationSnapshot,
+    UnitProfile,
+)
 from tests.factories import make_org_unit, make_resident
 from tests.factories.communities import (
     make_conversion_condition,
@@ -167,3 +172,43 @@ def test_a_credit_code_is_checked(code, status, donghu, browse, lin):
     url = reverse("communities:organisation-create")
     answer = browse(lin).post(url, sent | {"credit_code": code.lower()})
     assert answer.status_code == status
+
+
+@pytest.fixture
+def profiles(street, donghu):
+    return {
+        unit: UnitProfile.objects.create(org_unit=unit) for unit in (street, donghu)
+    }
+
+
+def first_day_sent(browse, person, profile, day):
+    url = reverse("communities:unitprofile-update", args=[profile.pk])
+    answer = browse(person).post(url, {"reports_since": day})
+    profile.refresh_from_db()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "day", ["0026-11-23", "1926-11-23", "1999-12-31", "2999-01-01"]
+)
+def test_reports_begin_on_no_day_out_of_reach(profiles, street, browse, mei, day):
+    answer = first_day_sent(browse, mei, profiles[street], day)
+    assert answer.status_code == 422
+    assert profiles[street].reports_since is None
+
+
+def test_the_street_sets_from_when_on_reports_are_made(profiles, street, browse, mei):
+    first_day_sent(browse, mei, profiles[street], "2026-01-01")
+    assert profiles[street].reports_since == date(2026, 1, 1)
+
+
+def test_a_community_has_no_first_day_of_reports(
+    profiles, donghu, donghu_grid, browse, mei
+):
+    url = reverse("communities:unitprofile-update", args=[profiles[donghu].pk])
+    assert "报表起始日" not in browse(mei).get(url).content.decode()
+    first_day_sent(browse, mei, profiles[donghu], "2026-01-01")
+    assert profiles[donghu].reports_since is None
+    sent = {"org_unit": donghu_grid.pk, "reports_since": "2026-01-01"}
+    answer = browse(mei).post(reverse("communities:unitprofile-create"), sent)
+    assert "由街道填写" in answer.content.decode()

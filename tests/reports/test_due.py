@@ -6,10 +6,17 @@ import pytest
 from django.utils import timezone
 
 from communities.models import UnitProfile
-from reports.actions import BATCH, due_periods, order, produce, produce_due_reports
+from reports.actions import (
+    BATCH,
+    due_periods,
+    order,
+    produce,
+    produce_due_reports,
+    reports_since,
+)
 from reports.models import Report
 from reports.schedules import schedules
-from tests.factories import make_org_unit
+from tests.factories import make_org_unit, make_report
 from toolkit import audit, jobs
 from toolkit.duties import perform_all
 from toolkit.models import Job
@@ -79,6 +86,22 @@ def test_without_a_setting_reports_begin_with_the_first_act(street):
         months(first.at + timedelta(days=40))[0]
         == Period.month_of(timezone.localtime(first.at).date()).slug
     )
+
+
+@pytest.mark.parametrize("day", [date(26, 11, 23), date(1926, 11, 23)])
+def test_a_first_day_no_office_has_files_of_counts_as_none(units, browse, mei, day):
+    UnitProfile.objects.update(reports_since=day)
+    assert due_periods(NOW) == []
+    first = audit.record("created")
+    assert reports_since() == timezone.localtime(first.at).date()
+    assert browse(mei).get("/reports/?schedule=weekly").status_code == 200
+
+
+def test_what_was_ordered_for_1926_is_no_longer_listed(units, street, browse, mei):
+    make_report(street, Period.parse("1926-11"))
+    text = browse(mei).get("/reports/?schedule=monthly").content.decode()
+    assert "2026-10" in text
+    assert "1926-11" not in text
 
 
 def test_one_round_of_duties_makes_what_is_due(units):

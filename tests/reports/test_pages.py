@@ -69,6 +69,13 @@ def test_without_the_permission_the_door_is_shut(march, browse, donghu, guo):
         "/reports/monthly/2026-03/999/",
         "/reports/monthly/2026-03/table.exe",
         "/reports/monthly/2999-01/",
+        "/reports/monthly/2999-12/",
+        "/reports/weekly/1900-W01/",
+        "/reports/monthly/1900-01/",
+        "/reports/quarterly/1900-Q1/",
+        "/reports/half-year/1900-H1/",
+        "/reports/yearly/1900/",
+        "/reports/yearly/1999/",
         "/reports/?schedule=dayly",
     ],
 )
@@ -88,6 +95,13 @@ def test_a_period_without_report_says_so_and_may_be_ordered(march, browse, mei):
     assert "还没有生成" in text
     browse(mei).post("/reports/monthly/2026-02/order/")
     assert "正在生成" in page(browse, mei, "/reports/monthly/2026-02/")[1]
+
+
+def test_the_first_period_of_all_has_none_before_it(march, browse, mei):
+    status, text = page(browse, mei, "/reports/monthly/2000-01/")
+    assert status == 200
+    assert "2000-02" in text
+    assert "1999" not in text
 
 
 def test_the_overview_shows_made_and_missing(march, browse, mei):

@@ -55,3 +55,18 @@ def test_reads_its_own_periods(schedule, slug):
 def test_refuses_other_periods_with_a_sentence(slug):
     with pytest.raises(ValueError, match=r"例"):
         schedules["monthly"].parse(slug)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "slug", "title"),
+    [
+        ("weekly", "2026-W47", "2026年第47周（11月16日—22日）周报"),
+        ("monthly", "2026-10", "2026年10月月报"),
+        ("quarterly", "2026-Q3", "2026年第三季度季报"),
+        ("half-year", "2026-H1", "2026年上半年报表"),
+        ("yearly", "2025", "2025年年报"),
+    ],
+)
+def test_a_report_is_called_as_the_office_calls_it(schedule, slug, title):
+    found = schedules[schedule]
+    assert found.title_of(found.parse(slug)) == title

@@ -48,6 +48,20 @@ def test_days_of_2026_are_as_the_notice_says(day, works):
     assert YEAR_2026.is_working_day(day) is works
 
 
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 11, 21), False),  # Saturday, wrongly entered as made up
+        (date(2026, 11, 22), False),  # Sunday, wrongly entered as a holiday
+        (date(2026, 11, 23), True),  # Monday, wrongly entered as a holiday
+    ],
+)
+def test_a_wrong_entry_made_usual_is_again_what_its_weekday_is(day, works):
+    row = CalendarDay(date=day, kind=CalendarDay.Kind.WORKDAY, name="误录")
+
+    assert Calendar.of([row]).is_working_day(day) is works
+
+
 def test_2026_has_as_many_working_days_as_the_notice_leaves():
     last, first = date(2026, 12, 31), date(2025, 12, 31)
 

@@ -1,10 +1,13 @@
 """The list behind a figure says which figure it is, of where, and its sum."""
 
-from datetime import date
+import re
+from datetime import date, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.factories import make_school_session
+from tests.factories import make_household, make_school_session, make_visit
+from toolkit.calendar import CHINA
 
 URL = "/learning/schoolsessions/?figure=learning.%s&period=2026-03&unit=%s"
 
@@ -47,3 +50,68 @@ def test_an_unknown_unit_has_no_rows_and_no_name(sessions, browse, mei):
 )
 def test_nonsense_is_refused(sessions, browse, mei, query):
     assert browse(mei).get(f"/learning/schoolsessions/?{query}").status_code == 400
+
+
+VISITS = "/visits/visits/?figure=visits.visits&period=2026-03&unit="
+HIDDEN = re.compile(
+    r'<input type="hidden" form="yh-filter" name="(\w+)" value="([^"]*)">'
+)
+
+
+@pytest.fixture
+def visits(donghu):
+    """Two visits of March, one of which needs help, and one of April that does, too."""
+    for month, outcome in ((3, "normal"), (3, "needs_help"), (4, "needs_help")):
+        at = datetime(2026, month, 2, 9, tzinfo=CHINA)
+        home = make_household(donghu)
+        make_visit(donghu, household=home, visited_at=at, outcome=outcome)
+
+
+def query_of(url):
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def test_filtering_the_rows_behind_a_figure_keeps_the_figure(
+    visits, browse, mei, donghu
+):
+    page = browse(mei).get(VISITS + donghu.code + "&sort=newest")
+    sent = dict(HIDDEN.findall(page.content.decode()))
+    # The bar asks for the unit itself.
+    assert set(sent) == {"figure", "period", "sort"}
+    sent |= {"unit": donghu.code, "outcome": "needs_help"}
+    kept = browse(mei).get("/visits/visits/", sent)
+    assert [row.visited_at.month for row in kept.context["rows"]] == [3]
+
+
+def test_a_bar_that_does_not_ask_for_the_unit_keeps_it(sessions, browse, mei, donghu):
+    page = listed(browse, mei, "school_sessions", donghu.code)
+    bar = browse(mei).get(URL % ("school_sessions", donghu.code)).context["filter"]
+    assert ("unit" in dict(HIDDEN.findall(page))) is (
+        bar is None or "unit" not in bar.form.fields
+    )
+
+
+def test_every_way_on_keeps_the_figure(visits, browse, mei, donghu):
+    mei.page_size = 1
+    mei.save()
+    page = browse(mei).get(VISITS + donghu.code + "&outcome=needs_help").context
+    ways = [sort["url"] for sort in page["sorts"]]
+    ways += [c["remove_url"] for c in page["conditions"][1:]]
+    ways += [a["url"] for a in page["actions"] if "export" in a["url"]]
+    assert len(ways) >= 3
+    for way in ways:
+        assert query_of(way)["figure"] == "visits.visits", way
+        assert query_of(way)["period"] == "2026-03", way
+
+
+def test_taking_the_figure_away_keeps_the_other_conditions(visits, browse, mei, donghu):
+    page = browse(mei).get(VISITS + donghu.code + "&outcome=needs_help").context
+    left = query_of(page["conditions"][0]["remove_url"])
+    assert left == {"unit": donghu.code, "outcome": "needs_help"}
+
+
+def test_after_a_filter_the_export_is_of_what_is_shown(visits, browse, mei, donghu):
+    """The bar swaps the results alone; the actions above them come along."""
+    text = browse(mei).get(VISITS + donghu.code).content.decode()
+    assert text.count('hx-select-oob="#yh-acts"') == 2
+    assert text.count('id="yh-acts"') == 1

@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import BadRequest, EmptyResultSet
 from django.http import FileResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -54,6 +54,16 @@ class ExportScreen(ListScreen):
     def kind_of(self, chosen: str) -> str:
         """Return the kind of file of a format, which is its extension too."""
         return chosen
+
+    def get_queryset(self):
+        """Return the rows of the list; raises BadRequest on what cannot be read.
+
+        A condition that is left out would let out every row in scope.
+        """
+        queryset = super().get_queryset()
+        if self.filterset is not None and not self.filterset.is_valid():
+            raise BadRequest(self.filterset.refusals())
+        return queryset
 
     def get(self, request, *args, **kwargs):
         queryset = self.get_queryset()

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views import generic
 
 from toolkit import paging
-from toolkit.figures import rows_behind
+from toolkit.figures import PARAMETERS, rows_behind
 from toolkit.screens.base import ScopedScreen
 
 
@@ -70,6 +70,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             rows=page.rows,
             filter=self.filterset,
             figure=self.figure,
+            kept=self.get_kept(),
             conditions=self.get_conditions(),
             clear_url=self.request.path,
             count_text=self.get_count_text(page),
@@ -80,13 +81,27 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             **kwargs,
         )
 
+    def figure_names(self) -> list[str]:
+        """Return the parameters of the figure that are no question of the bar's."""
+        if self.figure is None:
+            return []
+        asked = self.filterset.form.fields if self.filterset else ()
+        return [name for name in PARAMETERS if name not in asked]
+
+    def get_kept(self) -> dict[str, str]:
+        """Return the parameters that another filter of the list takes along."""
+        names = ["sort", *self.figure_names()]
+        sent = {name: self.request.GET.get(name) for name in names}
+        return {name: value for name, value in sent.items() if value}
+
     def get_conditions(self) -> list[dict]:
         """Return the filters that are set, each with the URL that removes it."""
         conditions = self.filterset.conditions() if self.filterset else []
         for condition in conditions:
             condition["remove_url"] = self.url_with(**{condition["name"]: None})
         if self.figure is not None:
-            shown = self.figure.condition(self.request.path, self.found)
+            without = self.url_with(**dict.fromkeys(self.figure_names()))
+            shown = self.figure.condition(without, self.found)
             conditions.insert(0, shown)
         return conditions
 
