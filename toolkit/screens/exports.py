@@ -75,6 +75,7 @@ class ExportScreen(ListScreen):
             "chosen": self.request.GET.get("format", ""),
             "heads": self.heads(),
             "hint": self.hint,
+            "jobs": jobs.recent_of(self.request.user, timezone.now(), kind="export"),
             "cancel_url": screen["list_url"],
             "breadcrumbs": [
                 {"label": screen["title"], "url": screen["list_url"]},
