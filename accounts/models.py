@@ -56,6 +56,13 @@ class User(AbstractUser):
     def get_absolute_url(self):
         return reverse("accounts:user-detail", args=[self.pk])
 
+    @property
+    def unit_words(self) -> str:
+        """Where the person works today, as it stands on what he prints."""
+        held = self.assignments.current().select_related("org_unit__community")
+        names = {one.org_unit.full_name: None for one in held.order_by("starts_on")}
+        return "、".join(names)
+
     def get_full_name(self):
         return self.name
 

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.forms import PreferencesForm
+from toolkit import jobs
 from toolkit.models import AuditEvent
 from toolkit.policy import requires, signed_in
 
@@ -31,6 +33,7 @@ def show_account(request):
         "form": form,
         "assignments": held.order_by("starts_on"),
         "logins": logins[:SHOWN],
+        "jobs": jobs.recent_of(request.user, timezone.now()),
         "has_second_factor": request.user.authenticator_set.filter(
             type="totp"
         ).exists(),

@@ -18,7 +18,7 @@ from communities.screens import (
     RosterImportScreens,
     UnitProfileScreens,
 )
-from communities.screens.rosters import RosterCommitScreen
+from communities.screens.rosters import RosterCommitScreen, RosterDropScreen
 from communities.views import households, population, rosters, suggestions, tree
 
 app_name = "communities"
@@ -60,6 +60,11 @@ urlpatterns = [
         "rosters/<int:pk>/commit/",
         RosterCommitScreen.as_view(screens=RosterImportScreens),
         name="rosterimport-commit",
+    ),
+    path(
+        "rosters/<int:pk>/drop/",
+        RosterDropScreen.as_view(screens=RosterImportScreens),
+        name="rosterimport-drop",
     ),
     *finding_urls.urlpatterns,
     *OrgUnitScreens.urls(),

@@ -94,6 +94,7 @@ class NoticeWorkflow(Workflow):
     @classmethod
     def available(cls, case, user):
         """Leave out the steps that this person can never take with this notice."""
-        hidden = {"adopt", "publish" if is_own(case, user) else "recall"}
+        others = {"publish", "return"} if is_own(case, user) else {"recall"}
+        hidden = {"adopt", *others}
         steps = super().available(case, user)
         return [step for step in steps if step.name not in hidden]

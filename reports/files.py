@@ -15,8 +15,9 @@ def file_response(
     request, kind: str, title: str, heads: list[str], rows: list[list], facts: dict
 ) -> HttpResponse:
     """Return the table as XLSX or CSV under a Chinese name; 404 for any other kind."""
-    if kind not in spreadsheets.WRITERS:
+    if kind not in spreadsheets.FORMATS:
         raise Http404(_("没有这份文件。"))
+    form = spreadsheets.FORMATS[kind]
     facts = {
         _("报表"): title,
         **facts,
@@ -24,11 +25,11 @@ def file_response(
         _("导出时间"): formats.cn_datetime(timezone.now()),
     }
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"table.{kind}"
-        spreadsheets.WRITERS[kind](path, heads, rows, facts)
+        path = Path(folder) / f"table.{form.extension}"
+        form.write(path, heads, rows, facts)
         content = path.read_bytes()
     audit.record("exported", count=len(rows), batch="reports.report", purpose=title)
-    response = HttpResponse(content, content_type=spreadsheets.TYPES[kind])
-    name = content_disposition_header(True, f"{title}.{kind}")
+    response = HttpResponse(content, content_type=form.media_type)
+    name = content_disposition_header(True, f"{title}.{form.extension}")
     response.headers["Content-Disposition"] = name
     return response

@@ -8,7 +8,7 @@ The event joins the transaction of the act, so neither exists without the other.
 from toolkit.acting import acting
 from toolkit.models import AuditEvent
 
-READS = ("read", "revealed", "exported", "searched")
+READS = ("read", "revealed", "exported", "printed", "searched")
 
 
 def person(request):

@@ -22,6 +22,7 @@ verbs.update(
         "read": _("查看"),
         "revealed": _("显示隐藏内容"),
         "exported": _("导出"),
+        "printed": _("打印"),
         "imported": _("导入"),
         "refused": _("拒绝访问"),
     }

@@ -12,7 +12,7 @@ a kind writes must be safe to repeat: one transaction, or a unique business key.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import current_app
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from toolkit.exported_files import KEPT_FOR
 from toolkit.locks import exclusive
 from toolkit.models import Job
 from toolkit.registry import Registry
@@ -30,6 +31,7 @@ file_guards = Registry("guard of the file of a job")
 State = Job.State
 MAX_ATTEMPTS = 3
 LEASE = timedelta(minutes=15)
+MOST_SHOWN = 20
 
 
 def job_kind(slug: str) -> Callable:
@@ -49,6 +51,15 @@ def may_fetch(job: Job, user) -> bool:
     """Answer whether the file of a finished job may still be handed to the user."""
     guard = file_guards.get(job.kind)
     return job.by_id == user.pk and guard is not None and guard(job, user)
+
+
+def recent_of(user, now: datetime, **of) -> models.QuerySet:
+    """Return one's own jobs, newest first: those not over, and those of the last day.
+
+    A day is how long their files are kept. `of` may name the kind.
+    """
+    is_recent = models.Q(finished_at=None) | models.Q(finished_at__gt=now - KEPT_FOR)
+    return Job.objects.filter(is_recent, by=user, **of).order_by("-pk")[:MOST_SHOWN]
 
 
 def enqueue(kind: str, *, key: str, title: str, by=None, **fields) -> Job:

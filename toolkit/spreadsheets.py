@@ -1,33 +1,44 @@
 """Lists as files: XLSX and CSV that Excel opens and never runs as formulas."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from toolkit.formulas import inert
 from toolkit.xlsx import HEAD, XlsxFile
 
-FORMULA_STARTS = ("=", "+", "-", "@", "|", "%", "\t", "\r")
-CONTROL = dict.fromkeys(i for i in range(32) if i not in (9, 10, 13))
 WIDTH, LABEL_WIDTH, FACT_WIDTH = 16, 14, 60
 
 
-def inert(value):
-    """Return a text cell that no spreadsheet takes for a formula."""
-    if not isinstance(value, str) or value.isalnum():
-        return value
-    clean = value.translate(CONTROL)
-    if clean.lstrip(" \ufeff").startswith(FORMULA_STARTS):
-        return f"'{clean}"
-    return clean
+@dataclass(frozen=True)
+class Format:
+    """A form in which a list leaves: its name, its files, the function that writes."""
+
+    label: str
+    extension: str
+    media_type: str
+    write: Callable
 
 
-def write_csv(path: Path, heads: list[str], rows: Iterable[list], facts: dict) -> int:
-    """Write a CSV with a BOM, so that Excel reads it as UTF-8. Return the row count."""
+def write_csv(
+    path: Path,
+    heads: list[str],
+    rows: Iterable[list],
+    facts: dict,
+    encoding: str = "utf-8-sig",
+) -> int:
+    """Write a CSV; with its mark, Excel reads it as UTF-8. Return the row count.
+
+    GB18030 holds all of Unicode, so that no name is lost in it.
+    """
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(heads)
         for row in rows:
@@ -66,8 +77,21 @@ def as_text(cell) -> str:
     return "" if cell is None else str(cell)
 
 
-WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+FORMATS = {
+    "xlsx": Format(
+        gettext_lazy("Excel（.xlsx）"),
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write_xlsx,
+    ),
+    "csv": Format(
+        gettext_lazy("CSV（UTF-8）"), "csv", "text/csv; charset=utf-8", write_csv
+    ),
+    # For programs of the office that know no other.
+    "csv-gb18030": Format(
+        gettext_lazy("CSV（GB18030）"),
+        "csv",
+        "text/csv; charset=gb18030",
+        partial(write_csv, encoding="gb18030"),
+    ),
 }

@@ -64,6 +64,8 @@ DOCUMENTS = ("pdf", "docx", "xlsx")
 TABLES = ("xlsx", "csv")
 ALL = tuple(KINDS)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What the old kinds are saved as.
+_NEW_OFFICE = {"xls": "xlsx", "doc": "docx"}
 _MARKUP = re.compile(rb"\s*<(!doctype|html|svg|script|\?xml|head|body|table)", re.I)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
@@ -148,11 +150,8 @@ def _kind_of(file: File, kinds: tuple[str, ...]) -> str:
     file.seek(0)
     head = file.read(HEAD_BYTES)
     extension = (file.name or "").rpartition(".")[2].lower()
-    if head.startswith(_OLD_OFFICE) or extension in ("xls", "doc"):
-        _refuse(
-            "old_office",
-            _("这是旧版或加密的 Office 文件，请去掉密码，另存为 docx 或 xlsx。"),
-        )
+    if head.startswith(_OLD_OFFICE) or extension in _NEW_OFFICE:
+        _refuse_old_office(_NEW_OFFICE.get(extension, extension), kinds)
     kind = next((k for k in kinds if extension in KINDS[k].extensions), None)
     if kind is None:
         _refuse(
@@ -166,6 +165,19 @@ def _kind_of(file: File, kinds: tuple[str, ...]) -> str:
             _("文件内容不是 %(kind)s，请用原软件另存后再上传。") % {"kind": kind},
         )
     return kind
+
+
+def _refuse_old_office(wanted: str, kinds: tuple[str, ...]) -> None:
+    """Say as what to save the file; say nothing where that is not taken either."""
+    words = _("这是旧版或加密的 Office 文件，请去掉密码，另存为 docx 或 xlsx。")
+    if kinds == TABLES:
+        if wanted not in kinds:
+            return
+        words = _(
+            "这是旧版 .xls 或加了密码的表格，请用 Excel 或 WPS 去掉密码，"
+            "另存为 .xlsx 再上传。"
+        )
+    _refuse("old_office", words)
 
 
 def _check_content(kind: str, data: bytes, most_unpacked: int) -> None:

@@ -1,16 +1,18 @@
-"""Imports that end without being written: let go after a failure, expired, wiped."""
+"""Imports that end without being written: let go, dropped, expired, wiped."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communities.models import RosterImport
 from communities.roster import files
 from communities.roster.actions import move
+from toolkit.history import remember
 from toolkit.models import Job
 
 State = RosterImport.State
@@ -48,6 +50,21 @@ def release_given_up(now: datetime) -> int:
     broken_off = Q(job=None, created_at__lt=now - LONGEST_COMMAND)
     at_work = RosterImport.objects.filter(state__in=AT_WORK)
     return sum(map(release, at_work.filter(given_up | broken_off)))
+
+
+def drop(*, roster: RosterImport, by) -> bool:
+    """Give up a checked import and wipe its file; False if another was faster.
+
+    A wrong file holds whole numbers as well: it need not stay until it expires.
+    """
+    with transaction.atomic():
+        message = _("已选择不写入，文件已删除。")
+        if not move(roster, State.CHECKED, State.REFUSED, message=message):
+            return False
+        remember(roster, "dropped", _("不写入，删除文件"), by=by)
+    # Once it is certain; after a crash in between the file expires as any other.
+    files.wipe(roster)
+    return True
 
 
 def expire_imports(now: datetime) -> int:

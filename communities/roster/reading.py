@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from communities.roster.layout import BadHeader, is_explanation, is_header, slots_of
 from communities.roster.people import RowCheck
 from communities.roster.pieces import PIECE, Uncut, members_of, rows_in_pieces
+from toolkit.formulas import MARK, meant
 
 HEADER_WITHIN = 10
 ROWS_AT_ONCE = 500
@@ -141,9 +142,10 @@ def csv_sheet(path: Path) -> Iterator[tuple[str, bool, Iterator]]:
 
 
 def csv_rows(reader) -> Iterator[tuple[int, list[str]]]:
+    """Yield the numbered rows; what an export has marked as text reads as it was."""
     for number, cells in enumerate(reader, start=1):
         check_size(number, len(cells))
-        yield number, cells
+        yield number, [meant(cell) if cell[:1] == MARK else cell for cell in cells]
 
 
 def encoding_of(path: Path) -> str:

@@ -5,6 +5,7 @@ here: those cells are empty, and an empty cell leaves what is stored.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from communities.codes import LISTS
 from communities.roster.homes import written
 from communities.roster.layout import COLUMNS, KEYS, LIVING, REGISTRATION, SLOT
+from toolkit.spreadsheets import FORMATS
 from toolkit.xlsx import HEAD, QUIET, XlsxFile
 
 SEALED = frozenset({"id_number", "phone", "emergency_phone", "health"})
@@ -35,19 +37,31 @@ READ = [key for key in KEYS if key not in SEALED]
 FURTHER = ("household__address", "org_unit__level")
 
 
-def write_roster(path: Path, residents, facts: dict, tell: Callable) -> int:
-    """Write the people of a queryset to a workbook; return how many there are.
+def write_roster(
+    path: Path, residents, facts: dict, tell: Callable, form: str = "xlsx"
+) -> int:
+    """Write the people of a queryset to a file; return how many there are.
 
     `facts` say who took it away why; `tell` takes the rows and gives them back, so that
-    somebody may follow how far it is.
+    somebody may follow how far it is. `form` is one of those of any list.
     """
+    heads = [column.head for column in COLUMNS]
+    explains = [_("填写说明：%(help)s") % {"help": column.help} for column in COLUMNS]
+    rows = tell(rows_of(residents))
+    if form == "xlsx":
+        return write_workbook(path, heads, explains, rows, facts)
+    write = FORMATS[form].write
+    return write(path, heads, chain([explains], rows), facts) - 1
+
+
+def write_workbook(path: Path, heads, explains, rows: Iterable, facts: dict) -> int:
+    """Write a roster as XLSX, its explanations in grey; return the count of people."""
     with XlsxFile(path) as book:
         widths = [WIDTH] * len(COLUMNS)
         with book.sheet(_("居民名册"), widths=widths, frozen=2) as sheet:
-            sheet.row([column.head for column in COLUMNS], HEAD)
-            explains = _("填写说明：%(help)s")
-            sheet.row([explains % {"help": column.help} for column in COLUMNS], QUIET)
-            for cells in tell(rows_of(residents)):
+            sheet.row(heads, HEAD)
+            sheet.row(explains, QUIET)
+            for cells in rows:
                 sheet.row(cells)
             count = sheet.count - 2
         with book.sheet(_("说明"), widths=[LABEL_WIDTH, FACT_WIDTH]) as about:

@@ -12,8 +12,6 @@ from communities.forms.residents import ResidentUpdateForm
 from communities.models import Resident
 from communities.models.roster import IMPORT
 from communities.rolls import rolls_of
-from communities.roster.takeout import write_roster
-from communities.scoping import scope_of
 from communities.screens.columns import (
     LivingColumn,
     MaskColumn,
@@ -22,19 +20,17 @@ from communities.screens.columns import (
     living_chip,
     sex_and_age,
 )
+from communities.screens.resident_exports import ResidentExportScreen
 from communities.screens.resident_parts import resident_sections
 from toolkit.columns import Column, LinkColumn
 from toolkit.paging import Sort
 from toolkit.privacy.masks import mask_id, mask_phone
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen, RevealScreen
-from toolkit.screens.exports import ExportScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 from toolkit.screens.lists import ListScreen
 
 SELECTED = ("household", "org_unit__community")
-# Household by household, as a roster is read.
-ROSTER_ORDER = ("org_unit__path", "household__number", "household_id", "relation", "pk")
 
 
 def mask_health(code: str) -> str:
@@ -129,41 +125,6 @@ class ResidentCreateScreen(CreateScreen):
 class ResidentUpdateScreen(UpdateScreen):
     def get_form_class(self):
         return ResidentUpdateForm
-
-
-class ResidentExportScreen(ExportScreen):
-    """The list as it is shown, or the roster in the layout of its import."""
-
-    ROSTER = "roster"
-
-    @property
-    def hint(self):
-        words = super().hint
-        if self.ROSTER not in self.get_formats():
-            return words
-        return _("%(words)s名册按模板的栏目，改好可以再导入；%(sealed)s") % {
-            "words": words,
-            "sealed": _("证件号、电话和健康状况不带出，留空的不改。"),
-        }
-
-    def get_formats(self):
-        formats = super().get_formats()
-        if self.request.user.has_perm(IMPORT):
-            formats[self.ROSTER] = _("名册（可再导入）")
-        return formats
-
-    def file_title(self, chosen):
-        return _("居民名册") if chosen == self.ROSTER else super().file_title(chosen)
-
-    def kind_of(self, chosen):
-        return "xlsx" if chosen == self.ROSTER else chosen
-
-    def fill(self, path, chosen, queryset, facts, follow):
-        if chosen != self.ROSTER:
-            return super().fill(path, chosen, queryset, facts, follow)
-        reach = scope_of(self.request.user, IMPORT).as_q(Resident.scope_path)
-        people = queryset.registered().filter(reach).order_by(*ROSTER_ORDER)
-        return write_roster(path, people, facts, follow)
 
 
 @register

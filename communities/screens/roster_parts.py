@@ -91,6 +91,9 @@ def checked(row: RosterImport) -> dict:
 
 
 def refused(row: RosterImport) -> dict:
+    if not row.stored_name:
+        text = _("没有改动任何档案，文件已清除。要导入请重新上传。")
+        return {"title": _("没有写入。"), "text": text, "tone": "wait"}
     if row.count("error"):
         text = _("有 %(count)s 行有错误。请下载批注文件，改好标红的格子，重新上传。")
         text %= {"count": formats.count(row.count("error"))}

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from communities.forms.rosters import RosterCommitForm, RosterImportForm
 from communities.models import RosterImport
 from communities.models.roster import IMPORT
 from communities.roster.actions import order_commit
+from communities.roster.endings import drop
 from communities.roster.files import has_marked
 from communities.screens.columns import UnitColumn
 from communities.screens.roster_parts import (
@@ -83,25 +85,47 @@ class RosterDetailScreen(DetailScreen):
         )
 
 
-class RosterCommitScreen(ScopedScreen, generic.FormView):
-    """The last question before a roster is written."""
+class RosterQuestion(ScopedScreen, generic.FormView):
+    """The last question about a checked roster; any other leads back to its page."""
 
     policy = Policy("permission", IMPORT)
     template_name_suffix = "_confirm"
-    form_class = RosterCommitForm
+    form_class = Form
+    closed = gettext_lazy("已经有人办过了，请看最新情况。")
 
     def dispatch(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.state != State.CHECKED:
-            messages.warning(request, _("这份名册现在不能写入，请看最新情况。"))
+            messages.warning(request, self.closed)
             return redirect(self.object)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"roster": self.object}
-
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs):
+        row, screen = self.object, self.screen()
+        url = row.get_absolute_url()
+        return super().get_context_data(
+            screen=screen,
+            cancel_url=url,
+            breadcrumbs=[
+                {"label": screen["title"], "url": screen["list_url"]},
+                {"label": str(row), "url": url},
+                {"label": kwargs["submit_label"], "url": None},
+            ],
+            **kwargs,
+        )
+
+
+class RosterCommitScreen(RosterQuestion):
+    """The last question before a roster is written."""
+
+    form_class = RosterCommitForm
+    closed = gettext_lazy("这份名册现在不能写入，请看最新情况。")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"roster": self.object}
 
     def form_valid(self, form):
         leaves = form.cleaned_data.get("leave_conflicts", False)
@@ -113,24 +137,32 @@ class RosterCommitScreen(ScopedScreen, generic.FormView):
             form.add_error(None, refusal)
             return self.form_invalid(form)
         if not is_ordered:
-            messages.warning(self.request, _("已经有人办过了，请看最新情况。"))
+            messages.warning(self.request, RosterQuestion.closed)
         return redirect(self.object)
 
     def get_context_data(self, **kwargs):
-        row, screen = self.object, self.screen()
-        url = row.get_absolute_url()
         return super().get_context_data(
-            screen=screen,
-            title=_("写入名册：%(name)s") % {"name": row},
+            title=_("写入名册：%(name)s") % {"name": self.object},
             hint=_("要么全部写入，要么一行也不写。写入后不能整份撤销，只能逐人更正。"),
-            effects=effects_of(row),
-            cancel_url=url,
+            effects=effects_of(self.object),
             submit_label=_("确认写入"),
-            breadcrumbs=[
-                {"label": screen["title"], "url": screen["list_url"]},
-                {"label": str(row), "url": url},
-                {"label": _("写入"), "url": None},
-            ],
+            **kwargs,
+        )
+
+
+class RosterDropScreen(RosterQuestion):
+    """The last question before a checked file is wiped unwritten."""
+
+    def form_valid(self, form):
+        if not drop(roster=self.object, by=self.request.user):
+            messages.warning(self.request, self.closed)
+        return redirect(self.object)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            title=_("不写入名册：%(name)s") % {"name": self.object},
+            hint=_("上传的文件马上删除，不改动任何档案。还要导入时请重新上传。"),
+            submit_label=_("不写入，删除文件"),
             **kwargs,
         )
 
@@ -221,14 +253,16 @@ class RosterImportScreens(ModelScreens):
             url = reverse("communities:rosterimport-marked", args=[row.pk])
             label = _("下载批注文件")
             actions.append({"label": label, "url": url, "icon": "download"})
-        if row.state in (State.REFUSED, State.EXPIRED):
+        is_open = row.state == State.CHECKED
+        if is_open:
+            url = reverse("communities:rosterimport-drop", args=[row.pk])
+            actions.append({"label": _("不写入，删除文件"), "url": url})
+        if is_open or row.state in (State.REFUSED, State.EXPIRED):
             told = {"org_unit": row.org_unit_id, "purpose": row.purpose}
             url = f"{cls.url('create')}?{urlencode(told)}"
-            label = _("重新上传")
-            actions.append(
-                {"label": label, "url": url, "icon": "upload", "primary": True}
-            )
-        if row.state == State.CHECKED and row.changes:
+            again = {"label": _("重新上传"), "url": url, "icon": "upload"}
+            actions.append(again | {"primary": not is_open})
+        if is_open and row.changes:
             url = reverse("communities:rosterimport-commit", args=[row.pk])
             actions.append({"label": _("写入名册"), "url": url, "primary": True})
         return actions

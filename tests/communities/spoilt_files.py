@@ -131,7 +131,8 @@ def long_named() -> bytes:
 
 LINES = "\n".join(["姓名,户号,与户主关系,社区,网格", *["张三,1,户主,东湖,1"] * 300_001])
 DAMAGED, NOT_XLSX, TOO_BIG = "文件已损坏", "文件内容不是 xlsx", "解开后太大"
-OLD, NO_HEADER, CROOKED = "旧版或加密的 Office 文件", "没有找到名册的表头", "结构异常"
+OLD = "旧版 .xls 或加了密码的表格，请用 Excel 或 WPS 去掉密码，另存为 .xlsx 再上传"
+NO_HEADER, CROOKED = "没有找到名册的表头", "结构异常"
 # Name: (file name, function that makes the bytes, what the clerk is told).
 KINDS = {
     "no byte": ("a.xlsx", lambda: b"", "空"),
@@ -142,6 +143,7 @@ KINDS = {
     "old xls renamed": ("a.xlsx", lambda: OLE, OLD),
     "with password": ("加密.xlsx", lambda: OLE + b"EncryptedPackage", OLD),
     "csv renamed": ("a.xlsx", lambda: as_csv([person()]), NOT_XLSX),
+    "word of old": ("a.doc", lambda: OLE, "不接收这种文件，只接收：xlsx、csv"),
     "html renamed xls": ("a.xls", lambda: b"<html><table>", OLD),
     "html renamed xlsx": ("a.xlsx", lambda: b"<html><table>", NOT_XLSX),
     "html renamed csv": ("a.csv", lambda: b"<html><table></table>", "不是纯文本"),

@@ -10,7 +10,12 @@ from django.utils import timezone
 from communities.models import Resident, RosterImport
 from communities.roster import files
 from communities.roster.actions import move, order_commit
-from communities.roster.endings import expire_imports, release_given_up, wipe_strays
+from communities.roster.endings import (
+    drop,
+    expire_imports,
+    release_given_up,
+    wipe_strays,
+)
 from tests.communities.roster_files import card, person, roster
 from tests.communities.roster_steps import checked, handed_in, worked_on
 from tests.factories import make_roster_import
@@ -148,3 +153,21 @@ def test_a_file_that_no_import_knows_goes_after_a_week(lin, donghu, settings, tm
     assert not stray.exists()
     assert fresh.exists()
     assert files.path_of(kept).exists()
+
+
+def test_a_file_that_is_dropped_goes_at_once(lin, donghu):
+    found = checked(DATA, donghu, lin)
+    path = files.path_of(found)
+    assert drop(roster=found, by=lin)
+    assert not path.exists()
+    assert state_of(found) == State.REFUSED
+    assert RosterImport.objects.get().stored_name == ""
+    assert not order_commit(roster=found, by=lin, leave_conflicts=False)
+
+
+def test_a_file_that_is_being_written_is_not_dropped(lin, donghu):
+    found = checked(DATA, donghu, lin)
+    seen_before = RosterImport.objects.get()
+    order_commit(roster=found, by=lin, leave_conflicts=False)
+    assert not drop(roster=seen_before, by=lin)
+    assert worked_on(found).state == State.COMMITTED

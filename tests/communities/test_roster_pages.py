@@ -150,11 +150,12 @@ def test_conflicts_need_a_tick_before_the_rest_is_written(browse, lin, donghu):
 )
 def test_only_a_checked_roster_is_asked_about(state, browse, lin, donghu):
     found = make_roster_import(donghu, state=state, committed_at=timezone.now())
-    for answer in (
-        browse(lin).get(f"{ROSTERS}{found.pk}/commit/"),
-        browse(lin).post(f"{ROSTERS}{found.pk}/commit/"),
-    ):
-        assert answer.url == f"{ROSTERS}{found.pk}/"
+    for part in ("commit/", "drop/"):
+        for answer in (
+            browse(lin).get(f"{ROSTERS}{found.pk}/{part}"),
+            browse(lin).post(f"{ROSTERS}{found.pk}/{part}"),
+        ):
+            assert answer.url == f"{ROSTERS}{found.pk}/"
     assert RosterImport.objects.get().state == state
 
 
@@ -163,6 +164,32 @@ def test_a_file_that_changes_nothing_offers_no_commit(browse, lin, donghu):
     page = page_of(browse(lin), checked(roster(ZHANG), donghu, lin))
     assert "没有要写入的" in page
     assert "/commit/" not in page
+
+
+def test_a_checked_import_can_be_replaced_or_dropped(browse, lin, donghu):
+    found, visitor = checked(roster(ZHANG), donghu, lin), browse(lin)
+    page = page_of(visitor, found)
+    assert f"{ROSTERS}new/?org_unit={donghu.pk}&amp;purpose=" in page
+    url = f"{ROSTERS}{found.pk}/drop/"
+    assert f'href="{url}"' in page
+    assert "不写入，删除文件" in visitor.get(url).content.decode()
+    found.refresh_from_db()
+    assert found.stored_name
+    assert visitor.post(url).url == f"{ROSTERS}{found.pk}/"
+    page = page_of(visitor, found)
+    assert "不写入，文件已删除" in page
+    assert url not in page
+    event = AuditEvent.objects.get(verb="dropped")
+    assert (event.actor, event.subject_id) == (lin, found.pk)
+
+
+def test_a_refusal_whose_file_is_gone_offers_no_marked_file(browse, lin, donghu):
+    found = checked(roster(BAD), donghu, lin)
+    assert "请下载批注文件" in page_of(browse(lin), found)
+    expire_imports(timezone.now() + KEPT_FOR * 2)
+    page = page_of(browse(lin), found)
+    assert "请下载批注文件" not in page
+    assert "重新上传" in page
 
 
 def test_an_expired_import_says_what_to_do(browse, lin, donghu):
@@ -196,11 +223,12 @@ def test_the_list_of_residents_leads_to_the_import(browse, lin):
     assert ROSTERS in browse(lin).get("/communities/residents/").content.decode()
 
 
-@pytest.mark.parametrize("part", ["", "commit/", "marked/"])
+@pytest.mark.parametrize("part", ["", "commit/", "drop/", "marked/"])
 def test_an_import_of_another_community_is_not_there(part, browse, lin, chen, donghu):
     found = checked(roster(BAD), donghu, lin)
     assert browse(chen).get(f"{ROSTERS}{found.pk}/{part}").status_code == 404
-    assert browse(chen).post(f"{ROSTERS}{found.pk}/commit/").status_code == 404
+    for step in ("commit/", "drop/"):
+        assert browse(chen).post(f"{ROSTERS}{found.pk}/{step}").status_code == 404
 
 
 def test_an_import_of_the_street_is_not_shown_to_a_community(browse, lin, street):
@@ -228,11 +256,12 @@ def test_who_may_import(slug, may_import, browse, street, donghu, grid):
     user = in_role(slug, unit)
     expected = 200 if may_import else 403
     found = make_roster_import(donghu)
-    for part in ("", "new/", "template/", f"{found.pk}/", f"{found.pk}/commit/"):
+    steps = (f"{found.pk}/", f"{found.pk}/commit/", f"{found.pk}/drop/")
+    for part in ("", "new/", "template/", *steps):
         assert browse(user).get(f"{ROSTERS}{part}").status_code == expected, part
 
 
 @pytest.mark.parametrize("pk", ["0", "999999999999999999999999"])
 def test_a_number_no_import_has_is_not_found(pk, browse, lin):
-    for part in ("", "commit/", "marked/"):
+    for part in ("", "commit/", "drop/", "marked/"):
         assert browse(lin).get(f"{ROSTERS}{pk}/{part}").status_code == 404

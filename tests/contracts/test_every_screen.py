@@ -98,6 +98,22 @@ def test_list_costs_the_same_for_one_row_as_for_twenty(
 
 
 @every_screen
+def test_prints_list_and_row_without_a_menu(
+    declaration, browse, mei, donghu, django_assert_max_num_queries
+):
+    for _number in range(20):
+        row = row_of(declaration, donghu)
+    visitor = browse(mei)
+    visitor.get(declaration.url("list"))
+    with django_assert_max_num_queries(16):
+        sheet = visitor.get(declaration.url("list"), {"print": "1"})
+    page = visitor.get(declaration.url("detail", row.pk), {"print": "1"})
+    for answer in (sheet, page):
+        assert answer.status_code == 200
+        assert b"yh-rail" not in answer.content
+
+
+@every_screen
 def test_every_choice_of_a_filter_gives_a_list(declaration, browse, mei, donghu_grid):
     row_of(declaration, donghu_grid)
     visitor = browse(mei)

@@ -47,6 +47,7 @@ ELSEWHERE = {
     "communities:resident-event": "tests/communities/test_event_pages.py",
     "communities:populationevent-reverse": "tests/communities/test_event_pages.py",
     "communities:rosterimport-commit": "tests/communities/test_roster_pages.py",
+    "communities:rosterimport-drop": "tests/communities/test_roster_pages.py",
     "communities:rosterimport-marked": "tests/communities/test_roster_pages.py",
     "desk:file": "tests/reports/test_desk.py",
     "notices:attachment": "tests/notices/test_attachments.py",

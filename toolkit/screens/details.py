@@ -1,5 +1,7 @@
 """The page of one row: facts, history, who has read it; reveal and transitions."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from toolkit import audit, paging
 from toolkit.history import history_of
-from toolkit.screens import seen
+from toolkit.screens import printing, seen
 from toolkit.screens.base import ScopedScreen
 from toolkit.screens.facts import fact_list, in_full
 from toolkit.workflow import workflow_of
@@ -29,9 +31,11 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
+        on_paper = printing.is_asked(request)
         if self.screens.records_reading:
-            audit.record("read", subject=self.object)
-        return self.render_to_response(self.get_context_data())
+            audit.record("printed" if on_paper else "read", subject=self.object)
+        sheet = printing.sheet_of(request.user, request.path) if on_paper else None
+        return self.render_to_response(self.get_context_data(printing=sheet))
 
     def get_context_data(self, **kwargs):
         row, declared = self.object, self.screens
@@ -51,6 +55,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
             readers_url=self.get_readers_url(),
             actions=declared.row_actions(row, self.request),
             breadcrumbs=self.get_breadcrumbs(),
+            print_url=f"{declared.url('detail', row.pk)}?{urlencode(printing.ASKED)}",
             **kwargs,
         )
 
@@ -110,10 +115,11 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
 def reader_line(event, model) -> dict:
     """Return one reading as the page shows it: who, what, what for, when."""
     names = [str(model._meta.get_field(name).verbose_name) for name in event.fields]
+    page = _("打印的档案") if event.verb == "printed" else _("档案首页")
     return {
         "at": event.at,
         "by": event.actor_name,
-        "what": "、".join(names) or _("档案首页"),
+        "what": "、".join(names) or page,
         "purpose": event.purpose,
     }
 

@@ -45,15 +45,19 @@ class ExportScreen(ListScreen):
 
     def get_formats(self) -> dict[str, str]:
         """Return the label of each format on offer, the usual one first."""
-        return {"xlsx": "Excel（.xlsx）", "csv": "CSV（.csv）"}
+        return {slug: form.label for slug, form in spreadsheets.FORMATS.items()}
 
     def file_title(self, chosen: str) -> str:
         """Return what the file is called, before the day."""
         return str(self.screen()["title"])
 
-    def kind_of(self, chosen: str) -> str:
-        """Return the kind of file of a format, which is its extension too."""
-        return chosen
+    def form_of(self, chosen: str) -> spreadsheets.Format:
+        """Return the form of the file of a format on offer."""
+        return spreadsheets.FORMATS[chosen]
+
+    def note_on(self, chosen: str, queryset) -> str:
+        """Return what must be known of a file, such as what is not in it; else ""."""
+        return ""
 
     def get_queryset(self):
         """Return the rows of the list; raises BadRequest on what cannot be read.
@@ -81,6 +85,7 @@ class ExportScreen(ListScreen):
             "chosen": self.request.GET.get("format", ""),
             "heads": self.heads(),
             "hint": self.hint,
+            "jobs": jobs.recent_of(self.request.user, timezone.now(), kind="export"),
             "cancel_url": screen["list_url"],
             "breadcrumbs": [
                 {"label": screen["title"], "url": screen["list_url"]},
@@ -105,11 +110,13 @@ class ExportScreen(ListScreen):
         if queryset.order_by()[: cap + 1].count() > cap:
             return self.order(chosen, purpose)
         made = self.write(chosen, purpose, queryset)
+        if made.note:
+            messages.info(request, made.note)
         return FileResponse(
             made.path.open("rb"),
             as_attachment=True,
             filename=made.name,
-            content_type=spreadsheets.TYPES[self.kind_of(chosen)],
+            content_type=self.form_of(chosen).media_type,
         )
 
     def order(self, chosen: str, purpose: str):
@@ -130,21 +137,21 @@ class ExportScreen(ListScreen):
         return redirect("toolkit:job", job.pk)
 
     def write(self, chosen: str, purpose: str, queryset, tell=None) -> SimpleNamespace:
-        """Write the file and the audit event; return path, file name and count.
+        """Write the file and the audit event; return path, name, count and note.
 
         `tell` is told now and then how many rows are written.
         """
         user = self.request.user
-        kind = self.kind_of(chosen)
+        kind = self.form_of(chosen).extension
         path = exported_files.folder() / f"{uuid4()}.{kind}"
-        title = self.file_title(chosen)
+        title, note = self.file_title(chosen), self.note_on(chosen, queryset)
         facts = {
             _("内容"): title,
             _("条件"): self.condition_text(),
             _("导出人"): str(user),
             _("导出时间"): formats.cn_datetime(timezone.now()),
             _("用途"): purpose,
-        }
+        } | ({_("说明"): note} if note else {})
 
         def follow(rows: Iterator[list]) -> Iterator[list]:
             return rows if tell is None else told(rows, tell)
@@ -155,12 +162,12 @@ class ExportScreen(ListScreen):
             "exported", actor=user, count=count, purpose=purpose, batch=subject
         )
         name = f"{title}-{timezone.localdate():%Y%m%d}.{kind}"
-        return SimpleNamespace(path=path, name=name, count=count)
+        return SimpleNamespace(path=path, name=name, count=count, note=note)
 
     def fill(self, path: Path, chosen: str, queryset, facts: dict, follow) -> int:
         """Write the rows to the file; return how many there are."""
         rows = follow(self.cells(queryset))
-        return spreadsheets.WRITERS[chosen](path, self.heads(), rows, facts)
+        return self.form_of(chosen).write(path, self.heads(), rows, facts)
 
     def reach_mark(self) -> str:
         """Return a mark of how far the user may export: it changes with his posts."""
@@ -222,7 +229,7 @@ def make_export(job, screens: Registry) -> dict:
         tell=lambda done: jobs.progress(job, done, total),
     )
     about = {"file": made.path.name, "name": made.name, "count": made.count}
-    return about | {"reach": reach}
+    return about | {"note": made.note, "reach": reach}
 
 
 def is_still_his(job, user, screens: Registry) -> bool:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import generic
 
-from toolkit import paging
+from toolkit import audit, paging
 from toolkit.figures import PARAMETERS, rows_behind
+from toolkit.screens import printing
 from toolkit.screens.base import ScopedScreen
 
 
@@ -57,10 +58,31 @@ class ListScreen(ScopedScreen, generic.TemplateView):
         return paging.page_of(self.found, sort, self.request.GET, size, read, places)
 
     def get(self, request, *args, **kwargs):
-        page = self.get_page()
-        context = self.get_context_data(page=page)
-        bad = self.filterset is not None and not self.filterset.is_valid()
-        return self.render_to_response(context, status=400 if bad else 200)
+        if printing.is_asked(request):
+            return self.print()
+        return self.show(self.get_page())
+
+    def show(self, page, **kwargs):
+        """Answer with the page; what the filter does not understand is a 400."""
+        context = self.get_context_data(page=page, **kwargs)
+        return self.render_to_response(context, status=400 if self.is_bad() else 200)
+
+    def is_bad(self) -> bool:
+        return self.filterset is not None and not self.filterset.is_valid()
+
+    def print(self):
+        """Answer with the list for paper, and write down that it was taken away."""
+        self.found = self.get_queryset()
+        if self.is_bad():
+            return self.show(self.get_page())
+        page = printing.rows_on_paper(self, self.found)
+        subject = self.screens.model._meta.label_lower
+        audit.record("printed", count=len(page.rows), batch=subject)
+        return self.show(
+            page,
+            printing=printing.sheet_of(self.request.user, self.url_with(print=None)),
+            rest=printing.rest_words(page),
+        )
 
     def get_context_data(self, *, page, **kwargs):
         table = self.screens.table_class(page.rows)
@@ -76,6 +98,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             count_text=self.get_count_text(page),
             pager=self.get_pager(page),
             sorts=self.get_sorts(),
+            print_url=self.url_with(**printing.ASKED),
             actions=self.screens.list_actions(self.request),
             empty=self.screens.empty(self.request),
             **kwargs,

@@ -1,0 +1,82 @@
+"""Residents as a file: the list as it is shown, or the roster to be imported again."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Resident
+from communities.models.roster import IMPORT
+from communities.roster.takeout import write_roster
+from communities.scoping import scope_of
+from toolkit import formats
+from toolkit.screens.exports import ExportScreen
+
+# Household by household, as a roster is read.
+ROSTER_ORDER = ("org_unit__path", "household__number", "household_id", "relation", "pk")
+
+
+class ResidentExportScreen(ExportScreen):
+    """The list as it is shown, or the roster in the layout of its import."""
+
+    ROSTER = "roster"
+    # The format on offer, and the form of its file.
+    ROSTERS = {ROSTER: "xlsx"} | {
+        f"roster-{form}": form for form in ("csv", "csv-gb18030")
+    }
+
+    @property
+    def offers_roster(self) -> bool:
+        return self.request.user.has_perm(IMPORT)
+
+    @property
+    def hint(self):
+        words = super().hint
+        if not self.offers_roster:
+            return words
+        return _("%(words)s名册按模板的栏目，改好可以再导入；%(sealed)s") % {
+            "words": words,
+            "sealed": _("证件号、电话和健康状况不带出，留空的不改。"),
+        }
+
+    def get_formats(self):
+        offered = super().get_formats()
+        if self.offers_roster:
+            for chosen in self.ROSTERS:
+                form = {"form": self.form_of(chosen).label}
+                offered[chosen] = _("名册（可再导入）：%(form)s") % form
+        return offered
+
+    def get_context_data_for(self, queryset):
+        note = self.note_on(self.ROSTER, queryset) if self.offers_roster else ""
+        return super().get_context_data_for(queryset) | {"note": note}
+
+    def file_title(self, chosen):
+        return _("居民名册") if chosen in self.ROSTERS else super().file_title(chosen)
+
+    def form_of(self, chosen):
+        return super().form_of(self.ROSTERS.get(chosen, chosen))
+
+    def on_roster(self, queryset):
+        """Return those of the list who are on the rolls where he may import."""
+        reach = scope_of(self.request.user, IMPORT).as_q(Resident.scope_path)
+        return queryset.registered().filter(reach)
+
+    def note_on(self, chosen, queryset):
+        """Say how many people a roster leaves out, since they have no household."""
+        if chosen not in self.ROSTERS:
+            return ""
+        count = self.on_roster(queryset).filter(household=None).order_by().count()
+        return left_out_words(count) if count else ""
+
+    def fill(self, path, chosen, queryset, facts, follow):
+        if chosen not in self.ROSTERS:
+            return super().fill(path, chosen, queryset, facts, follow)
+        people = self.on_roster(queryset).order_by(*ROSTER_ORDER)
+        return write_roster(path, people, facts, follow, self.ROSTERS[chosen])
+
+
+def left_out_words(count: int) -> str:
+    return ngettext(
+        "另有 %(count)s 人未编入住户，不在名册里。",
+        "另有 %(count)s 人未编入住户，不在名册里。",
+        count,
+    ) % {"count": formats.count(count)}

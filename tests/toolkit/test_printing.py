@@ -1,0 +1,98 @@
+"""Lists and records on paper: all the rows, without a menu, named and written down."""
+
+import pytest
+
+from tests.factories import make_assignment, make_resident, make_team
+from toolkit.models import AuditEvent
+from toolkit.screens import printing
+
+RESIDENTS = "/communities/residents/"
+ID = "330381190001010018"
+
+
+@pytest.fixture
+def people(donghu_grid, xihu):
+    for number in range(25):
+        make_resident(donghu_grid, name=f"居民{number:02d}", living="here")
+    make_resident(donghu_grid, name="外出者", living="away", id_number=ID)
+    make_resident(xihu, name="西湖人", living="here")
+
+
+def printed(visitor, url: str, **query) -> str:
+    answer = visitor.get(url, {"print": "1"} | query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_all_rows_of_the_list_are_on_the_sheet(people, browse, lin):
+    page = printed(browse(lin), RESIDENTS)
+    assert page.count('<th scope="row"') == 26
+    assert "西湖人" not in page
+    assert ID not in page
+    assert "33*************018" in page
+
+
+def test_filters_hold_and_are_named(people, browse, lin):
+    page = printed(browse(lin), RESIDENTS, living="away")
+    assert page.count('<th scope="row"') == 1
+    assert "居住状态：外出" in page
+
+
+def test_the_sheet_says_who_printed_it_and_has_no_menu(people, browse, lin):
+    page = printed(browse(lin), RESIDENTS)
+    head = page[page.index("yh-paper") :].partition("</p>")[0]
+    assert "东湖社区" in head
+    assert lin.name in head
+    assert "打印" in head
+    for part in ("yh-rail", "yh-mast", "yh-filter", "yh-pager", "<form"):
+        assert part not in page, part
+
+
+def test_what_does_not_fit_is_told(people, browse, lin, monkeypatch):
+    monkeypatch.setattr(printing, "MOST_PRINTED", 10)
+    page = printed(browse(lin), RESIDENTS)
+    assert page.count('<th scope="row"') == 10
+    assert "只印前 10 条" in page
+
+
+def test_it_is_written_down_as_an_export_is(people, browse, lin):
+    browse(lin).get(RESIDENTS)
+    assert not AuditEvent.objects.filter(verb="printed").exists()
+    printed(browse(lin), RESIDENTS)
+    event = AuditEvent.objects.get(verb="printed")
+    told = (event.actor, event.count, event.batch)
+    assert told == (lin, 26, "communities.resident")
+
+
+def test_list_and_record_lead_to_their_sheet(people, browse, lin, donghu):
+    visitor = browse(lin)
+    page = visitor.get(RESIDENTS, {"living": "away"}).content.decode()
+    assert f'href="{RESIDENTS}?living=away&amp;print=1"' in page
+    team = make_team(donghu)
+    page = visitor.get(team.get_absolute_url()).content.decode()
+    assert f'href="{team.get_absolute_url()}?print=1"' in page
+
+
+def test_a_record_on_paper_has_no_menu_and_is_written_down(people, browse, lin):
+    row = browse(lin).get(RESIDENTS).context["rows"][0]
+    page = printed(browse(lin), row.get_absolute_url())
+    for part in ("yh-rail", "yh-mast", "<form"):
+        assert part not in page, part
+    event = AuditEvent.objects.get(verb="printed")
+    assert (event.actor, event.subject_id) == (lin, row.pk)
+    page = browse(lin).get(row.get_absolute_url()).content.decode()
+    assert "打印的档案" in page
+
+
+def test_a_condition_that_is_none_is_not_printed(people, browse, lin):
+    answer = browse(lin).get(RESIDENTS, {"print": "1", "living": "nonsense"})
+    assert answer.status_code == 400
+    assert not AuditEvent.objects.filter(verb="printed").exists()
+
+
+def test_nobody_prints_what_he_may_not_see(people, browse, xihu, guo):
+    assert browse(guo).get(RESIDENTS, {"print": "1"}).status_code == 403
+    reader = make_assignment("reader", xihu, ["view_resident"]).user
+    page = printed(browse(reader), RESIDENTS)
+    assert "西湖人" in page
+    assert "居民00" not in page
