@@ -18,7 +18,12 @@ from communities.forms.checks import (
     derived_from_id,
     refuse_duplicate,
 )
-from communities.forms.fields import HOME_LEVELS, narrow_units, staff_helper
+from communities.forms.fields import (
+    HOME_LEVELS,
+    PastDateField,
+    narrow_units,
+    staff_helper,
+)
 from communities.models import HEAD, Resident
 from toolkit.forms import StaffForm
 from toolkit.privacy.masks import mask_id, mask_phone
@@ -46,6 +51,7 @@ class ResidentForm(StaffForm):
     id_number = forms.CharField(
         label=gettext_lazy("证件号码"), max_length=40, required=False, strip=True
     )
+    birth_on = PastDateField(label=gettext_lazy("出生日期"), required=False)
     phone = forms.CharField(label=gettext_lazy("电话"), max_length=40, required=False)
     emergency_phone = forms.CharField(
         label=gettext_lazy("联系人电话"), max_length=40, required=False
