@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from communities.actions.households import change_head
 from communities.actions.population import Facts, record_event, reverse_event
+from communities.actions.residents import register_resident
 from communities.models import HEAD, Household, PopulationEvent, Resident
 from communities.previews import preview
 from tests.factories.communities import make_family
@@ -134,3 +135,17 @@ def test_who_loses_a_deadlock_is_told_that_someone_else_was_there(family):
     thread.join()
     assert "刚才有人改动" in outcomes[0]
     assert not family.steps.exists()
+
+
+@on_real_connections
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("has_home", [True, False])
+def test_of_two_entries_of_a_newborn_one_is_written(family, has_home):
+    def work():
+        child = Resident(org_unit=family.org_unit, name="张小宝", birth_on=TODAY)
+        home = family if has_home else None
+        return register_resident(resident=child, household=home)
+
+    outcomes = run_at_once(work, work)
+    assert sum("档案号" in str(outcome) for outcome in outcomes) == 1
+    assert Resident.objects.filter(name="张小宝").count() == 1
