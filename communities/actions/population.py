@@ -4,20 +4,33 @@ An entry is never edited: a wrong one is taken back by a second entry. The event
 is not the report date: event ≤ report ≤ today.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.actions.effects import (
+    Facts,
+    as_data,
+    changes_of,
+    differences,
+    in_words,
+    side_of,
+    write_changes,
+)
 from communities.actions.steps import Kind as StepKind
-from communities.actions.steps import step
-from communities.actions.succession import Relations, members_on_rolls, succeed
+from communities.actions.steps import at_once, hold_resident, step
+from communities.actions.succession import (
+    Relations,
+    head_among,
+    members_on_rolls,
+    succeed,
+)
 from communities.actions.undo import put_back, standing_steps
-from communities.models import DEPARTURES, PopulationEvent, Resident
+from communities.models import ARRIVALS, DEPARTURES, HEAD, PopulationEvent, Resident
+from communities.relations import UNKNOWN
 from communities.rolls import forget_rolls
+from toolkit import formats
 from toolkit.history import remember
 
 Kind = PopulationEvent.Kind
@@ -25,34 +38,14 @@ Living, Registration = Resident.Living, Resident.Registration
 GONE = (Living.AWAY, Living.MISSING)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a clerk enters about one event."""
-
-    kind: str
-    happened_on: date
-    reported_on: date
-    place: str = ""
-    note: str = ""
-
-
-# What an event makes of a resident who is on the rolls, or comes back on them.
-EFFECTS: dict[str, dict] = {
-    Kind.DIED: {"ended_by": Resident.Ending.DIED},
-    Kind.MOVED_OUT: {"ended_by": Resident.Ending.MOVED_OUT},
-    Kind.MISTAKEN: {"ended_by": Resident.Ending.MISTAKEN},
-    Kind.WENT_AWAY: {"living": Living.AWAY},
-    Kind.MISSING: {"living": Living.MISSING},
-    Kind.CAME_BACK: {"living": Living.HERE},
-    Kind.CAME_TEMPORARILY: {"living": Living.LODGING},
-    Kind.MOVED_IN: {"living": Living.HERE, "registration": Registration.STREET},
-}
-
-
 def possible_kinds(resident: Resident) -> list[str]:
     """Return the events that may be entered for a resident as he stands now."""
     if resident.ended_by == Resident.Ending.MOVED_OUT:
         return [Kind.MOVED_IN, Kind.CAME_TEMPORARILY]
+    if resident.ended_by == Resident.Ending.MISTAKEN:
+        # His arrival was taken back. A record that an entry ended comes back with that.
+        has_standing = resident.population_events.standing().exists()
+        return [] if has_standing else list(ARRIVALS)
     if resident.ended_on is not None:
         return []
     kinds = [Kind.DIED, Kind.MOVED_OUT]
@@ -69,7 +62,7 @@ def possible_kinds(resident: Resident) -> list[str]:
     return [*kinds, Kind.MISTAKEN]
 
 
-@transaction.atomic
+@at_once()
 def record_event(
     *,
     resident: Resident,
@@ -84,7 +77,7 @@ def record_event(
     A head who leaves while others remain needs `new_head`; `closes_household` ends the
     household with its last member. Raises ValidationError with a sentence.
     """
-    resident = Resident.objects.select_for_update().get(pk=resident.pk)
+    resident = hold_resident(resident.pk)
     if facts.kind not in possible_kinds(resident):
         raise ValidationError(
             _("%(name)s现在的情况不能登记“%(kind)s”。请刷新后再看。")
@@ -93,10 +86,14 @@ def record_event(
     check_dates(resident, facts)
     changes = changes_of(resident, facts)
     household_step = None
-    if facts.kind in DEPARTURES and resident.household_id:
+    if not resident.household_id:
+        write_changes(resident, changes)
+    elif facts.kind in DEPARTURES:
         household_step = leave_household(
             resident, facts, changes, new_head, relations, closes_household, by
         )
+    elif resident.ended_on is not None:
+        changes, household_step = return_home(resident, facts, changes, by)
     else:
         write_changes(resident, changes)
     return enter(resident, facts, changes=changes, household_step=household_step, by=by)
@@ -111,6 +108,9 @@ def check_dates(resident: Resident, facts: Facts) -> None:
         raise ValidationError({"happened_on": _("发生日期不能晚于申报日期。")})
     if resident.birth_on and facts.happened_on < resident.birth_on:
         raise ValidationError({"happened_on": _("发生日期早于本人出生日期。")})
+    if facts.kind == Kind.BORN and facts.happened_on != resident.birth_on:
+        words = _("出生登记的日期应是本人的出生日期。")
+        raise ValidationError({"happened_on": words})
     last = resident.population_events.standing().order_by("-pk").first()
     if last and facts.happened_on < last.happened_on:
         raise ValidationError(
@@ -119,33 +119,12 @@ def check_dates(resident: Resident, facts: Facts) -> None:
                     "已有%(day)s的“%(kind)s”登记，新的登记不能早于它。"
                     "那条登记有误的，请先撤销。"
                 )
-                % {"day": last.happened_on, "kind": last.get_kind_display()}
+                % {
+                    "day": formats.cn_date(last.happened_on),
+                    "kind": last.get_kind_display(),
+                }
             }
         )
-
-
-def changes_of(resident: Resident, facts: Facts) -> dict[str, list]:
-    """Return {field: [old, new]} for what the event changes on the resident."""
-    wanted = {"ended_on": None, "ended_by": ""} | EFFECTS[facts.kind]
-    if wanted["ended_by"]:
-        wanted["ended_on"] = facts.happened_on.isoformat()
-    changes = {}
-    for name, new in wanted.items():
-        old = getattr(resident, name)
-        old = old.isoformat() if isinstance(old, date) else old
-        if old != new:
-            changes[name] = [old, str(new) if new is not None else None]
-    return changes
-
-
-def write_changes(resident: Resident, changes: dict[str, list], side: int = 1) -> None:
-    """Write the new (1) or the old (0) values of an event to the resident."""
-    values = {name: pair[side] for name, pair in changes.items()}
-    if values:
-        Resident.objects.filter(pk=resident.pk).update(
-            **values, updated_at=timezone.now()
-        )
-        resident.refresh_from_db(fields=list(values))
 
 
 def leave_household(
@@ -171,6 +150,34 @@ def leave_household(
         if closes_household and not staying:
             draft.close(resident.household)
     return draft.step
+
+
+def return_home(resident: Resident, facts: Facts, changes: dict, by):
+    """Let one who comes back on the rolls into his household, if it is still his.
+
+    Returns the changes with what becomes of household and relation, and the step. Since
+    he left, others may have become its head, it may be closed or have moved to another
+    unit: then he stands in his unit without a household until he is put into one.
+    """
+    home = resident.household
+    if not home.is_open or home.org_unit_id != resident.org_unit_id:
+        nowhere = {"household_id": None, "relation": UNKNOWN}
+        changes = changes | differences(resident, nowhere)
+        write_changes(resident, changes)
+        return changes, None
+    with step(
+        StepKind.JOIN,
+        households=[home],
+        residents=[resident],
+        happened_on=facts.happened_on,
+        reported_on=facts.reported_on,
+        reason=str(Kind(facts.kind).label),
+        by=by,
+    ) as draft:
+        is_missed = resident.is_head and head_among(members_on_rolls(home)) is None
+        draft.values[resident.pk] = side_of(changes, 1)
+        draft.put(resident, home, HEAD if is_missed else UNKNOWN)
+    return changes, draft.step
 
 
 def enter(
@@ -201,26 +208,14 @@ def enter(
     return event
 
 
-def in_words(changes: dict[str, list]) -> list[dict]:
-    """Return the changes of an event as the history shows them."""
-    told = []
-    for name, pair in changes.items():
-        field = Resident._meta.get_field(name)
-        labels = dict(field.flatchoices)
-        old, new = (str(labels.get(value, value or "")) for value in pair)
-        told.append({"field": name, "label": str(field.verbose_name)})
-        told[-1] |= {"old": old, "new": new}
-    return told
-
-
-@transaction.atomic
+@at_once()
 def reverse_event(*, event: PopulationEvent, note: str, by=None) -> PopulationEvent:
     """Take an entry back by a second one; raises ValidationError if it cannot be.
 
     Only the last standing entry of a resident can be taken back, and only while what
     it set still stands.
     """
-    resident = Resident.objects.select_for_update().get(pk=event.resident_id)
+    resident = hold_resident(event.resident_id)
     last = resident.population_events.standing().order_by("-pk").first()
     if last != event:
         raise ValidationError(
@@ -253,9 +248,7 @@ def undo_effects(resident: Resident, event: PopulationEvent, note: str, by):
     if not event.before:
         return end_as_mistaken(resident, event, note, by)
     for name, (_old, new) in event.before.items():
-        now = getattr(resident, name)
-        now = now.isoformat() if isinstance(now, date) else now
-        if now != new:
+        if as_data(getattr(resident, name)) != new:
             raise ValidationError(_("登记之后这个人的情况又改过，不能撤销。"))
     if event.step is None:
         write_changes(resident, event.before, side=0)
@@ -265,11 +258,18 @@ def undo_effects(resident: Resident, event: PopulationEvent, note: str, by):
             raise ValidationError(
                 _("登记之后这一户又办过别的，不能撤销。请先撤销后办的那一步。")
             )
-    return put_back(event.step, reason=note, by=by, revived=(resident.pk,))
+    values = {resident.pk: side_of(event.before, 0)}
+    return put_back(event.step, reason=note, by=by, values=values)
 
 
 def end_as_mistaken(resident: Resident, event: PopulationEvent, note: str, by):
     """Take a resident off the rolls whose arrival was entered by mistake."""
+    home = resident.household
+    if home and resident.is_head and len(members_on_rolls(home)) > 1:
+        raise ValidationError(
+            _("%(name)s是户主，户内还有别人。请先到住户页面办理“变更户主”，再来撤销。")
+            % {"name": resident.name}
+        )
     facts = Facts(Kind.MISTAKEN, timezone.localdate(), timezone.localdate(), note=note)
     changes = changes_of(resident, facts)
     if resident.household_id:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,10 +11,11 @@ from communities.actions.steps import Kind, step
 from communities.actions.succession import check_free_head
 from communities.finding import index_resident
 from communities.identity import plain
-from communities.models import HEAD, Household, Resident
+from communities.models import HEAD, Household, OrgUnit, Resident
 from communities.pinyin import sort_key
 from communities.relations import UNKNOWN
 from communities.rolls import forget_rolls
+from toolkit import formats
 from toolkit.privacy.blind import blind_index
 
 
@@ -39,6 +41,55 @@ def save_resident(resident: Resident) -> None:
     index_resident(resident)
 
 
+def refuse_second_member(resident: Resident, household: Household) -> None:
+    """Raise ValidationError where the person is a member already, as a roster sees it.
+
+    One household, name and birth date are one person unless the ID numbers differ; a
+    date that is not known is no difference. The household is held by its step.
+    """
+    alike = household.members.registered().filter(name=resident.name)
+    if resident.birth_on:
+        alike = alike.filter(Q(birth_on=None) | Q(birth_on=resident.birth_on))
+    if resident.id_number:
+        alike = alike.filter(id_blind=None)
+    refuse_if_there(alike)
+
+
+def refuse_second_without_home(resident: Resident) -> None:
+    """Raise ValidationError where the unit has the same person without a household.
+
+    Namesakes are many in a unit: the birth date must be known and the same, and neither
+    may have an ID number.
+    """
+    if resident.id_number or resident.birth_on is None:
+        return
+    # Whoever enters a person here at the same moment waits for this entry.
+    unit = OrgUnit.objects.select_for_update(no_key=True)
+    unit.get(pk=resident.org_unit_id)
+    people = Resident.objects.registered().filter(household=None, id_blind=None)
+    refuse_if_there(
+        people.filter(
+            org_unit=resident.org_unit_id,
+            name=resident.name,
+            birth_on=resident.birth_on,
+        )
+    )
+
+
+def refuse_if_there(alike: QuerySet) -> None:
+    """Raise ValidationError that names the first of the people, if there is one."""
+    other = alike.order_by("pk").first()
+    if other is None:
+        return
+    told = {"name": other.name, "record": other.pk}
+    told["birth"] = formats.cn_date(other.birth_on) or _("不详")
+    words = _(
+        "这里已登记%(name)s（出生日期%(birth)s，档案号%(record)s）。"
+        "是同一个人的，请打开原档案；不是的，请填清出生日期或证件号码。"
+    )
+    raise ValidationError({"name": words % told}, code="duplicate")
+
+
 @transaction.atomic
 def register_resident(
     *,
@@ -55,6 +106,8 @@ def register_resident(
     relation = resident.relation
     if relation == HEAD and household is None:
         raise ValidationError({"relation": _("没有住户的人不能登记为户主。")})
+    if household is None:
+        refuse_second_without_home(resident)
     resident.household, resident.relation = None, UNKNOWN
     save_resident(resident)
     if household is not None:
@@ -65,6 +118,7 @@ def register_resident(
             reported_on=arrival.reported_on if arrival else None,
             by=by,
         ) as draft:
+            refuse_second_member(resident, household)
             check_free_head(household, relation)
             draft.put(resident, household, relation)
         resident.refresh_from_db(fields=["household", "relation", "org_unit"])

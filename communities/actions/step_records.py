@@ -1,5 +1,7 @@
 """What a household step leaves behind: the step, its events, the histories."""
 
+from datetime import date
+
 from communities.codes import RELATION
 from communities.household_state import members_of
 from communities.models import (
@@ -10,6 +12,7 @@ from communities.models import (
     Resident,
 )
 from communities.rolls import forget_rolls
+from toolkit import formats
 from toolkit.history import remember
 
 Event = HouseholdEvent.Kind
@@ -129,7 +132,7 @@ def remember_households(step: HouseholdStep, homes: dict[int, Household]) -> Non
         new = step.after["households"][str(pk)]
         changes = [
             {"field": name, "label": str(LABELS[name])}
-            | {"old": old.get(name) or "", "new": new[name] or ""}
+            | {"old": in_words(name, old.get(name)), "new": in_words(name, new[name])}
             for name in ("number", "address", "closed_on")
             if (old.get(name) or "") != (new[name] or "")
         ]
@@ -141,6 +144,13 @@ def remember_households(step: HouseholdStep, homes: dict[int, Household]) -> Non
             note=step.reason,
             changes=changes,
         )
+
+
+def in_words(name: str, value: str | None) -> str:
+    """Return a value of a household's state as its history shows it."""
+    if name == "closed_on" and value:
+        return formats.cn_date(date.fromisoformat(value))
+    return value or ""
 
 
 def remember_members(step: HouseholdStep) -> None:

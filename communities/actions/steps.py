@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ from communities.models import HEAD, Household, HouseholdStep, Resident
 from communities.relations import UNKNOWN
 
 Kind = HouseholdStep.Kind
+# SQLSTATE deadlock_detected of PostgreSQL, Appendix A.
+DEADLOCK = "40P01"
 
 
 @dataclass
@@ -44,8 +46,8 @@ class Draft:
     # Residents whose relation could not be worked out, with the likely code.
     likely: dict[int, str] = field(default_factory=dict)
     moves: dict[int, dict] = field(default_factory=dict)
-    # Residents who come back on the rolls, because their leaving is taken back.
-    revived: set[int] = field(default_factory=set)
+    # What else changes on residents, such as that one comes back on the rolls.
+    values: dict[int, dict] = field(default_factory=dict)
 
     def put(self, resident: Resident, household: Household | None, relation: str):
         """Let the resident belong to the household in this relation."""
@@ -71,7 +73,8 @@ class Draft:
         now = timezone.now()
         heads = Resident.objects.filter(pk__in=self.moves, relation=HEAD)
         heads.update(relation=UNKNOWN, updated_at=now)
-        Resident.objects.filter(pk__in=self.revived).update(ended_on=None, ended_by="")
+        for pk, values in self.values.items():
+            Resident.objects.filter(pk=pk).update(**values, updated_at=now)
         for pk, move in sorted(
             self.moves.items(), key=lambda item: item[1]["relation"] == HEAD
         ):
@@ -88,6 +91,25 @@ def save_household(household: Household) -> None:
             _("户号“%(number)s”在%(unit)s已有一户在用，请换一个户号。")
             % {"number": household.number, "unit": household.org_unit.full_name}
         ) from taken
+
+
+def overtaken() -> ValidationError:
+    return ValidationError(
+        _("刚才有人改动了这一户，您看到的已经不是最新情况。请重新核对后再办。"),
+        code="stale",
+    )
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Run in one transaction; losing a deadlock is told as a colleague's change."""
+    try:
+        with transaction.atomic():
+            yield
+    except OperationalError as failure:
+        if getattr(failure.__cause__, "pgcode", None) != DEADLOCK:
+            raise
+        raise overtaken() from failure
 
 
 @contextmanager
@@ -108,7 +130,7 @@ def step(
     `expected` is the fingerprint of the state that the clerk saw; raises
     ValidationError with a sentence when it no longer stands or a rule is broken.
     """
-    with transaction.atomic():
+    with at_once():
         draft = Draft(
             kind=kind,
             happened_on=happened_on,
@@ -140,13 +162,21 @@ def lock(households: set[int], residents: set[int]) -> None:
         list(rows.values_list("pk"))
 
 
+def hold_resident(pk: int) -> Resident:
+    """Hold a resident with his household, in the order of every step; return him."""
+    person = Resident.objects.filter(pk=pk)
+    home = person.values_list("household", flat=True).get()
+    lock({home} - {None}, {pk})
+    resident = person.select_related("household").get()
+    if resident.household_id != home:
+        raise overtaken()
+    return resident
+
+
 def check_expected(state: dict, expected: str) -> None:
     """Raise ValidationError when the state is not the one the clerk has seen."""
     if expected and fingerprint(state) != expected:
-        raise ValidationError(
-            _("刚才有人改动了这一户，您看到的已经不是最新情况。请重新核对后再办。"),
-            code="stale",
-        )
+        raise overtaken()
 
 
 def check_rules(before: dict, after: dict) -> None:

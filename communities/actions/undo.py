@@ -39,9 +39,12 @@ def undo_step(*, step_back: HouseholdStep, reason: str, by=None) -> HouseholdSte
 
 
 def put_back(
-    step_back: HouseholdStep, *, reason: str, by=None, revived: tuple[int, ...] = ()
+    step_back: HouseholdStep, *, reason: str, by=None, values: dict | None = None
 ) -> HouseholdStep:
-    """Write the step that restores the state before `step_back`."""
+    """Write the step that restores the state before `step_back`.
+
+    `values` are those of residents that go back with it, by their primary keys.
+    """
     people = Resident.objects.in_bulk([int(pk) for pk in step_back.after["members"]])
     with step(
         Kind.UNDO,
@@ -56,7 +59,7 @@ def put_back(
             raise ValidationError(
                 _("这一步之后，户里的人或住址又有变化，不能撤销。请按现状另行办理。")
             )
-        draft.revived.update(revived)
+        draft.values.update(values or {})
         restore_households(draft, step_back)
         restore_members(draft, step_back, people)
     return draft.step

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from communities import codes
+from communities.actions.population import possible_kinds
 from communities.actions.residents import id_blind
 from communities.identity import (
     check_id,
@@ -107,11 +108,24 @@ def refuse_duplicate(number: str, instance: Resident, user) -> None:
             code="duplicate",
         )
     where = {"name": other.name, "unit": other.org_unit.full_name}
+    raise ValidationError({"id_number": way_on(other) % where}, code="duplicate")
+
+
+def way_on(other: Resident) -> str:
+    """Return what to do about the record that bears the number."""
     if other.ended_by == Resident.Ending.MOVED_OUT:
-        text = _(
+        return _(
             "这个证件号码是%(name)s（%(unit)s）的，已登记迁出。"
             "回来住的，请打开原档案登记“迁入”。"
         )
-    else:
-        text = _("这个证件号码已登记给%(name)s（%(unit)s），请先查找核对。")
-    raise ValidationError({"id_number": text % where}, code="duplicate")
+    if other.ended_by != Resident.Ending.MISTAKEN:
+        return _("这个证件号码已登记给%(name)s（%(unit)s），请先查找核对。")
+    if possible_kinds(other):
+        return _(
+            "这个证件号码是%(name)s（%(unit)s）的，原来的登记有误，已经撤销。"
+            "确实来了的，请打开原档案登记“出生”、“迁入”或“暂住”。"
+        )
+    return _(
+        "这个证件号码是%(name)s（%(unit)s）的，已登记误登注销。"
+        "确有此人的，请打开原档案，先撤销那条登记。"
+    )

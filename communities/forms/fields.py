@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from communities.addresses import Address, building_at, tidy
 from communities.models import Building, Household, OrgUnit
+from communities.roster.cells import EARLIEST
 from communities.scoping import scope_of
+from toolkit import formats
 
 Level = OrgUnit.Level
 # Where people and houses belong: never directly to the street.
@@ -63,19 +65,26 @@ def narrow_units(form, permission: str, levels=tuple(Level.values)) -> None:
 
 
 class PastDateField(forms.DateField):
-    """A day up to today."""
+    """A day up to today, and not before the first that a roster takes."""
 
     def __init__(self, **kwargs):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, **kwargs)
 
-    def widget_attrs(self, widget):
-        return {"max": timezone.localdate().isoformat()}
+    def get_bound_field(self, form, field_name):
+        # The field is older than the day of the page.
+        today = timezone.localdate()
+        limits = {"min": EARLIEST.isoformat(), "max": today.isoformat()}
+        self.widget.attrs |= limits
+        return super().get_bound_field(form, field_name)
 
     def clean(self, value):
         day = super().clean(value)
         if day and day > timezone.localdate():
             raise ValidationError(_("日期不能晚于今天。"))
+        if day and day < EARLIEST:
+            first = {"day": formats.cn_date(EARLIEST)}
+            raise ValidationError(_("日期不能早于%(day)s，请核对年份。") % first)
         return day
 
 

@@ -92,6 +92,8 @@ class NewResidentForm(ResidentForm):
 
     def check_arrival(self, data: dict) -> None:
         """See that the arrival has a day, in order with birth and report."""
+        if "birth_on" in self.errors:
+            return
         if data["arrival"] == Kind.BORN:
             data["arrived_on"] = data.get("arrived_on") or data.get("birth_on")
             if data["arrived_on"] and data["arrived_on"] != data.get("birth_on"):
@@ -99,6 +101,8 @@ class NewResidentForm(ResidentForm):
         day, reported = data.get("arrived_on"), data.get("reported_on")
         if not day and "arrived_on" not in self.errors:
             self.add_error("arrived_on", _("请填写发生日期。"))
+        elif day and data.get("birth_on") and day < data["birth_on"]:
+            self.add_error("arrived_on", _("发生日期早于本人出生日期。"))
         elif day and reported and reported < day:
             self.add_error("reported_on", _("申报日期不能早于发生日期。"))
 

@@ -14,6 +14,7 @@ from communities.models import DEPARTURES, PopulationEvent, Resident
 Kind = PopulationEvent.Kind
 # What each event means for the register, as small print under its name.
 MEANINGS = {
+    Kind.BORN: gettext_lazy("出生登记的日期是本人的出生日期；重新列入名册。"),
     Kind.DIED: gettext_lazy("从名册注销，档案保留。"),
     Kind.MOVED_OUT: gettext_lazy("户口迁出或搬离，从名册注销，档案保留。"),
     Kind.MOVED_IN: gettext_lazy("户口迁入本街道；居住状态改为在住。"),

@@ -21,6 +21,7 @@ from communities.forms.checks import (
 from communities.forms.fields import (
     HOME_LEVELS,
     NONE_WORD,
+    PastDateField,
     narrow_units,
     replaces,
     staff_helper,
@@ -51,6 +52,7 @@ class ResidentForm(StaffForm):
     id_number = forms.CharField(
         label=gettext_lazy("证件号码"), max_length=40, required=False, strip=True
     )
+    birth_on = PastDateField(label=gettext_lazy("出生日期"), required=False)
     phone = forms.CharField(label=gettext_lazy("电话"), max_length=40, required=False)
     emergency_phone = forms.CharField(
         label=gettext_lazy("联系人电话"), max_length=40, required=False

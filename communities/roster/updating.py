@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.codes import LISTS
@@ -43,8 +44,9 @@ class Updater:
     """Writes the changes of a plan through a bulk writer, in its transaction."""
 
     def __init__(self, bulk, now: datetime, by):
-        self.bulk, self.by, self.now = bulk, by, now
-        self.moment = bulk.moment(now)
+        self.bulk, self.by, self.moment = bulk, by, bulk.moment(now)
+        # The day of the office, which at night is another than that of UTC.
+        self.day = timezone.localdate(now)
         table = Resident._meta.db_table
         self.sealers = {name: Sealer(table, name) for name in (*SEALED, "id_number")}
 
@@ -152,8 +154,7 @@ class Updater:
 
     def write_events(self, changes: list[Change]) -> None:
         """Add a line to the life of every household that someone joined or left."""
-        day = self.now.date()
-        common = {"happened_on": day, "reported_on": day, "by": self.by}
+        common = {"happened_on": self.day, "reported_on": self.day, "by": self.by}
         common["reason"] = _("名册导入")
         events = []
         for change in changes:
@@ -178,35 +179,50 @@ class Updater:
 
     def write_homes(self, homes: Homes, changed: list[Home]) -> None:
         """Change doors and grids of stored households, members included."""
-        day, events = self.now.date(), []
         for some in batched_list(changed, AT_ONCE):
-            rows = [
-                (self.bulk.number(home.pk), *home_cells(self.bulk, homes, home))
-                for home in some
-            ]
-            self.bulk.update(Household, ("id", *HOME_COLUMNS), rows)
+            self.write_doors(homes, some)
             self.bulk.finish()
-            by_grid: dict[int, list[int]] = {}
-            for home in some:
-                by_grid.setdefault(home.grid_of_file, []).append(home.pk)
-            for grid, pks in by_grid.items():
-                members = Resident._base_manager.filter(household_id__in=pks)
-                members.exclude(org_unit_id=grid).update(org_unit_id=grid)
-            events = [
-                HouseholdEvent(
-                    household_id=home.pk,
-                    kind=HouseholdEvent.Kind.MOVE,
-                    before=home.old_address,
-                    after=home.address,
-                    happened_on=day,
-                    reported_on=day,
-                    reason=_("名册导入"),
-                    by=self.by,
-                )
-                for home in some
-                if home.old_address not in ("", home.address)
+            self.take_members_along(some)
+            moves = [
+                home for home in some if home.old_address not in ("", home.address)
             ]
-            HouseholdEvent.objects.bulk_create(events)
+            HouseholdEvent.objects.bulk_create(map(self.move_of, moves))
+
+    def write_doors(self, homes: Homes, some: list[Home]) -> None:
+        """Write the doors that the file names; of the other households only the grid.
+
+        What orders a door is worked out from its parts, which no pass has loaded.
+        """
+        number, doors, grids = self.bulk.number, [], []
+        for home in some:
+            if home.place is None:
+                grids.append((number(home.pk), number(home.grid_of_file)))
+            else:
+                cells = home_cells(self.bulk, homes, home)
+                doors.append((number(home.pk), *cells))
+        self.bulk.update(Household, ("id", *HOME_COLUMNS), doors)
+        self.bulk.update(Household, ("id", "org_unit_id"), grids)
+
+    @staticmethod
+    def take_members_along(some: list[Home]) -> None:
+        by_grid: dict[int, list[int]] = {}
+        for home in some:
+            by_grid.setdefault(home.grid_of_file, []).append(home.pk)
+        for grid, pks in by_grid.items():
+            members = Resident._base_manager.filter(household_id__in=pks)
+            members.exclude(org_unit_id=grid).update(org_unit_id=grid)
+
+    def move_of(self, home: Home) -> HouseholdEvent:
+        return HouseholdEvent(
+            household_id=home.pk,
+            kind=HouseholdEvent.Kind.MOVE,
+            before=home.old_address,
+            after=home.address,
+            happened_on=self.day,
+            reported_on=self.day,
+            reason=_("名册导入"),
+            by=self.by,
+        )
 
 
 def told(change: Change) -> list[dict]:

@@ -217,8 +217,7 @@ class ResidentScreens(ModelScreens):
         may_enter = request.user.has_perm("communities.add_populationevent", row)
         if may_enter and possible_kinds(row):
             url = reverse("communities:resident-event", args=[row.pk])
-            label = _("迁出、注销") if row.ended_on is None else _("迁入")
-            actions.append({"label": label, "url": url})
+            actions.append({"label": _("登记人口变动"), "url": url})
         actions += sections.offered("resident", "action", row, request.user)
         return sorted(actions, key=lambda action: bool(action.get("primary")))
 

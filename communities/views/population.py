@@ -10,7 +10,7 @@ from django.views import View
 
 from communities.actions.population import possible_kinds, record_event, reverse_event
 from communities.forms.population import PopulationEventForm
-from communities.models import PopulationEvent, Resident
+from communities.models import ARRIVALS, PopulationEvent, Resident
 from communities.previews import unknown_relations
 from toolkit import formats
 from toolkit.forms import NoteForm
@@ -78,11 +78,16 @@ class EventView(View):
         done = _("已登记%(name)s的“%(kind)s”。")
         told = {"name": self.resident.name, "kind": event.get_kind_display()}
         messages.success(self.request, done % told)
-        home = self.resident.household
-        if event.step and home and unknown_relations(home):
-            messages.warning(
-                self.request, _("本户有人与新户主的关系还不清楚，请到住户页面补填。")
-            )
+        home = event.resident.household
+        comes = event.kind in ARRIVALS
+        if comes and home is None:
+            words = _("本人现在没有住户，请编入住户。")
+            messages.warning(self.request, words)
+        elif event.step and home and unknown_relations(home):
+            words = _("本户有人与新户主的关系还不清楚，请到住户页面补填。")
+            if comes:
+                words = _("本户有人与户主的关系还不清楚，请到住户页面补填。")
+            messages.warning(self.request, words)
 
     def show(self, form, status: int = 200):
         context = frame_of(self.resident, _("登记人口变动"))

@@ -126,3 +126,15 @@ def test_the_list_shows_what_holds_unless_asked_for_all(donghu, browse, lin):
     url = reverse("communities:populationevent-list")
     assert browse(lin).get(url).context["rows"] == []
     assert len(browse(lin).get(url, {"state": "all"}).context["rows"]) == 2
+
+
+@pytest.mark.parametrize("kind", ["", "moved_out"])
+def test_the_page_of_a_resident_offers_every_event_by_one_word(
+    kind, resident, browse, lin
+):
+    visitor = browse(lin)
+    if kind:
+        visitor.post(event_url(resident), facts(kind))
+    page = visitor.get(resident.get_absolute_url()).content.decode()
+    assert "登记人口变动" in page
+    assert "迁出、注销" not in page

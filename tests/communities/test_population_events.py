@@ -16,6 +16,7 @@ from communities.actions.population import (
 from communities.models import HEAD, PopulationEvent, Resident
 from tests.factories import make_resident
 from tests.factories.communities import make_family, make_population_event
+from toolkit.formats import cn_date
 from toolkit.history import history_of
 from toolkit.periods import Period
 
@@ -201,3 +202,22 @@ def test_the_database_refuses_to_change_an_entry(resident):
     event = make_population_event(resident.org_unit, resident=resident)
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         PopulationEvent.objects.filter(pk=event.pk).update(note="改")
+
+
+def test_the_day_of_the_last_entry_is_told_as_people_write_it(resident):
+    day = TODAY - 5 * DAY
+    record_event(resident=resident, facts=facts(Kind.WENT_AWAY, 5))
+    with pytest.raises(ValidationError) as refused:
+        record_event(resident=resident, facts=facts(Kind.CAME_BACK, 6))
+    assert f"已有{cn_date(day)}的" in refused.value.messages[0]
+
+
+def test_the_history_tells_the_day_of_an_ending_as_people_write_it(donghu_grid):
+    home = make_family(donghu_grid)
+    member = home.members.get()
+    record_event(resident=member, facts=facts(Kind.DIED), closes_household=True)
+    told = cn_date(TODAY - 3 * DAY)
+    assert history_of(member).get(verb="population-died").changes[0]["new"] == told
+    assert history_of(home).first().changes == [
+        {"field": "closed_on", "label": "销户日期", "old": "", "new": told}
+    ]

@@ -1,10 +1,11 @@
 """Entering and changing a resident: ID, phone, duplicates, household, history."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.actions.residents import save_resident
 from communities.finding import find_residents
@@ -240,3 +241,45 @@ def test_a_member_does_not_become_head_by_the_form(donghu_grid, browse, lin):
 def test_a_name_must_be_one(name, new_url, browse, lin, donghu_grid):
     answer = browse(lin).post(new_url, sent(donghu_grid, name=name))
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("birth_on", ["2062-11-01", "0062-11-01", "1849-12-31"])
+@pytest.mark.parametrize("arrival", ["", "born"])
+def test_an_absurd_day_of_birth_is_refused(
+    birth_on, arrival, new_url, browse, lin, donghu_grid
+):
+    data = sent(donghu_grid, arrival=arrival, birth_on=birth_on, id_kind="000")
+    answer = browse(lin).post(new_url, data)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["birth_on"]
+    assert not Resident.objects.exists()
+
+
+@pytest.mark.parametrize("birth_on", ["2062-11-01", "0062-11-01"])
+def test_a_day_of_birth_is_not_changed_to_an_absurd_one(
+    birth_on, browse, lin, donghu_grid
+):
+    resident = make_resident(donghu_grid, name="李四")
+    answer = browse(lin).post(
+        update_url(resident), as_sent(resident, birth_on=birth_on)
+    )
+    assert "birth_on" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("slug", ["birth_on", "arrived_on"])
+def test_the_browser_offers_days_up_to_that_of_the_page(
+    slug, new_url, browse, lin, monkeypatch
+):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: tomorrow)
+    form = browse(lin).get(new_url).context["form"]
+    shown = form[slug].as_widget()
+    assert f'max="{tomorrow}"' in shown
+    assert 'min="1850-01-01"' in shown
+
+
+def test_nobody_arrives_before_he_is_born(new_url, browse, lin, donghu_grid):
+    data = sent(donghu_grid, arrival="moved_in", id_kind="000")
+    data |= {"birth_on": "2026-11-02", "arrived_on": "2026-11-01"}
+    answer = browse(lin).post(new_url, data)
+    assert "早于本人出生日期" in answer.content.decode()

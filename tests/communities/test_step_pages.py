@@ -55,6 +55,13 @@ def test_the_first_page_shows_what_will_change_and_writes_nothing(family, browse
     assert not HouseholdStep.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["0026-11-20", "2999-01-01"])
+def test_a_step_has_a_day_that_can_be(day, family, browse, lin):
+    page = browse(lin).post(step_url(family, "new-head"), new_head(happened_on=day))
+    assert page.status_code == 422
+    assert "happened_on" in page.context["form"].errors
+
+
 def test_the_confirmation_writes_the_step_with_the_answers_of_the_clerk(
     family, browse, lin
 ):
