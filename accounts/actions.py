@@ -13,6 +13,8 @@ from toolkit.history import remember
 
 # A password the office gives out is good for three days and for one login.
 INITIAL_PASSWORD_LASTS = timedelta(hours=72)
+# The row in hand may be older than what an administrator did to the account since.
+PASSWORD_FIELDS = ("password", "must_change_password", "password_expires_at")
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -29,7 +31,7 @@ def give_initial_password(*, user: User, by: User) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.password_expires_at = timezone.now() + INITIAL_PASSWORD_LASTS
-    user.save()
+    user.save(update_fields=PASSWORD_FIELDS)
     lockout.forget_failures(user.username)
     remember(user, "password-given", _("发放初始密码"), by=by)
     return password
@@ -44,8 +46,10 @@ def initial_password_is_stale(user: User) -> bool:
     )
 
 
-def settle_password(user: User) -> None:
-    """Note that the owner has chosen a password of his own."""
+@transaction.atomic
+def choose_password(user: User, password: str) -> None:
+    """Set the password that the owner has chosen; it settles a given one."""
+    user.set_password(password)
     user.must_change_password = False
     user.password_expires_at = None
-    user.save(update_fields=["must_change_password", "password_expires_at"])
+    user.save(update_fields=PASSWORD_FIELDS)

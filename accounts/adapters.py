@@ -58,8 +58,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         return ValidationError(formats.sentences(words), code=code)
 
     def set_password(self, user, password):
-        super().set_password(user, password)
-        actions.settle_password(user)
+        actions.choose_password(user, password)
 
     def pre_login(self, request, user, **kwargs):
         if actions.initial_password_is_stale(user):
