@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import lockout
 from accounts.models import User
+from toolkit import audit
 from toolkit.history import remember
 
 # A password the office gives out is good for three days and for one login.
@@ -53,3 +54,4 @@ def choose_password(user: User, password: str) -> None:
     user.must_change_password = False
     user.password_expires_at = None
     user.save(update_fields=PASSWORD_FIELDS)
+    audit.record("password-changed", actor=user, subject=user)

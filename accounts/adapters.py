@@ -1,8 +1,12 @@
+from collections import Counter
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -98,3 +102,14 @@ class StaffMFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return open_secret(encrypted_text)
+
+
+class StaffSessionsAdapter(DefaultUserSessionsAdapter):
+    """Sessions that somebody ends, his own or another's, are written down."""
+
+    @transaction.atomic
+    def end_sessions(self, sessions):
+        counts = Counter(session.user for session in sessions)
+        super().end_sessions(sessions)
+        for user, count in counts.items():
+            audit.record("sessions-ended", subject=user, count=count)

@@ -9,11 +9,27 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.forms import PreferencesForm
+from toolkit import audit
+from toolkit.audit_words import act_words
 from toolkit.models import AuditEvent
 from toolkit.policy import requires, signed_in
 
 SHOWN = 10
-LOGINS = ("login", "logout", "login-failed", "second-factor-failed")
+# What concerns the way into an account, done by its owner or to it.
+LOGINS = (
+    "login",
+    "logout",
+    "login-failed",
+    "login-locked",
+    "second-factor-failed",
+    "password-given",
+    "password-changed",
+    "second-factor-on",
+    "second-factor-off",
+    "second-factor-lifted",
+    "recovery-codes-made",
+    "sessions-ended",
+)
 
 
 @signed_in
@@ -25,18 +41,39 @@ def show_account(request):
         messages.success(request, _("已保存。"))
         return redirect("accounts:me")
     held = request.user.assignments.current().select_related("role", "org_unit")
-    logins = AuditEvent.objects.filter(actor=request.user, verb__in=LOGINS)
     context = {
         "title": _("我的账号"),
         "form": form,
         "assignments": held.order_by("starts_on"),
-        "logins": logins[:SHOWN],
+        "logins": logins_of(request.user),
         "has_second_factor": request.user.authenticator_set.filter(
             type="totp"
         ).exists(),
     }
     status = 422 if form.errors else 200
     return render(request, "accounts/account.html", context, status=status)
+
+
+def logins_of(user) -> list[dict]:
+    """Return the newest events about the way into one's account, in words.
+
+    A failed try has the account for its subject; who made it, nobody knows.
+    """
+    # What an administrator did to others is no event of his own account.
+    done = AuditEvent.objects.filter(actor=user, subject_id=None)
+    found = {}
+    for rows in (done, audit.events_of(user)):
+        newest = rows.filter(verb__in=LOGINS)[:SHOWN]
+        found |= {event.pk: event for event in newest}
+    return [
+        {
+            "at": event.at,
+            "act": act_words(event),
+            "by": event.actor_name if event.actor_id != user.pk else "",
+            "ip": event.ip or "",
+        }
+        for _pk, event in sorted(found.items(), reverse=True)[:SHOWN]
+    ]
 
 
 @signed_in

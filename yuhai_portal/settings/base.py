@@ -126,6 +126,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "玉海街道"
+USERSESSIONS_ADAPTER = "accounts.adapters.StaffSessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
 # Demand a second factor of everybody who signs in.
 YUHAI_SECOND_FACTOR_REQUIRED = env.bool("YUHAI_SECOND_FACTOR_REQUIRED", False)
