@@ -40,8 +40,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request, **credentials):
         super().authentication_failed(request, **credentials)
-        audit.record("login-failed")
-        left = lockout.tries_left(request, credentials.get("username", ""))
+        username = credentials.get("username", "")
+        audit.record("login-failed", subject=lockout.account_named(username))
+        left = lockout.tries_left(request, username)
         request.tries_left = left
 
     def validation_error(self, code, *args):

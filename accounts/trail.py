@@ -9,6 +9,7 @@ name_verbs(
         "login": _("登录"),
         "logout": _("退出"),
         "login-failed": _("登录失败"),
+        "login-locked": _("锁定期间登录"),
         "second-factor-failed": _("动态口令不对"),
         "password-given": _("发放初始密码"),
         "password-changed": _("修改密码"),
