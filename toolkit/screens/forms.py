@@ -3,7 +3,7 @@
 import logging
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views import generic
 
 from toolkit.forms import NoteForm
 from toolkit.history import remember
+from toolkit.refusals import Denied
 from toolkit.screens import seen
 from toolkit.screens.base import ScopedScreen
 
@@ -52,11 +53,11 @@ class FormScreen(ScopedScreen):
 
     @transaction.atomic
     def write(self, form):
-        changes = form.changes()
+        changes, known = form.changes(), self.object
         self.object = form.save()
         # A user must not move a row to a place where he may not work.
         if not self.get_queryset().filter(pk=self.object.pk).exists():
-            raise PermissionDenied
+            raise Denied(self.screens.permission(self.action), known)
         by = self.request.user
         remember(self.object, self.verb, self.label, by=by, changes=changes)
         messages.success(self.request, self.said % {"row": self.object})
