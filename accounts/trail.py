@@ -15,6 +15,7 @@ name_verbs(
         "password-changed": _("修改密码"),
         "second-factor-on": _("开通动态口令"),
         "second-factor-off": _("停用动态口令"),
+        "second-factor-lifted": _("解除动态口令"),
         "recovery-codes-made": _("生成备用码"),
         "sessions-ended": _("退出登录的设备"),
     }

@@ -1,18 +1,25 @@
 """One's own account: who I am here, how pages look, what I did last."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.http import HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.forms import PreferencesForm
+from accounts.models import User
 from toolkit import audit
 from toolkit.audit_words import act_words
+from toolkit.forms import NoteForm
 from toolkit.models import AuditEvent
+from toolkit.permissions import address_for
 from toolkit.policy import requires, signed_in
+from toolkit.refusals import not_found
 
 SHOWN = 10
 # What concerns the way into an account, done by its owner or to it.
@@ -93,13 +100,21 @@ def set_page_size(request):
     return redirect(back)
 
 
+def somebody_else(user, pk: int, permission: str) -> User:
+    """Return the account of another person, for whoever may do this to all accounts."""
+    named = User.objects.filter(pk=pk)
+    other = named.exclude(pk=user.pk).first()
+    if other is None or not user.has_perm(permission, other):
+        raise not_found(user, permission, named)
+    return other
+
+
 @requires("accounts.change_user")
 def give_password(request, pk):
     """Give an account a new one-time password and show it once."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    users = get_user_model().objects.in_scope_of(request.user, "change")
-    user = get_object_or_404(users.exclude(pk=request.user.pk), pk=pk)
+    user = somebody_else(request.user, pk, "accounts.change_user")
     password = actions.give_initial_password(user=user, by=request.user)
     messages.warning(
         request,
@@ -107,3 +122,39 @@ def give_password(request, pk):
         % {"password": password},
     )
     return redirect(user)
+
+
+@requires(actions.LIFTING)
+def lift_second_factor(request, pk):
+    """Ask for a reason, then take the lost second factor off somebody's account."""
+    user = somebody_else(request.user, pk, actions.LIFTING)
+    form = NoteForm(request.POST or None)
+    listed = reverse("accounts:assignment-list")
+    back = address_for(user, request.user) or f"{listed}?{urlencode({'q': user.name})}"
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        try:
+            actions.lift_second_factor(user=user, by=request.user, note=note)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            messages.success(request, _("已解除%(name)s的动态口令。") % {"name": user})
+        return redirect(back)
+    context = {
+        "title": _("解除动态口令：%(name)s") % {"name": user},
+        "hint": _("只在当面核实本人以后办理，原因里写明怎样核实的。"),
+        "effects": [
+            _("原来的动态口令和备用码都不能再用。"),
+            _("这个账号在所有设备上退出登录。"),
+            _("本人凭密码登录后，须重新开通动态口令。"),
+        ],
+        "form": form,
+        "submit_label": _("解除动态口令"),
+        "cancel_url": back,
+        "breadcrumbs": [
+            {"label": str(user), "url": back},
+            {"label": _("解除动态口令"), "url": None},
+        ],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "toolkit/object_confirm.html", context, status=status)
