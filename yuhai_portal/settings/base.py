@@ -147,6 +147,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 SECURE_REFERRER_POLICY = "same-origin"
+# Read on this machine itself, where nothing stands before the portal that speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^metrics$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
