@@ -6,21 +6,23 @@ view that would not have it read.
 """
 
 from django.core.exceptions import BadRequest
-from django.http import UnreadablePostError
+from django.http import Http404, UnreadablePostError
 from django.utils.translation import gettext as _
 
 NUL = "\0"
 
 
 class NulByteMiddleware:
-    """Answer 400 before any query is asked with a NUL."""
+    """Answer 400, or 404 for a path, before any query is asked with a NUL."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
-        if "%00" in query or NUL in query or NUL in request.path_info:
+        if NUL in request.path_info:
+            raise Http404
+        if "%00" in query or NUL in query:
             refuse()
         # A quoted cookie may hold it as an escape.
         if "\\000" in request.META.get("HTTP_COOKIE", ""):

