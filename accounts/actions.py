@@ -3,16 +3,25 @@
 import secrets
 from datetime import timedelta
 
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import lockout
 from accounts.models import User
+from toolkit import audit
 from toolkit.history import remember
 
 # A password the office gives out is good for three days and for one login.
 INITIAL_PASSWORD_LASTS = timedelta(hours=72)
+# The row in hand may be older than what an administrator did to the account since.
+PASSWORD_FIELDS = ("password", "must_change_password", "password_expires_at")
+# Held by another administrator than the one who gives out passwords: together they
+# could open any account.
+LIFTING = "accounts.change_assignment"
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -29,10 +38,26 @@ def give_initial_password(*, user: User, by: User) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.password_expires_at = timezone.now() + INITIAL_PASSWORD_LASTS
-    user.save()
+    user.save(update_fields=PASSWORD_FIELDS)
     lockout.forget_failures(user.username)
     remember(user, "password-given", _("发放初始密码"), by=by)
     return password
+
+
+@transaction.atomic
+def lift_second_factor(*, user: User, by: User, note: str) -> None:
+    """Take a lost second factor off an account, and end all its sessions.
+
+    Raises ValidationError if there is none. With the password the owner then signs in
+    and sets up a new one.
+    """
+    # allauth locks the same row while it makes codes.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    gone, _by_kind = user.authenticator_set.all().delete()
+    if not gone:
+        raise ValidationError(_("这个账号没有开通动态口令。"))
+    get_adapter().end_sessions(UserSession.objects.filter(user=user))
+    remember(user, "second-factor-lifted", _("解除动态口令"), by=by, note=note)
 
 
 def initial_password_is_stale(user: User) -> bool:
@@ -44,8 +69,11 @@ def initial_password_is_stale(user: User) -> bool:
     )
 
 
-def settle_password(user: User) -> None:
-    """Note that the owner has chosen a password of his own."""
+@transaction.atomic
+def choose_password(user: User, password: str) -> None:
+    """Set the password that the owner has chosen; it settles a given one."""
+    user.set_password(password)
     user.must_change_password = False
     user.password_expires_at = None
-    user.save(update_fields=["must_change_password", "password_expires_at"])
+    user.save(update_fields=PASSWORD_FIELDS)
+    audit.record("password-changed", actor=user, subject=user)

@@ -1,8 +1,12 @@
+from collections import Counter
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,8 +40,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request, **credentials):
         super().authentication_failed(request, **credentials)
-        audit.record("login-failed")
-        left = lockout.tries_left(request, credentials.get("username", ""))
+        username = credentials.get("username", "")
+        audit.record("login-failed", subject=lockout.account_named(username))
+        left = lockout.tries_left(request, username)
         request.tries_left = left
 
     def validation_error(self, code, *args):
@@ -58,8 +63,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         return ValidationError(formats.sentences(words), code=code)
 
     def set_password(self, user, password):
-        super().set_password(user, password)
-        actions.settle_password(user)
+        actions.choose_password(user, password)
 
     def pre_login(self, request, user, **kwargs):
         if actions.initial_password_is_stale(user):
@@ -99,3 +103,14 @@ class StaffMFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return open_secret(encrypted_text)
+
+
+class StaffSessionsAdapter(DefaultUserSessionsAdapter):
+    """Sessions that somebody ends, his own or another's, are written down."""
+
+    @transaction.atomic
+    def end_sessions(self, sessions):
+        counts = Counter(session.user for session in sessions)
+        super().end_sessions(sessions)
+        for user, count in counts.items():
+            audit.record("sessions-ended", subject=user, count=count)

@@ -144,3 +144,10 @@ class PreferencesForm(forms.ModelForm):
         if size not in PAGE_SIZES:
             raise ValidationError(_("每页可选 20、50、100 行。"))
         return size
+
+    def save(self, commit=True):
+        """Write these fields alone: the account may have been disabled meanwhile."""
+        user = super().save(commit=False)
+        if commit:
+            user.save(update_fields=self._meta.fields)
+        return user

@@ -17,12 +17,17 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.devices import STRANGER, device_of, username_hash
-from accounts.models import LoginAttempt
+from accounts.models import LoginAttempt, User
 from toolkit import audit
+from toolkit.models import AuditEvent
 
 # An address is shared by a whole office behind one router.
 PER_ADDRESS = 10
 KEPT_FOR = timedelta(days=1)
+# Tries refused by a lock cost an attacker nothing, so the trail tells of them now and
+# then; it is looked for among the newest events, so that a long trail costs no more.
+TOLD_EVERY = timedelta(minutes=1)
+NEWEST = 500
 
 
 def begin(request, username: str) -> LoginAttempt:
@@ -36,6 +41,7 @@ def begin(request, username: str) -> LoginAttempt:
     if minutes:
         # A refused try does not prolong the lock.
         attempt.delete()
+        tell_refusal(attempt.ip, username)
         raise ValidationError(locked_words(minutes), code="locked")
     return attempt
 
@@ -43,6 +49,31 @@ def begin(request, username: str) -> LoginAttempt:
 def minutes_locked(request, username: str) -> int:
     """Return for how many minutes a further try would be refused, 0 when it is not."""
     return _minutes_locked(_attempt(request, username))
+
+
+def account_named(username: str) -> User | None:
+    """Return the account that a name means, in whatever letters, as it is counted."""
+    return User.objects.filter(username__iexact=username.strip()).first()
+
+
+def tell_refusal(ip: str | None, username: str) -> None:
+    """Write down that a try was refused, once a minute.
+
+    For an account, or, where nobody has the name, for the address: so no more events
+    come of it in a minute than there are accounts and addresses.
+    """
+    user = account_named(username)
+    last = AuditEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+    told = AuditEvent.objects.filter(
+        pk__gt=last - NEWEST,
+        verb="login-locked",
+        at__gt=timezone.now() - TOLD_EVERY,
+        subject_id=user and user.pk,
+    )
+    if user is None:
+        told = told.filter(ip=ip)
+    if not told.exists():
+        audit.record("login-locked", subject=user)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from allauth.account import views
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
-from accounts.sign_in import CodeView
+from accounts.sign_in import CodeView, FactorOffView, FactorOnView, NewCodesView
 from toolkit.policy import SIGNED_IN
 
 
@@ -25,6 +25,13 @@ urlpatterns = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("2fa/authenticate/", CodeView.as_view(), name="mfa_authenticate"),
+    path("2fa/totp/activate/", FactorOnView.as_view(), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", FactorOffView.as_view(), name="mfa_deactivate_totp"),
+    path(
+        "2fa/recovery-codes/generate/",
+        NewCodesView.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
     path("signup/", views.signup, name="account_signup"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),

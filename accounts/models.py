@@ -204,7 +204,7 @@ class Trail(AuditEvent):
     @property
     def who(self) -> str:
         """The person's name; the portal itself for what nobody ordered."""
-        is_unknown = self.verb == "login-failed"
+        is_unknown = self.verb in ("login-failed", "login-locked")
         return self.actor_name or ("" if is_unknown else str(_("系统")))
 
     @property

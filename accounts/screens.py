@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.db import transaction
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,19 @@ class UserCreateScreen(CreateScreen):
         return response
 
 
+def factor_actions(user, request) -> list[dict]:
+    """Return the step that takes the second factor off an account that has one.
+
+    It is offered to whoever gives out the roles, so that nobody who can give himself
+    the password of an account can take its second factor off as well.
+    """
+    may = request.user.has_perm(actions.LIFTING, user) and user != request.user
+    if not may or not user.authenticator_set.exists():
+        return []
+    url = reverse("accounts:user-second-factor", args=[user.pk])
+    return [{"label": _("解除动态口令"), "url": url}]
+
+
 @register
 class UserScreens(ModelScreens):
     model = User
@@ -62,7 +76,7 @@ class UserScreens(ModelScreens):
             url = cls.url("new-password", row.pk)
             label = _("发放新密码")
             actions_on_row.append({"label": label, "url": url, "method": "post"})
-        return actions_on_row
+        return actions_on_row + factor_actions(row, request)
 
 
 @register
@@ -84,6 +98,10 @@ class AssignmentScreens(ModelScreens):
         label=_("离任"),
         hint=_("今天是任职的最后一天，明天起不再有这个岗位的权限。"),
     )
+
+    @classmethod
+    def row_actions(cls, row, request):
+        return super().row_actions(row, request) + factor_actions(row.user, request)
 
 
 class MomentLinkColumn(DateTimeColumn):

@@ -1,14 +1,21 @@
-"""allauth's forms and pages for codes and passwords, with every wrong try counted."""
+"""allauth's forms and pages for codes and passwords.
+
+Every wrong try is counted, and every change of the second factor written down.
+"""
 
 from allauth.account.forms import ChangePasswordForm
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.mfa.base import forms, views
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 
 from accounts import lockout
-from toolkit.policy import PUBLIC
+from toolkit import audit
+from toolkit.policy import PUBLIC, SIGNED_IN
 
 
 class CountedCode:
@@ -47,3 +54,34 @@ class CodeView(views.AuthenticateView):
         clear_login(self.request)
         messages.error(self.request, lockout.locked_words(minutes))
         return redirect("account_login")
+
+
+class RecordedStep:
+    """A change of one's own second factor, in one transaction with its event."""
+
+    policy = SIGNED_IN
+    verb = ""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        audit.record(self.verb, subject=self.request.user)
+        return response
+
+
+class FactorOnView(RecordedStep, ActivateTOTPView):
+    """Switch the second factor on; the first recovery codes come with it."""
+
+    verb = "second-factor-on"
+
+
+class FactorOffView(RecordedStep, DeactivateTOTPView):
+    """Switch the second factor off; its recovery codes go with it."""
+
+    verb = "second-factor-off"
+
+
+class NewCodesView(RecordedStep, GenerateRecoveryCodesView):
+    """Make new recovery codes; those before them stop working."""
+
+    verb = "recovery-codes-made"

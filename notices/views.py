@@ -18,8 +18,9 @@ from notices.forms import AttachmentForm, BuildingsForm
 from notices.models import Notice, NoticeAttachment
 from notices.screens import NoticeScreens
 from toolkit.downloads import as_download
+from toolkit.permissions import permission_name
 from toolkit.policy import requires
-from toolkit.refusals import as_bad_request
+from toolkit.refusals import as_bad_request, not_found
 from toolkit.screens import seen
 
 
@@ -28,7 +29,8 @@ def notice_in_scope(request, pk: int, action: str) -> Notice:
     rows = Notice.objects.select_related("org_unit").in_scope_of(request.user, action)
     notice = rows.filter(pk=pk).first()
     if notice is None:
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        permission = permission_name(Notice, action)
+        raise not_found(request.user, permission, Notice.objects.filter(pk=pk))
     return notice
 
 

@@ -20,6 +20,7 @@ from toolkit.forms import NoteForm
 from toolkit.metrics import definitions
 from toolkit.periods import Period
 from toolkit.policy import requires
+from toolkit.refusals import not_found
 
 
 def schedule_named(slug: str) -> Schedule:
@@ -74,6 +75,11 @@ def show_period(request, schedule, period):
     return render(request, "reports/period.html", context)
 
 
+def reports_of(schedule: Schedule, period: Period):
+    """Return the reports of a period, whoever may see them."""
+    return Report.objects.filter(schedule=schedule.slug, period_start=period.start)
+
+
 @requires("reports.view_report")
 @require_safe
 def show_unit(request, schedule, period, code):
@@ -82,7 +88,9 @@ def show_unit(request, schedule, period, code):
     mine = pages.reports_for(request.user, found, asked)
     report = next((one for one in mine if one.org_unit.code == code), None)
     if report is None:
-        raise Http404(_("没有这个单位的报表，或不在您的工作范围。"))
+        named = reports_of(found, asked).filter(org_unit__code=code)
+        words = _("没有这个单位的报表，或不在您的工作范围。")
+        raise not_found(request.user, "reports.view_report", named, words)
     wanted = request.GET.get("metric", "")
     context = unit_page(request.user, found, report, wanted)
     return render(request, "reports/unit.html", context)
@@ -123,7 +131,8 @@ def restate(request, pk):
     lines = ReportLine.objects.filter(report__in=mine, metric__in=definitions())
     line = lines.filter(pk=pk).select_related("report__org_unit").first()
     if line is None or not request.user.has_perm("reports.add_restatement", line):
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        named = ReportLine.objects.filter(pk=pk)
+        raise not_found(request.user, "reports.add_restatement", named)
     form, report = NoteForm(request.POST or None), line.report
     back = reverse("reports:period", args=[report.schedule, report.period.slug])
     if form.is_valid():

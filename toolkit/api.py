@@ -15,6 +15,7 @@ from rest_framework.views import exception_handler
 
 from toolkit import paging
 from toolkit.policy import Policy
+from toolkit.refusals import not_found, record_refusal
 from toolkit.registry import Registry
 from toolkit.screens.declaration import screens
 from toolkit.screens.lists import ListScreen
@@ -24,6 +25,7 @@ MAX_SIZE = 100
 
 def answer_refusal(failure, context):
     """Answer every refusal with a sentence; bad parameters are 400, never 500."""
+    record_refusal(failure)
     if isinstance(failure, BadRequest):
         failure = ParseError(str(failure))
     return exception_handler(failure, context)
@@ -97,6 +99,14 @@ class RowDetail(generics.RetrieveAPIView):
     def get_queryset(self):
         rows = self.declaration.get_queryset()
         return rows.in_scope_of(self.request.user)
+
+    def get_object(self):
+        rows = self.declaration.model.objects.filter(pk=self.kwargs["pk"])
+        row = self.get_queryset().filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            permission = self.declaration.permission("view")
+            raise not_found(self.request.user, permission, rows)
+        return row
 
 
 def views_of(declaration):

@@ -13,7 +13,9 @@ BAR_SIZE = 5
 
 def shell(request) -> dict:
     """Return theme, type size, language, and (when a template asks) menu and person."""
-    known = settings.SESSION_COOKIE_NAME in request.COOKIES
+    # What the first middleware refuses has no person yet.
+    has_person = hasattr(request, "user")
+    known = has_person and settings.SESSION_COOKIE_NAME in request.COOKIES
     # One menu for rail and bar: its counts are queries.
     menu = SimpleLazyObject(lambda: menu_for(request.user, request.path))
     return {

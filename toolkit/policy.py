@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from toolkit import audit
 from toolkit.client_address import is_local
+from toolkit.refusals import record_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,11 @@ class PolicyMiddleware:
         if policy.allows(request):
             return None
         return self.refuse(request, policy)
+
+    def process_exception(self, request, failure):
+        """Write down what the view itself refuses; its answer stays as it is."""
+        match = request.resolver_match
+        record_refusal(failure, str(policy_of(match.func, match.url_name)))
 
     @staticmethod
     def refuse(request, policy):

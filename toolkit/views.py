@@ -1,20 +1,33 @@
 """Pages of the toolkit: the progress and the result of a job."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from toolkit import exported_files, jobs
 from toolkit.models import Job
 from toolkit.policy import signed_in
+from toolkit.refusals import Denied, OutOfReach
+
+VIEW = "toolkit.view_job"
+
+
+def own_job(request, pk: int) -> Job:
+    """Return a job of one's own; that of another is as little there as none."""
+    words = _("没有找到，或不在您的工作范围。")
+    job = Job.objects.filter(pk=pk).first()
+    if job is None:
+        raise Http404(words)
+    if job.by_id != request.user.pk:
+        raise OutOfReach(words, VIEW, job)
+    return job
 
 
 @signed_in
 def show_job(request, pk):
     """Show how far a job of one's own is; htmx asks for the panel alone."""
-    job = get_object_or_404(Job, pk=pk, by=request.user)
+    job = own_job(request, pk)
     template = "toolkit/_job.html" if request.htmx else "toolkit/job.html"
     return render(request, template, {"job": job, "title": job.title})
 
@@ -25,9 +38,11 @@ def download(request, pk):
 
     Whoever has lost the permission meanwhile, or works elsewhere, is refused.
     """
-    job = get_object_or_404(Job, pk=pk, by=request.user, state=Job.State.DONE)
+    job = own_job(request, pk)
+    if job.state != Job.State.DONE:
+        raise Http404
     if not jobs.may_fetch(job, request.user):
-        raise PermissionDenied
+        raise Denied(VIEW, job)
     name = job.result.get("file")
     path = exported_files.folder() / (name or "")
     too_old = timezone.now() - job.finished_at > exported_files.KEPT_FOR

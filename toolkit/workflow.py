@@ -18,13 +18,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from toolkit.history import remember
 from toolkit.permissions import permission_name
+from toolkit.refusals import Denied
 from toolkit.registry import Registry
 
 workflows = Registry("workflow")
@@ -124,7 +125,7 @@ class Workflow:
                 % {"status": case.get_status_display(), "step": transition.label}
             )
         if by is not None and not cls.permits(by, transition, case):
-            raise PermissionDenied
+            raise Denied(permission_name(cls.model, transition.action), case)
         if transition.needs_note and not note:
             raise ValidationError(_("请填写办理意见。"))
         if transition.guard and (refusal := transition.guard(case, by)):

@@ -1,12 +1,14 @@
 """Whom a visit is about: found by number within reach, or 404."""
 
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.finding import find_households, find_residents
 from communities.models import Household, Organisation, Resident
+from toolkit.permissions import permission_name
+from toolkit.refusals import not_found
 from visits.models import VisitDuty
 
 KINDS = {"resident": Resident, "household": Household, "organisation": Organisation}
@@ -27,27 +29,29 @@ def subject_of(params: QueryDict, user) -> Resident | Household | Organisation |
     """
     if "duty" in params:
         duties = VisitDuty.objects.in_scope_of(user).select_related("resident")
-        return allowed(row_of(duties, params["duty"]).resident, user)
+        return allowed(row_of(duties, params["duty"], user).resident, user)
     for name, model in KINDS.items():
         if name in params:
             rows = model.objects.in_scope_of(user).select_related(*RELATED[name])
-            return allowed(row_of(rows, params[name]), user)
+            return allowed(row_of(rows, params[name], user), user)
     return None
 
 
-def row_of(rows: QuerySet, text: str):
+def row_of(rows: QuerySet, text: str, user):
     """Return the row with this number; Http404 for nonsense and for strangers."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= 18
-    row = rows.filter(pk=int(text)).first() if is_number else None
+    pk = int(text) if is_number else None
+    row = rows.filter(pk=pk).first()
     if row is None:
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        permission = permission_name(rows.model, "view")
+        raise not_found(user, permission, rows.model.objects.filter(pk=pk))
     return row
 
 
 def allowed(subject, user):
     """Return the subject if the user may log a visit there, else raise Http404."""
     if not user.has_perm(PERMISSION, subject):
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        raise not_found(user, PERMISSION, type(subject).objects.filter(pk=subject.pk))
     return subject
 
 

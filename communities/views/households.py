@@ -15,6 +15,7 @@ from communities.views.steps import StepView
 from toolkit import formats
 from toolkit.forms import NoteForm
 from toolkit.policy import Policy
+from toolkit.refusals import not_found
 
 CHANGE = Policy("permission", "communities.change_household")
 FOUND = Policy("permission", "communities.add_household")
@@ -25,7 +26,8 @@ def household_or_404(user, pk: int) -> Household:
     rows = Household.objects.in_scope_of(user, "change").filter(pk=pk)
     household = rows.select_related("org_unit__community", "building__lane").first()
     if household is None:
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        rows = Household.objects.filter(pk=pk)
+        raise not_found(user, CHANGE.permission, rows)
     return household
 
 
@@ -99,7 +101,8 @@ class JoinView(StepView):
         rows = Resident.objects.in_scope_of(request.user, "change")
         self.resident = rows.filter(pk=kwargs["pk"]).first()
         if self.resident is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            named = Resident.objects.filter(pk=kwargs["pk"])
+            raise not_found(request.user, "communities.change_resident", named)
         if self.resident.household_id or self.resident.ended_on:
             messages.error(request, _("这个人已有住户，或已注销，不能编入。"))
             return redirect(self.resident)

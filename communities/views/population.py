@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from communities.previews import unknown_relations
 from toolkit import formats
 from toolkit.forms import NoteForm
 from toolkit.policy import Policy
+from toolkit.refusals import not_found
 
 ENTER = Policy("permission", "communities.add_populationevent")
 
@@ -26,7 +26,7 @@ def resident_or_404(user, pk: int) -> Resident:
     )
     resident = rows.filter(pk=pk).first()
     if resident is None or not user.has_perm(ENTER.permission, resident):
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        raise not_found(user, ENTER.permission, Resident.objects.filter(pk=pk))
     return resident
 
 
@@ -106,7 +106,8 @@ class ReverseView(View):
         rows = PopulationEvent.objects.in_scope_of(request.user, "add")
         self.event = rows.filter(pk=kwargs["pk"]).select_related("resident").first()
         if self.event is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            named = PopulationEvent.objects.filter(pk=kwargs["pk"])
+            raise not_found(request.user, ENTER.permission, named)
         self.resident = resident_or_404(request.user, self.event.resident_id)
         return super().dispatch(request, *args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from communities.roster.workbooks import write_template
 from toolkit import audit
 from toolkit.downloads import as_download
 from toolkit.policy import requires
+from toolkit.refusals import not_found
 from toolkit.uploads import KINDS
 
 XLSX = KINDS["xlsx"].media_type
@@ -35,7 +36,7 @@ def marked(request, pk):
     rosters = RosterImport.objects.in_scope_of(request.user, "import")
     roster = rosters.filter(pk=pk).first()
     if roster is None or not has_marked(roster):
-        raise Http404(_("没有找到，或不在您的工作范围。"))
+        raise not_found(request.user, IMPORT, RosterImport.objects.filter(pk=pk))
     audit.record(
         "exported",
         subject=roster,

@@ -16,7 +16,6 @@ ID, PHONE = "330381190001010018", "13812345678"
 NONSENSE = {
     "nothing": "",
     "blank": "   ",
-    "NUL": "王\0小明",
     "a megabyte": "王" * 350_000,
     "per cent": "%",
     "underscore": "_",

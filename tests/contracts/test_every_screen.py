@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import FACTORIES
 from toolkit.filters import flat
+from toolkit.models import AuditEvent
 from toolkit.screens import screens
 from toolkit.spreadsheets import inert
 
@@ -53,6 +54,19 @@ def test_hides_a_row_of_another_community(declaration, browse, chen, donghu):
     for screen in page_screens(declaration):
         assert visitor.get(declaration.url(screen, row.pk)).status_code == 404, screen
     assert visitor.get(api_of(declaration, row.pk)).status_code == 404
+
+
+@every_scoped
+def test_writes_down_who_asks_for_a_row_elsewhere(declaration, browse, chen, donghu):
+    row, visitor = row_of(declaration, donghu), browse(chen)
+    asked = [declaration.url(screen, row.pk) for screen in page_screens(declaration)]
+    for url in (*asked, api_of(declaration, row.pk)):
+        visitor.get(url)
+    events = AuditEvent.objects.filter(verb="refused", actor=chen)
+    assert events.count() == len(asked) + 1
+    assert {event.subject_id for event in events} == {row.pk}
+    assert visitor.get(declaration.url("detail", 987654321)).status_code == 404
+    assert events.count() == len(asked) + 1
 
 
 @every_scoped

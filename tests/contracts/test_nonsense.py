@@ -4,6 +4,7 @@ The test client raises what a view lets through, so an answer at all is half the
 """
 
 import re
+from datetime import date
 from itertools import product
 
 import pytest
@@ -11,6 +12,8 @@ from django.urls import reverse
 
 from tests.contracts.nonsense import PARAMETER, RAW, TYPED, addresses
 from tests.factories import FACTORIES
+from toolkit.metrics import metrics
+from toolkit.periods import Period
 from toolkit.screens import screens
 from toolkit.url_policies import every_route
 
@@ -26,6 +29,16 @@ UPDATED = [d for d in EVERY if d.has_update]
 every_update = pytest.mark.parametrize(
     "declaration", UPDATED, ids=[d.model._meta.label_lower for d in UPDATED]
 )
+STEPPED = [d for d in EVERY if d.workflow]
+every_step = pytest.mark.parametrize(
+    "declaration", STEPPED, ids=[d.model._meta.label_lower for d in STEPPED]
+)
+CLOSED = [d for d in EVERY if d.closing]
+every_closing = pytest.mark.parametrize(
+    "declaration", CLOSED, ids=[d.model._meta.label_lower for d in CLOSED]
+)
+every_metric = pytest.mark.parametrize("metric", metrics.values(), ids=list(metrics))
+OCTOBER = Period.month_of(date(2026, 10, 1))
 ROUTES = [r for r in every_route() if "GET" in r["methods"] or "POST" in r["methods"]]
 PUBLIC = [
     r["url"]
@@ -41,6 +54,21 @@ ASKED = {
     "/feeds/notices.atom": ("unit",),
     "/accounts/login/": ("next",),
 }
+# The same for pages of the staff, beside the filters of the lists.
+ASKED_OF_STAFF = {
+    "/visits/overdue/": ("unit",),
+    "/visits/today/": ("unit",),
+    "/visits/sheet/": ("unit",),
+    "/visits/find/": ("q", "enrol"),
+    "/visits/new/": ("resident", "household", "organisation", "duty"),
+    "/communities/households/suggest/": ("x",),
+    "/communities/buildings/suggest/": ("x",),
+    "/communities/find/": ("q",),
+    "/reports/": ("schedule",),
+    "/desk/": ("unit",),
+}
+# How else a NUL comes to a view: PostgreSQL stores it in no text, SQLite does not mind.
+NUL_IN_A_COOKIE = '"\\000aaaaaaaaaaaa"'
 # Bodies that are not what their type says.
 BODIES = (
     ("application/json", b"{"),
@@ -121,6 +149,56 @@ def test_public_pages_take_nonsense_in_their_query(url, client, db):
             assert answers(client.get(url, {name: value})), (name, value[:40])
         for raw in RAW:
             assert answers(client.get(f"{url}?{name}={raw}&{name}=1")), (name, raw)
+
+
+@pytest.mark.parametrize("url", ASKED_OF_STAFF)
+def test_staff_pages_take_nonsense_in_their_query(url, browse, mei, donghu):
+    visitor = browse(mei)
+    assert answers(visitor.get(url))
+    for name in ASKED_OF_STAFF[url]:
+        for value in TYPED:
+            # What completes a name asks for more than one character.
+            for text in (value, f"{value}a"):
+                assert answers(visitor.get(url, {name: text})), (name, text[:40])
+        for raw in RAW:
+            assert answers(visitor.get(f"{url}?{name}={raw}a")), (name, raw)
+
+
+@every_metric
+def test_a_list_behind_a_figure_takes_nonsense_for_its_unit(metric, browse, mei):
+    model = metric.rows(OCTOBER).model
+    url, visitor = screens[model._meta.label_lower].url("list"), browse(mei)
+    figure = f"figure={metric.slug}&period={OCTOBER.slug}"
+    assert visitor.get(f"{url}?{figure}").status_code == 200
+    for raw in RAW:
+        assert answers(visitor.get(f"{url}?{figure}&unit={raw}")), raw
+
+
+@every_step
+def test_a_step_takes_nonsense_for_its_note(declaration, browse, mei, donghu_grid):
+    row = FACTORIES[declaration.model._meta.label_lower](donghu_grid)
+    visitor = browse(mei)
+    # A step that is taken cannot be tried again: first what must not be written.
+    values = sorted(TYPED, key=lambda value: "\x00" not in value)
+    for step in declaration.workflow.transitions:
+        for value in values:
+            url = declaration.url("transition", row.pk, step.name)
+            assert answers(visitor.post(url, {"note": value})), value[:40]
+
+
+@every_closing
+def test_closing_takes_nonsense_for_its_reason(declaration, browse, mei, donghu_grid):
+    row = FACTORIES[declaration.model._meta.label_lower](donghu_grid)
+    visitor, url = browse(mei), declaration.url("close", row.pk)
+    for value in TYPED:
+        assert answers(visitor.post(url, {"note": value})), value[:40]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("url", ["/", "/desk/", "/accounts/login/"])
+def test_cookies_take_nonsense(url, method, settings, client, db):
+    cookie = f"{settings.SESSION_COOKIE_NAME}={NUL_IN_A_COOKIE}"
+    assert answers(getattr(client, method)(url, HTTP_COOKIE=cookie))
 
 
 @pytest.mark.parametrize("name", ["communities:find", "account_login"])

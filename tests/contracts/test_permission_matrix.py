@@ -40,6 +40,7 @@ ELSEWHERE = {
     "toolkit:job": "tests/toolkit/test_jobs.py",
     "toolkit:job-file": "tests/toolkit/test_jobs.py",
     "accounts:user-new-password": "tests/accounts/test_accounts.py",
+    "accounts:user-second-factor": "tests/accounts/test_lost_factor.py",
     "communities:find-results": "tests/communities/test_finding_pages.py",
     "communities:household-step": "tests/communities/test_step_pages.py",
     "communities:household-undo": "tests/communities/test_step_pages.py",

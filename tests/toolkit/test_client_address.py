@@ -45,3 +45,24 @@ def test_what_came_through_a_proxy_is_not_local(
 ):
     settings.YUHAI_TRUSTED_PROXIES = trusted
     assert client.get("/metrics", HTTP_X_FORWARDED_FOR=forwarded).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"HTTP_X_FORWARDED_HOST": "portal.example"},
+        {"HTTP_X_FORWARDED_PORT": "443"},
+        {"HTTP_X_REAL_IP": "127.0.0.1"},
+        {"HTTP_FORWARDED": "proto=https"},
+        {"HTTP_VIA": "1.1 proxy"},
+    ],
+)
+def test_whatever_a_proxy_adds_tells_of_it(client, db, header):
+    assert client.get("/metrics", **header).status_code == 403
+
+
+def test_the_machine_itself_reads_figures_without_tls(client, db, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/").status_code == 301

@@ -160,7 +160,7 @@ def test_nobody_of_another_community_is_found(wang, chen, browse):
     assert f"resident={wang.pk}" not in page
 
 
-@pytest.mark.parametrize("q", ["", "  ", "\0", "%%%", "好" * 500])
+@pytest.mark.parametrize("q", ["", "  ", "%%%", "好" * 500])
 def test_nonsense_in_the_search_box_gets_a_sentence(q, lin, browse):
     response = browse(lin).post(FIND, {"q": q})
     assert response.status_code == 422

@@ -1,9 +1,9 @@
 """What every staff screen shares: which rows it sees, and its template."""
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from toolkit.permissions import permission_name
+from toolkit.refusals import not_found
 
 
 class ScopedScreen:
@@ -23,8 +23,14 @@ class ScopedScreen:
         rows = self.get_queryset() if queryset is None else queryset
         row = rows.filter(pk=self.kwargs["pk"]).first()
         if row is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            raise self.not_found(self.kwargs["pk"])
         return row
+
+    def not_found(self, pk: int) -> Http404:
+        """Return the 404 for a row that is not there, or not for this person."""
+        model = self.screens.model
+        permission = permission_name(model, self.action)
+        return not_found(self.request.user, permission, model.objects.filter(pk=pk))
 
     def get_template_names(self):
         meta = self.screens.model._meta

@@ -1,8 +1,10 @@
 """Create, update and close: one transaction, one line of history, scope asked twice."""
 
+import logging
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +13,15 @@ from django.views import generic
 
 from toolkit.forms import NoteForm
 from toolkit.history import remember
+from toolkit.refusals import Denied
 from toolkit.screens import seen
 from toolkit.screens.base import ScopedScreen
+
+logger = logging.getLogger(__name__)
+TOO_EARLY = gettext_lazy(
+    "现在还不能办：开始的日期还没有到，或者与记录里别的内容不符。"
+    "请到开始以后再办，或先改日期。"
+)
 
 
 class FormScreen(ScopedScreen):
@@ -44,11 +53,11 @@ class FormScreen(ScopedScreen):
 
     @transaction.atomic
     def write(self, form):
-        changes = form.changes()
+        changes, known = form.changes(), self.object
         self.object = form.save()
         # A user must not move a row to a place where he may not work.
         if not self.get_queryset().filter(pk=self.object.pk).exists():
-            raise PermissionDenied
+            raise Denied(self.screens.permission(self.action), known)
         by = self.request.user
         remember(self.object, self.verb, self.label, by=by, changes=changes)
         messages.success(self.request, self.said % {"row": self.object})
@@ -129,6 +138,7 @@ class CloseScreen(ScopedScreen, generic.FormView):
     action = "change"
     template_name_suffix = "_confirm"
     form_class = NoteForm
+    said = gettext_lazy("已%(step)s。")
 
     def dispatch(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -137,18 +147,30 @@ class CloseScreen(ScopedScreen, generic.FormView):
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    @transaction.atomic
     def form_valid(self, form):
-        field = self.screens.closing.field
-        open_rows = self.get_queryset().filter(pk=self.object.pk, **{field: None})
-        if not open_rows.update(**{field: timezone.localdate()}):
-            messages.error(self.request, _("已经办过了。"))
-            return redirect(self.object)
-        note, by = form.cleaned_data["note"], self.request.user
-        remember(self.object, "closed", self.screens.closing.label, by=by, note=note)
-        label = self.screens.closing.label
-        messages.success(self.request, _("已%(step)s。") % {"step": label})
+        """End the row; what its constraints forbid today comes back as a form error."""
+        try:
+            self.end(form.cleaned_data["note"])
+        except IntegrityError:
+            logger.warning("a row could not be closed", exc_info=True)
+            form.add_error(None, TOO_EARLY)
+            return self.form_invalid(form)
+        except ValidationError as refusal:
+            messages.error(self.request, refusal.messages[0])
+        else:
+            label = self.screens.closing.label
+            messages.success(self.request, self.said % {"step": label})
         return redirect(self.object)
+
+    @transaction.atomic
+    def end(self, note: str) -> None:
+        """End the row and say so in its history; raise if it has ended before."""
+        closing, by = self.screens.closing, self.request.user
+        is_open = {closing.field: None}
+        open_rows = self.get_queryset().filter(pk=self.object.pk, **is_open)
+        if not open_rows.update(**{closing.field: timezone.localdate()}):
+            raise ValidationError(_("已经办过了。"))
+        remember(self.object, "closed", closing.label, by=by, note=note)
 
     def get_context_data(self, **kwargs):
         closing, screen = self.screens.closing, self.screen()

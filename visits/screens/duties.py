@@ -1,9 +1,7 @@
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
@@ -60,16 +58,11 @@ class EnrolScreen(CreateScreen):
 class EndScreen(CloseScreen):
     """End a duty: its owed visit falls away with it."""
 
+    said = _("任务已结束。")
+
     @transaction.atomic
-    def form_valid(self, form):
-        note, by = form.cleaned_data["note"], self.request.user
-        try:
-            end_duty(duty=self.object, reason=note, by=by)
-        except ValidationError as refusal:
-            messages.error(self.request, refusal.messages[0])
-        else:
-            messages.success(self.request, gettext("任务已结束。"))
-        return redirect(self.object)
+    def end(self, note):
+        end_duty(duty=self.object, reason=note, by=self.request.user)
 
 
 @register

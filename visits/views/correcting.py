@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from toolkit.policy import Policy
+from toolkit.refusals import Denied, not_found
 from visits.actions import correct_visit
 from visits.actions.corrections import may_correct
 from visits.forms import CorrectionForm
@@ -23,9 +23,10 @@ class CorrectView(TemplateView):
         related = ("resident", "household", "organisation", "logged_by")
         self.visit = rows.select_related(*related).filter(pk=kwargs["pk"]).first()
         if self.visit is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            named = Visit.objects.filter(pk=kwargs["pk"])
+            raise not_found(request.user, self.policy.permission, named)
         if not may_correct(request.user, self.visit):
-            raise PermissionDenied
+            raise Denied("visits.change_visit", self.visit)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from communities.finding import LimitReached, Refused, understand
 from communities.finding.asked import keep, recall
 from toolkit import formats, paging
 from toolkit.policy import Policy
+from toolkit.refusals import not_found
 from visits.day import day_of
 from visits.doors import Door
 from visits.forms import LogForm
@@ -124,7 +124,8 @@ class ReceiptView(TemplateView):
         related = ("resident__household__building__lane", "household__building__lane")
         visit = rows.select_related(*related, "organisation").filter(pk=pk).first()
         if visit is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            named = Visit.objects.filter(pk=pk)
+            raise not_found(self.request.user, "visits.view_visit", named)
         duties = open_duties(visit.subject)
         return super().get_context_data(
             title=_("已登记"),

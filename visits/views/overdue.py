@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,6 +6,7 @@ from django.views.generic import TemplateView
 from communities.models import OrgUnit
 from toolkit import formats
 from toolkit.policy import Policy
+from toolkit.refusals import not_found
 from visits.models import VisitDuty
 from visits.overdue import alarms_in, counts_below, people_in
 from visits.subjects import log_url_of
@@ -48,7 +48,8 @@ class OverdueView(TemplateView):
         rows = units.filter(code=code) if code else units.order_by("path")
         unit = rows.first()
         if unit is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            named = OrgUnit.objects.filter(code=code or "")
+            raise not_found(self.request.user, "communities.view_orgunit", named)
         return unit
 
 

@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,6 +6,7 @@ from django.views.generic import TemplateView
 from communities.models import OrgUnit
 from toolkit import audit, formats
 from toolkit.policy import Policy
+from toolkit.refusals import not_found
 from visits.day import counts_by_community, day_of, homes
 from visits.doors import Door
 from visits.models import Visit
@@ -39,7 +39,8 @@ class DayPage(TemplateView):
             return None
         found = next((unit for unit in units if unit.code == code), None)
         if found is None:
-            raise Http404(_("没有找到，或不在您的工作范围。"))
+            named = OrgUnit.objects.filter(code=code)
+            raise not_found(self.request.user, "communities.view_orgunit", named)
         return found
 
 

@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "toolkit.content_policy.OnePolicyMiddleware",
+    # Before the session, which is looked for by a cookie.
+    "toolkit.nul_bytes.NulByteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +128,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "玉海街道"
+USERSESSIONS_ADAPTER = "accounts.adapters.StaffSessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = True
 # Demand a second factor of everybody who signs in.
 YUHAI_SECOND_FACTOR_REQUIRED = env.bool("YUHAI_SECOND_FACTOR_REQUIRED", False)
@@ -146,6 +149,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 SECURE_REFERRER_POLICY = "same-origin"
+# Read on this machine itself, where nothing stands before the portal that speaks TLS.
+SECURE_REDIRECT_EXEMPT = [r"^metrics$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
