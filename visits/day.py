@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import OrgUnit
-from communities.scoping import scope_of
+from communities.scoping import Scope, scope_of
 from toolkit.permissions import permission_name
 from visits.actions.settling import midnight
 from visits.crowds import count_people
@@ -123,10 +123,16 @@ def stairs_of(duty: VisitDuty) -> tuple[int, str] | None:
 
 
 def due_appointments(user, unit, today: date) -> list[Visit]:
-    """Return visits whose appointment has come and was not kept yet."""
-    rows = Visit.objects.in_scope_of(user).awaited().filter(follow_up_on__lte=today)
+    """Return visits whose appointment has come and was not kept yet.
+
+    They are asked for where the visited person lives now, not where he was visited.
+    """
+    rows = Visit.objects.awaited().subject_open().filter(follow_up_on__lte=today)
+    rows = rows.subject_in(scope_of(user, permission_name(Visit, "view")))
+    if unit is not None:
+        rows = rows.subject_in(Scope((unit.path,)))
     related = ("household__building__lane", "organisation", *WHERE)
-    found = narrowed(rows, unit).select_related(*related)
+    found = rows.select_related(*related)
     return list(found.order_by("follow_up_on", "pk")[:MOST_DOORS])
 
 

@@ -125,7 +125,8 @@ class ReceiptView(TemplateView):
         visit = rows.select_related(*related, "organisation").filter(pk=pk).first()
         if visit is None:
             raise Http404(_("没有找到，或不在您的工作范围。"))
-        duties = open_duties(visit.subject)
+        # The duties of who has moved away are told where he lives now.
+        duties = open_duties(visit.subject) if visit.is_still_there else []
         return super().get_context_data(
             title=_("已登记"),
             visit=visit,
