@@ -149,3 +149,24 @@ def test_the_history_of_a_correction_holds_no_words_of_the_note(log, wang, lin, 
     changes = history_of(visit).first().changes
     assert [change["field"] for change in changes] == ["note"]
     assert "在家" not in str(changes)
+
+
+def test_a_correction_of_something_else_than_was_seen_is_refused(
+    log, wang, lin, mei, browse
+):
+    visit = log(wang, "needs_help")
+    page = browse(lin).get(url_of(visit))
+    correct(visit, mei, outcome="refused")
+    stale = sent(visit, note="已联系女儿", seen=page.context["seen"])
+    response = browse(lin).post(url_of(visit), stale)
+    assert response.status_code == 422
+    assert "这次没有写入" in response.content.decode()
+    visit.refresh_from_db()
+    assert (visit.outcome, visit.note) == ("refused", "")
+
+
+def test_a_correction_of_what_was_seen_is_written(log, wang, lin, browse):
+    visit = log(wang)
+    page = browse(lin).get(url_of(visit))
+    again = sent(visit, outcome="changed", seen=page.context["seen"])
+    assert browse(lin).post(url_of(visit), again).status_code == 302
