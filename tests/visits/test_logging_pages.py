@@ -202,6 +202,19 @@ def test_a_receipt_of_another_community_is_not_found(log, wang, chen, browse):
     assert browse(chen).get(url).status_code == 404
 
 
+def test_a_receipt_offers_a_correction_only_to_whom_may_correct(
+    log, wang, donghu, lin, browse
+):
+    visit = log(wang)
+    correction = reverse("visits:visit-correct", args=[visit.pk])
+    other = make_assignment("other", donghu, ["view_visit", "add_visit"]).user
+    url = reverse("visits:visit-receipt", args=[visit.pk])
+    assert correction in browse(lin).get(url).content.decode()
+    page = browse(other).get(url).content.decode()
+    assert correction not in page
+    assert "可以自己更正" not in page
+
+
 def test_the_last_visits_stand_above_the_questions(log, wang, lin, browse):
     log(wang, note="血压平稳")
     assert "血压平稳" in browse(lin).get(form_of(wang)).content.decode()

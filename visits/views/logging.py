@@ -12,6 +12,7 @@ from communities.finding import LimitReached, Refused, understand
 from communities.finding.asked import keep, recall
 from toolkit import formats, paging
 from toolkit.policy import Policy
+from visits.actions.corrections import may_correct
 from visits.day import day_of
 from visits.doors import Door
 from visits.forms import LogForm
@@ -133,6 +134,7 @@ class ReceiptView(TemplateView):
             door=Door(visit.subject),
             when=formats.cn_datetime(visit.visited_at),
             is_repeat="again" in self.request.GET,
+            may_correct=may_correct(self.request.user, visit),
             entries=[entry(duty, visit) for duty in duties],
             next_door=self.next_door(visit),
             today_url=reverse("visits:today"),
