@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,12 @@ SUBJECT_PATHS = tuple(
     for subject in ("resident", "household", "organisation")
 )
 
+SAME_SUBJECT = (
+    Q(resident=OuterRef("resident"))
+    | Q(household=OuterRef("household"))
+    | Q(organisation=OuterRef("organisation"))
+)
+
 
 class VisitQuerySet(ScopedQuerySet):
     def happened_in(self, period):
@@ -27,6 +33,15 @@ class VisitQuerySet(ScopedQuerySet):
     def effective(self):
         """Visits in which somebody was met."""
         return self.filter(outcome__in=EFFECTIVE)
+
+    def in_vain(self):
+        """Visits in which nobody was met."""
+        return self.filter(outcome__in=MISSED)
+
+    def without_later(self, visits):
+        """Leave out visits after which one of `visits` was paid to the same subject."""
+        later = visits.filter(SAME_SUBJECT, visited_at__gt=OuterRef("visited_at"))
+        return self.filter(~Exists(later))
 
     def awaited(self):
         """Visits whose appointment has not been kept yet."""

@@ -11,6 +11,7 @@ from visits.day import counts_by_community, day_of, homes
 from visits.doors import Door
 from visits.models import Visit
 from visits.subjects import log_url_of
+from visits.tallies import tally_of
 
 TONES = {
     Visit.Outcome.NORMAL: "done",
@@ -63,16 +64,18 @@ class TodayView(DayPage):
         return context | self.get_day(unit, today)
 
     def get_day(self, unit, today) -> dict:
-        day = day_of(self.request.user, unit, today)
+        user = self.request.user
+        day, tally = day_of(user, unit, today), tally_of(user, unit, today)
         query = self.request.GET.urlencode()
         sheet = reverse("visits:sheet") + (f"?{query}" if query else "")
         return {
             "day": day,
             "lanes": shown_lanes(day),
-            "done": [done_line(visit, self.request.user) for visit in day.done],
-            "done_homes": len({whom_key(visit) for visit in day.done}),
-            "due_homes": homes(day.due),
-            "late_homes": homes(day.late),
+            "done": [done_line(visit, user) for visit in day.done],
+            "missed": [done_line(visit, user) for visit in day.missed],
+            "done_homes": tally.done,
+            "due_homes": tally.due,
+            "late_homes": tally.late,
             "near_homes": homes(day.doors) - homes(day.due),
             "alarming": [door_line(door, today) for door in day.alarming],
             "sheet_url": sheet,
@@ -160,10 +163,6 @@ def door_line(door: Door, today) -> dict:
         "where": door.where,
         "url": log_url_of(door.subject),
     }
-
-
-def whom_key(visit: Visit) -> tuple:
-    return visit.resident_id, visit.household_id, visit.organisation_id
 
 
 def done_line(visit: Visit, user) -> dict:
