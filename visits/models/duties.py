@@ -75,6 +75,8 @@ class VisitDuty(models.Model):
     end_reason = models.CharField(
         _("结束原因"), max_length=120, blank=True, editable=False
     )
+    # Ended by hand: the rule leaves the person alone until he has ceased to fit.
+    stays_off = models.BooleanField(_("不再自动列入"), default=False, editable=False)
     enrolled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
