@@ -43,7 +43,7 @@ class VisitScreens(ModelScreens):
         "newest": (_("最近走访"), Sort("visited_at", descending=True)),
         "oldest": (_("最早走访"), Sort("visited_at")),
     }
-    counted_in = _("户次")
+    counted_in = _("次")
     has_create = False
     has_update = False
 
