@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_assignment
 from tests.visits.conftest import TODAY, days_ago
+from toolkit.audit import readers_of
 from toolkit.history import history_of
 from visits.actions import correct_visit
 from visits.models import DueVisit, Visit
@@ -163,6 +164,12 @@ def test_a_correction_of_something_else_than_was_seen_is_refused(
     assert "这次没有写入" in response.content.decode()
     visit.refresh_from_db()
     assert (visit.outcome, visit.note) == ("refused", "")
+
+
+def test_who_opens_a_correction_has_read_the_visit(log, wang, mei, browse):
+    visit = log(wang)
+    browse(mei).get(url_of(visit))
+    assert [event.actor for event in readers_of(visit)] == [mei]
 
 
 def test_a_correction_of_what_was_seen_is_written(log, wang, lin, browse):

@@ -10,6 +10,7 @@ from communities.finding import index_resident
 from communities.models import Organisation
 from tests.factories import make_assignment, make_household, make_resident
 from tests.visits.conftest import TODAY
+from toolkit.audit import readers_of
 from visits.models import Visit
 
 NEW = reverse("visits:visit-new")
@@ -263,6 +264,16 @@ def test_a_receipt_offers_a_correction_only_to_whom_may_correct(
     page = browse(other).get(url).content.decode()
     assert correction not in page
     assert "可以自己更正" not in page
+
+
+def test_who_opens_the_receipt_of_somebody_else_has_read_the_visit(
+    log, wang, lin, mei, browse
+):
+    visit = log(wang)
+    url = reverse("visits:visit-receipt", args=[visit.pk])
+    browse(lin).get(url)
+    browse(mei).get(url)
+    assert [event.actor for event in readers_of(visit)] == [mei]
 
 
 def test_the_last_visits_stand_above_the_questions(log, wang, lin, browse):

@@ -110,6 +110,7 @@ class VisitDutyScreens(ModelScreens):
     }
     counted_in = _("项")
     has_update = False
+    records_reading = True
     closing = Closing(
         field="until",
         label=_("结束任务"),

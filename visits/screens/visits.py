@@ -44,6 +44,7 @@ class VisitScreens(ModelScreens):
         "oldest": (_("最早走访"), Sort("visited_at")),
     }
     counted_in = _("次")
+    records_reading = True
     has_create = False
     has_update = False
 

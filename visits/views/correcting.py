@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from toolkit import audit
 from toolkit.policy import Policy
 from toolkit.screens import seen
 from visits.actions import correct_visit
@@ -31,6 +32,7 @@ class CorrectView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
+        audit.record("read", subject=self.visit)
         self.mark = seen.mark_of(self.visit)
         form = CorrectionForm(instance=self.visit, user=request.user)
         return self.render_to_response(self.get_context_data(form=form))

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from communities.finding import LimitReached, Refused
 from communities.finding.asked import keep, recall
-from toolkit import formats, paging
+from toolkit import audit, formats, paging
 from toolkit.policy import Policy
 from visits.actions.corrections import may_correct
 from visits.day import day_of
@@ -128,6 +128,8 @@ class ReceiptView(TemplateView):
         visit = rows.select_related(*related, "organisation").filter(pk=pk).first()
         if visit is None:
             raise Http404(_("没有找到，或不在您的工作范围。"))
+        if visit.logged_by_id != self.request.user.pk:
+            audit.record("read", subject=visit)
         # The duties of who has moved away are told where he lives now.
         duties = open_duties(visit.subject) if visit.is_still_there else []
         return super().get_context_data(
