@@ -1,4 +1,4 @@
-"""What other apps add to the pages of a resident, a household or a unit.
+"""What other apps add to the pages of a resident, household, organisation or unit.
 
     # visits/sections.py
     @resident_section(order=50)
@@ -34,6 +34,7 @@ columns = Registry("resident column")
 categories = Registry("category of residents")
 SECTION, BANNER, ACTION, CHIP = "section", "banner", "action", "chip"
 RESIDENT, HOUSEHOLD, UNIT = "resident", "household", "unit"
+ORGANISATION = "organisation"
 
 
 def offer(subject: str, part: str) -> Callable:
@@ -55,6 +56,7 @@ resident_action = offer(RESIDENT, ACTION)
 resident_chip = offer(RESIDENT, CHIP)
 household_section = offer(HOUSEHOLD, SECTION)
 household_action = offer(HOUSEHOLD, ACTION)
+organisation_action = offer(ORGANISATION, ACTION)
 unit_section = offer(UNIT, SECTION)
 
 

@@ -40,7 +40,7 @@ def summary_of(sheet: Sheet) -> SafeString:
 
 
 def clause(sheet: Sheet, line: ReportLine) -> SafeString:
-    """Return 走访 6,074 户次, the number as a link to its rows."""
+    """Return 走访 6,074 次, the number as a link to its rows."""
     url = sheet.links.url(line.metric, sheet.top.org_unit)
     number = format_html('<a href="{}">{}</a>', url, line.text) if url else line.text
     unit = f"{line.unit}" if line.unit == "%" else f" {line.unit}"

@@ -1,6 +1,6 @@
 """Figures as queries: the rows a metric counts, plus how it counts them.
 
-    @metric("visits.visits", label=_("走访"), unit=_("户次"))
+    @metric("visits.visits", label=_("走访"), unit=_("次"))
     @metric("visits.people", label=_("走访人数"), unit=_("人"), value=Count("person"))
     def visits(period):
         return Visit.objects.happened_in(period)

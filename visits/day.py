@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import OrgUnit
-from communities.scoping import scope_of
+from communities.scoping import Scope, scope_of
 from toolkit.permissions import permission_name
 from visits.actions.settling import midnight
 from visits.crowds import count_people
@@ -32,9 +32,12 @@ class Day:
 
     today: date
     doors: list[Door]
+    # Where somebody was met, and where the last try of the day was in vain.
     done: list[Visit]
-    # Whether there are more doors than are shown.
+    missed: list[Visit]
+    # Whether there are more doors, and more visits, than are shown.
     is_cut: bool
+    is_done_cut: bool
 
     @property
     def due(self) -> list[Door]:
@@ -85,7 +88,10 @@ def day_of(user, unit: OrgUnit | None = None, today: date | None = None) -> Day:
     rows = rows[:MOST_DOORS]
     rows += on_the_way(user, unit, rows, today)
     doors = doors_of(rows, due_appointments(user, unit, today))
-    return Day(today, doors, done_on(user, unit, today), is_cut)
+    done = listed(met_on(user, unit, today))
+    missed = listed(missed_on(user, unit, today))[:MOST_DONE]
+    is_done_cut = len(done) > MOST_DONE
+    return Day(today, doors, done[:MOST_DONE], missed, is_cut, is_done_cut)
 
 
 def narrowed(rows: QuerySet, unit: OrgUnit | None) -> QuerySet:
@@ -104,10 +110,9 @@ def on_the_way(user, unit, rows: list[VisitDuty], today: date) -> list[VisitDuty
     if not stairs:
         return []
     sunday = today + timedelta(days=6 - today.weekday())
-    near = narrowed(VisitDuty.objects.in_scope_of(user).open(), unit).filter(
-        resident__household__building__in={building for building, _stairs in stairs},
-        next_due_on__gt=today,
-        next_due_on__lte=sunday,
+    near = VisitDuty.objects.in_scope_of(user).nearby(today, sunday)
+    near = narrowed(near, unit).filter(
+        resident__household__building__in={building for building, _stairs in stairs}
     )
     shown = {duty.pk for duty in rows}
     found = near.select_related("rule", *WHERE)[:MOST_DOORS]
@@ -122,11 +127,23 @@ def stairs_of(duty: VisitDuty) -> tuple[int, str] | None:
     return home.building_id, home.staircase
 
 
+def wanted_appointments(user, unit, today: date) -> QuerySet:
+    """Return visits whose appointment has come, was not kept, nor tried today.
+
+    They are asked for where the visited person lives now, not where he was visited.
+    """
+    rows = Visit.objects.awaited().subject_open().filter(follow_up_on__lte=today)
+    rows = rows.subject_in(scope_of(user, permission_name(Visit, "view")))
+    if unit is not None:
+        rows = rows.subject_in(Scope((unit.path,)))
+    return rows.without_later(on_day(Visit.objects.in_vain(), today))
+
+
 def due_appointments(user, unit, today: date) -> list[Visit]:
-    """Return visits whose appointment has come and was not kept yet."""
-    rows = Visit.objects.in_scope_of(user).awaited().filter(follow_up_on__lte=today)
+    """Return the longest waiting of the wanted appointments."""
+    rows = wanted_appointments(user, unit, today)
     related = ("household__building__lane", "organisation", *WHERE)
-    found = narrowed(rows, unit).select_related(*related)
+    found = rows.select_related(*related)
     return list(found.order_by("follow_up_on", "pk")[:MOST_DOORS])
 
 
@@ -142,17 +159,28 @@ def doors_of(duties: list[VisitDuty], appointments: list[Visit]) -> list[Door]:
     return list(doors.values())
 
 
-def done_on(user, unit, today: date) -> list[Visit]:
-    """Return the visits of the day, newest first."""
-    rows = Visit.objects.in_scope_of(user).filter(
-        visited_at__gte=midnight(today), visited_at__lt=midnight(today + ONE_DAY)
-    )
+def on_day(visits: QuerySet, day: date) -> QuerySet:
+    """Return those of the visits that were paid on the day."""
+    first, last = midnight(day), midnight(day + timedelta(days=1))
+    return visits.filter(visited_at__gte=first, visited_at__lt=last)
+
+
+def met_on(user, unit, today: date) -> QuerySet:
+    """Return the visits of the day in which somebody was met."""
+    return narrowed(on_day(Visit.objects.in_scope_of(user), today), unit).effective()
+
+
+def missed_on(user, unit, today: date) -> QuerySet:
+    """Return the tries in vain of the day after which nobody has tried again."""
+    rows = narrowed(on_day(Visit.objects.in_scope_of(user), today), unit)
+    return rows.in_vain().without_later(on_day(Visit.objects.all(), today))
+
+
+def listed(visits: QuerySet) -> list[Visit]:
+    """Return the newest of the visits, one more than is shown."""
     related = ("resident", "household", "organisation", "logged_by")
-    found = narrowed(rows, unit).select_related(*related)
-    return list(found.order_by("-visited_at", "-pk")[:MOST_DONE])
-
-
-ONE_DAY = timedelta(days=1)
+    found = visits.select_related(*related).order_by("-visited_at", "-pk")
+    return list(found[: MOST_DONE + 1])
 
 
 def count_due(user) -> int:

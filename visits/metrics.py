@@ -12,8 +12,10 @@ BASIS = _("走访频次表；分级探访的公开做法（每周、每月、每
 @metric(
     "visits.visits",
     label=_("走访"),
-    unit=_("户次"),
-    meaning=_("时段内上门、电话、视频走访的户次，含没有见到的。"),
+    unit=_("次"),
+    meaning=_(
+        "时段内上门、电话、视频走访的次数，含没有见到的；一人、一户或一个单位去一次算一次。"
+    ),
     better="up",
 )
 def visits(period):
@@ -37,7 +39,7 @@ def people_met(period):
 @metric(
     "visits.nobody_home",
     label=_("家中无人"),
-    unit=_("户次"),
+    unit=_("次"),
     meaning=_("去了但家中无人的走访。"),
 )
 def nobody_home(period):
@@ -48,7 +50,7 @@ def nobody_home(period):
 @metric(
     "visits.refused",
     label=_("不愿见"),
-    unit=_("户次"),
+    unit=_("次"),
     meaning=_("本人或家里人不愿见的走访。"),
 )
 def refused(period):
@@ -59,7 +61,7 @@ def refused(period):
 @metric(
     "visits.needs_help",
     label=_("走访发现要帮助"),
-    unit=_("户次"),
+    unit=_("次"),
     meaning=_("走访中发现要帮助的。"),
 )
 def needs_help(period):
@@ -70,7 +72,7 @@ def needs_help(period):
 @metric(
     "visits.changed",
     label=_("走访发现有变化"),
-    unit=_("户次"),
+    unit=_("次"),
     meaning=_("走访中发现情况有变化的。"),
 )
 def changed(period):

@@ -19,15 +19,19 @@ from visits.models.duties import ALARM_AFTER
 RELATED = ("rule", "resident__household", "resident__org_unit")
 
 
-def duties_in(user, unit: OrgUnit) -> QuerySet:
-    """Return the open duties in a unit for which the user answers."""
-    return VisitDuty.objects.in_scope_of(user, "change").open().within(unit)
+def duties_in(user, unit: OrgUnit | None) -> QuerySet:
+    """Return the open duties for which the user answers, in one unit or in all."""
+    rows = VisitDuty.objects.in_scope_of(user, "change").open()
+    return rows if unit is None else rows.within(unit)
 
 
-def counts_below(user, unit: OrgUnit, today: date) -> list[dict]:
-    """Return each part of the unit with what is overdue there; empty for a grid."""
-    is_street = unit.level == OrgUnit.Level.STREET
-    field = "resident__org_unit" + ("__community" if is_street else "")
+def counts_below(user, unit: OrgUnit | None, today: date) -> list[dict]:
+    """Return each part of the unit with what is overdue there; empty for a grid.
+
+    Without a unit these are the communities within reach.
+    """
+    is_above = unit is None or unit.level == OrgUnit.Level.STREET
+    field = "resident__org_unit" + ("__community" if is_above else "")
     counted = (
         duties_in(user, unit)
         .order_by()
@@ -40,7 +44,8 @@ def counts_below(user, unit: OrgUnit, today: date) -> list[dict]:
         )
     )
     found = {row[field]: row for row in counted}
-    parts = OrgUnit.objects.in_scope_of(user).current().filter(parent=unit)
+    parts = OrgUnit.objects.in_scope_of(user).current()
+    parts = parts.communities() if unit is None else parts.filter(parent=unit)
     nothing = {"people": 0, "late": 0, "alarms": 0, "since": None}
     return [
         {"unit": part, **found.get(part.pk, nothing)} for part in parts.order_by("code")
@@ -53,7 +58,7 @@ def people_in(user, unit: OrgUnit, today: date) -> QuerySet:
     return rows.order_by("next_due_on", "pk")
 
 
-def alarms_in(user, unit: OrgUnit) -> QuerySet:
+def alarms_in(user, unit: OrgUnit | None) -> QuerySet:
     """Return the duties whose person was not met several times in a row."""
     rows = duties_in(user, unit).alarming().select_related(*RELATED)
     return rows.order_by("-misses", "next_due_on", "pk")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from communities.models import OrgUnit
 from visits.models import Visit, VisitRule
 from visits.steps import CHANGES
+from visits.validation import closed_on
 
 FILE = Path(__file__).parent / "data" / "rules.toml"
 
@@ -41,9 +42,10 @@ def default_follow_up(visit: Visit) -> date | None:
     """Return the day of the extra visit that a change asks for where no rule does.
 
     A person under a rule is looked after by the duty; for anybody else a change or a
-    need for help asks for a second visit on the next day (T15: within 24 hours).
+    need for help asks for a second visit on the next day (T15: within 24 hours). Nobody
+    goes to see who is no longer registered.
     """
-    if visit.outcome not in CHANGES:
+    if visit.outcome not in CHANGES or closed_on(visit) is not None:
         return None
     if visit.resident_id and visit.resident.visit_duties.open().exists():
         return None

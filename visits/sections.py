@@ -10,6 +10,7 @@ from communities.scoping import scope_of
 from communities.sections import (
     household_action,
     household_section,
+    organisation_action,
     resident_action,
     resident_banner,
     resident_chip,
@@ -113,6 +114,12 @@ def household_timeline(household, user) -> dict | None:
         "template": "visits/_timeline.html",
         "context": {"visits": found, "duties": []},
     }
+
+
+@organisation_action(order=10)
+def log_organisation_visit(organisation, user) -> dict | None:
+    """Lead to the visit form of a unit that sits in the area."""
+    return log_action(organisation, user)
 
 
 def log_action(subject, user) -> dict | None:

@@ -1,11 +1,14 @@
 """Whom a visit is about: found by number within reach, or 404."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from communities.finding import find_households, find_residents
+from communities.finding import Refused, find_households, find_residents, understand
+from communities.finding.doors import Homes
+from communities.finding.people import People
+from communities.finding.questions import LONGEST_QUESTION, tidy
 from communities.models import Household, Organisation, Resident
 from toolkit.permissions import permission_name
 from toolkit.refusals import not_found
@@ -56,21 +59,47 @@ def allowed(subject, user):
 
 
 def find_organisations(user, text: str) -> QuerySet:
-    """Return units of the area within reach whose name contains the text."""
-    rows = Organisation.objects.in_scope_of(user).filter(closed_on=None)
-    return rows.filter(name__icontains=text.strip()).order_by("name", "pk")[:MOST_FOUND]
+    """Return units of the area within reach whose name contains the text.
+
+    A name may be like an address or hold any sign: 7天连锁酒店, A&B.
+    """
+    asked = tidy(text)
+    if not 0 < len(asked) <= LONGEST_QUESTION or "\0" in asked:
+        return Organisation.objects.none()
+    # Full-width brackets are stored as they were typed.
+    named = Q(name__icontains=asked) | Q(name__icontains=text.strip())
+    rows = Organisation.objects.in_scope_of(user).filter(named, closed_on=None)
+    return rows.order_by("name", "pk")[:MOST_FOUND]
+
+
+def fault_of(user, text: str, *, is_enrolment: bool = False) -> str:
+    """Return why nobody can be searched for with the text, "" if it can be done.
+
+    What makes no sense for people and homes may be the name of a unit.
+    """
+    try:
+        understand(text)
+    except Refused as refusal:
+        names_a_unit = not is_enrolment and find_organisations(user, text).exists()
+        return "" if names_a_unit else str(refusal)
+    return ""
 
 
 def find_whom(user, text: str, *, is_enrolment: bool = False) -> dict:
     """Return people, households and units that the text means, ready to be shown.
 
     For an enrolment only people, each leading to that form. Raises Refused with a
-    sentence for text that cannot be searched for.
+    sentence for text that cannot be searched for and names no unit.
     """
     way = enrol_url if is_enrolment else log_url
-    people = find_residents(user, text, limit=MOST_FOUND)
-    homes = find_households(user, text, limit=MOST_FOUND)
-    units = [] if is_enrolment else find_organisations(user, text)
+    units = [] if is_enrolment else list(find_organisations(user, text))
+    try:
+        people = find_residents(user, text, limit=MOST_FOUND)
+        homes = find_households(user, text, limit=MOST_FOUND)
+    except Refused:
+        if not units:
+            raise
+        people, homes = People([]), Homes([])
     return {
         "people": [
             {

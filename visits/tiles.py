@@ -3,7 +3,8 @@ from django.utils.translation import gettext as _
 
 from communities.scoping import scope_of
 from toolkit.tiles import panel, tile
-from visits.day import day_of, homes
+from visits.day import day_of
+from visits.tallies import tally_of
 from visits.views.today import door_line
 
 SHOWN = 6
@@ -21,6 +22,7 @@ def todays_visits(user, now) -> dict | None:
     if scope_of(user, "visits.add_visit").holds_street:
         return None
     day = day_of(user)
+    tally = tally_of(user, None, day.today)
     doors = [door for lane in day.lanes() for door in lane["doors"]]
     due = [door for door in doors if door.is_due(day.today)]
     return {
@@ -30,9 +32,9 @@ def todays_visits(user, now) -> dict | None:
         "url_label": _("全部清单"),
         "template": "visits/_desk.html",
         "context": {
-            "late_homes": homes(day.late),
-            "due_homes": homes(day.due),
-            "done_homes": len(day.done),
+            "late_homes": tally.late,
+            "due_homes": tally.due,
+            "done_homes": tally.done,
             "doors": [door_line(door, day.today) for door in due[:SHOWN]],
         },
     }

@@ -60,6 +60,7 @@ class HouseholdScreens(ModelScreens):
         "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
     }
     counted_in = gettext_lazy("户")
+    records_reading = True
     # A household is founded by a previewed step and changed by others.
     has_create = False
     detail_screen = HouseholdDetailScreen

@@ -43,6 +43,7 @@ class PopulationEventScreens(ModelScreens):
         ),
         "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
     }
+    records_reading = True
     has_create = False
     has_update = False
 

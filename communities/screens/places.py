@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from communities import sections
 from communities.filters.registers import (
     BuildingFilters,
     LaneFilters,
@@ -101,3 +102,9 @@ class OrganisationScreens(ModelScreens):
     @classmethod
     def get_queryset(cls):
         return Organisation.objects.select_related("org_unit__community")
+
+    @classmethod
+    def row_actions(cls, row, request):
+        actions = super().row_actions(row, request)
+        actions += sections.offered("organisation", "action", row, request.user)
+        return sorted(actions, key=lambda action: bool(action.get("primary")))

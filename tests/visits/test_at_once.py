@@ -6,11 +6,17 @@ from time import sleep
 from uuid import uuid4
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import OperationalError, connection
+from django.test import RequestFactory
+from django.utils import timezone
 
+from tests.factories import make_visit
 from tests.visits.conftest import TODAY
+from toolkit.history import history_of
 from visits.actions import log_visit
 from visits.models import DueVisit, Visit, VisitDuty
+from visits.views import CorrectView
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
@@ -63,3 +69,28 @@ def test_several_forms_for_one_person_leave_one_visit_owed(wang, duty, lin):
     assert DueVisit.objects.open().filter(duty=duty).count() == 1
     assert DueVisit.objects.filter(duty=duty, met_on=TODAY).count() == AT_ONCE
     assert VisitDuty.objects.get().last_visited_on == TODAY
+
+
+def test_of_several_corrections_of_one_page_one_is_written(wang, lin):
+    visit = make_visit(wang.org_unit, resident=wang, note="")
+    seen = correct(visit, lin).context_data["seen"]
+    answers = all_at_once(
+        lambda number: correct(visit, lin, note=f"第{number}次", seen=seen).status_code
+    )
+    assert sorted(answers) == [302, 422, 422, 422]
+    assert history_of(visit).count() == 1
+
+
+def correct(visit, by, **changed):
+    """Open the page of a correction, or send its form with some of it changed."""
+    values = {
+        "method": visit.method,
+        "visited_at": f"{timezone.localtime(visit.visited_at):%Y-%m-%dT%H:%M}",
+        "outcome": visit.outcome,
+        "reason": "补记",
+    }
+    ask = RequestFactory()
+    request = ask.post("/", values | changed) if changed else ask.get("/")
+    # Without a session, whose table is one more to wait for.
+    request.user, request._messages = by, CookieStorage(request)
+    return CorrectView.as_view()(request, pk=visit.pk)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_assignment
 from tests.visits.conftest import TODAY, days_ago
+from toolkit.audit import readers_of
 from toolkit.history import history_of
 from visits.actions import correct_visit
 from visits.models import DueVisit, Visit
@@ -159,3 +160,30 @@ def test_the_edge_of_the_calendar_is_no_correction(edge, log, wang, browse, lin)
     told = browse(lin).post(url_of(visit), sent(visit, visited_at=edge))
     assert told.status_code == 422
     assert Visit.objects.get().visited_at == visit.visited_at
+
+
+def test_a_correction_of_something_else_than_was_seen_is_refused(
+    log, wang, lin, mei, browse
+):
+    visit = log(wang, "needs_help")
+    page = browse(lin).get(url_of(visit))
+    correct(visit, mei, outcome="refused")
+    stale = sent(visit, note="已联系女儿", seen=page.context["seen"])
+    response = browse(lin).post(url_of(visit), stale)
+    assert response.status_code == 422
+    assert "这次没有写入" in response.content.decode()
+    visit.refresh_from_db()
+    assert (visit.outcome, visit.note) == ("refused", "")
+
+
+def test_who_opens_a_correction_has_read_the_visit(log, wang, mei, browse):
+    visit = log(wang)
+    browse(mei).get(url_of(visit))
+    assert [event.actor for event in readers_of(visit)] == [mei]
+
+
+def test_a_correction_of_what_was_seen_is_written(log, wang, lin, browse):
+    visit = log(wang)
+    page = browse(lin).get(url_of(visit))
+    again = sent(visit, outcome="changed", seen=page.context["seen"])
+    assert browse(lin).post(url_of(visit), again).status_code == 302

@@ -212,3 +212,40 @@ def test_every_rule_names_its_source(street):
 def test_the_daily_duty_brings_the_rules_where_there_are_none(street):
     call_command("run_due_jobs", verbosity=0)
     assert VisitRule.objects.filter(org_unit=street).exists()
+
+
+def test_who_was_taken_off_the_list_by_hand_stays_off_it(alone, home, lin):
+    live(home)
+    enrol_all(TODAY)
+    end_duty(duty=VisitDuty.objects.get(), reason="女儿搬来对门", by=lin)
+    assert tomorrow_run(alone) == 0
+    assert enrolled() == set()
+
+
+def test_who_fits_anew_comes_back_though_taken_off_by_hand(alone, home, lin):
+    person = live(home)
+    enrol_all(TODAY)
+    end_duty(duty=VisitDuty.objects.get(), reason="女儿搬来对门", by=lin)
+    son = live(home, YOUNG)
+    tomorrow_run(alone)
+    son.living = "away"
+    son.save()
+    assert enrol_all(TODAY + timedelta(days=2)) == 1
+    assert enrolled() == {person}
+
+
+def test_who_was_taken_off_one_list_is_still_found_for_another(alone, home, lin):
+    person = live(home)
+    enrol_all(TODAY)
+    end_duty(duty=VisitDuty.objects.get(), reason="女儿搬来对门", by=lin)
+    other = make_visit_rule(alone.org_unit, min_age=70)
+    assert tomorrow_run(alone) == 1
+    assert VisitDuty.objects.open().get(resident=person).rule == other
+
+
+def test_who_was_taken_off_by_hand_may_be_put_back_by_hand(alone, home, lin):
+    person = live(home)
+    enrol_all(TODAY)
+    end_duty(duty=VisitDuty.objects.get(), reason="女儿搬来对门", by=lin)
+    enrol(resident=person, rule=alone, reason="女儿又搬走", by=lin)
+    assert enrolled() == {person}

@@ -10,6 +10,7 @@ from communities.finding import index_resident
 from communities.models import Organisation
 from tests.factories import make_assignment, make_household, make_resident
 from tests.visits.conftest import TODAY
+from toolkit.audit import readers_of
 from visits.models import Visit
 
 NEW = reverse("visits:visit-new")
@@ -188,6 +189,56 @@ def test_a_unit_is_found_by_its_name(donghu_grid, lin, browse):
     assert f"organisation={shop.pk}" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("7天连锁酒店", "7天连锁酒店"),
+        ("85度C（瑞安店）", "85度c（瑞安"),
+        ("A&B", "a&b"),
+        ("100%果汁", "％果"),
+    ],
+)
+def test_a_unit_is_found_by_a_name_that_is_no_address(
+    name, asked, donghu_grid, lin, browse
+):
+    shop = Organisation.objects.create(org_unit=donghu_grid, name=name)
+    page = browse(lin).post(FIND, {"q": asked}, follow=True)
+    assert page.status_code == 200
+    assert f"organisation={shop.pk}" in page.content.decode()
+
+
+def test_a_bad_address_that_no_unit_is_called_by_gets_its_sentence(
+    donghu_grid, xihu, lin, browse
+):
+    Organisation.objects.create(org_unit=donghu_grid, name="8天酒店", closed_on=TODAY)
+    Organisation.objects.create(org_unit=xihu, name="8天连锁")
+    page = browse(lin).post(FIND, {"q": "8天"})
+    assert page.status_code == 422
+    assert "请从街巷名写起" in page.content.decode()
+
+
+def test_a_unit_that_closed_since_it_was_looked_for_gets_a_sentence(
+    donghu_grid, lin, browse
+):
+    shop = Organisation.objects.create(org_unit=donghu_grid, name="7天连锁酒店")
+    found = browse(lin).post(FIND, {"q": "7天"})
+    Organisation.objects.filter(pk=shop.pk).update(closed_on=TODAY)
+    assert browse(lin).get(found.url).status_code == 422
+
+
+def test_units_are_not_enrolled(donghu_grid, lin, browse):
+    Organisation.objects.create(org_unit=donghu_grid, name="7天连锁酒店")
+    assert browse(lin).post(f"{FIND}?enrol=1", {"q": "7天"}).status_code == 422
+
+
+def test_the_page_of_a_unit_leads_to_the_visit_form(donghu_grid, lin, chen, browse):
+    shop = Organisation.objects.create(org_unit=donghu_grid, name="南门小吃")
+    assert form_of(shop) in browse(lin).get(shop.get_absolute_url()).content.decode()
+    Organisation.objects.filter(pk=shop.pk).update(closed_on=TODAY)
+    page = browse(lin).get(shop.get_absolute_url()).content.decode()
+    assert form_of(shop) not in page
+
+
 def test_the_receipt_leads_to_the_next_door(duty, donghu_grid, lin, browse, sent):
     other = make_resident(donghu_grid, name="李大爷")
     duty.__class__.objects.create(
@@ -200,6 +251,29 @@ def test_the_receipt_leads_to_the_next_door(duty, donghu_grid, lin, browse, sent
 def test_a_receipt_of_another_community_is_not_found(log, wang, chen, browse):
     url = reverse("visits:visit-receipt", args=[log(wang).pk])
     assert browse(chen).get(url).status_code == 404
+
+
+def test_a_receipt_offers_a_correction_only_to_whom_may_correct(
+    log, wang, donghu, lin, browse
+):
+    visit = log(wang)
+    correction = reverse("visits:visit-correct", args=[visit.pk])
+    other = make_assignment("other", donghu, ["view_visit", "add_visit"]).user
+    url = reverse("visits:visit-receipt", args=[visit.pk])
+    assert correction in browse(lin).get(url).content.decode()
+    page = browse(other).get(url).content.decode()
+    assert correction not in page
+    assert "可以自己更正" not in page
+
+
+def test_who_opens_the_receipt_of_somebody_else_has_read_the_visit(
+    log, wang, lin, mei, browse
+):
+    visit = log(wang)
+    url = reverse("visits:visit-receipt", args=[visit.pk])
+    browse(lin).get(url)
+    browse(mei).get(url)
+    assert [event.actor for event in readers_of(visit)] == [mei]
 
 
 def test_the_last_visits_stand_above_the_questions(log, wang, lin, browse):

@@ -8,6 +8,7 @@ from tests.factories import make_due_visit, make_resident, make_visit, make_visi
 from tests.visits.conftest import at
 from toolkit.metrics import metrics, totals
 from toolkit.periods import Period
+from toolkit.screens import screens
 
 MARCH = Period.month_of(date(2026, 3, 1))
 SECOND, TENTH = date(2026, 3, 2), date(2026, 3, 10)
@@ -34,6 +35,13 @@ def test_visits_count_every_door_and_people_count_once(donghu):
     assert figure("visits", donghu) == 3
     assert figure("people", donghu) == 1
     assert figure("nobody_home", donghu) == 1
+
+
+def test_visits_are_counted_by_the_visit(donghu):
+    """A person met twice is two visits and one home: homes are another figure."""
+    for slug in ("visits", "nobody_home", "refused", "needs_help", "changed"):
+        assert str(metrics[f"visits.{slug}"].unit) == "次"
+    assert str(screens["visits.visit"].counted_in) == "次"
 
 
 def test_a_period_takes_its_first_midnight_and_leaves_its_last(donghu):

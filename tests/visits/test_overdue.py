@@ -93,3 +93,49 @@ def test_the_list_costs_the_same_for_forty_people(
     at_unit(visitor, donghu)
     with django_assert_max_num_queries(14):
         at_unit(visitor, donghu)
+
+
+@pytest.fixture
+def director(donghu, xihu):
+    """Answers for two communities and not for the street."""
+    user = make_assignment("director", donghu).user
+    make_assignment("director-too", xihu, user=user)
+    return user
+
+
+def test_a_director_of_two_communities_sees_both_first(
+    director, donghu, donghu_grid, xihu, browse
+):
+    owe(donghu_grid, 2), owe(xihu, 1)
+    response = at_unit(browse(director))
+    below = response.context["below"]
+    assert [(part["unit"], part["late"]) for part in below] == [(donghu, 1), (xihu, 1)]
+    assert response.context["people"] == []
+    assert f"?unit={xihu.code}" in response.content.decode()
+
+
+def test_a_director_of_two_communities_changes_from_one_to_the_other(
+    director, donghu, donghu_grid, xihu, browse
+):
+    late = owe(xihu, 1)
+    visitor = browse(director)
+    choices = at_unit(visitor, donghu).context["chooser"]
+    assert [one["code"] for one in choices if not one["chosen"]] == [
+        donghu_grid.code,
+        xihu.code,
+    ]
+    people = at_unit(visitor, xihu).context["people"]
+    assert [one["name"] for one in people] == [str(late.resident)]
+
+
+def test_his_three_tries_in_vain_are_those_of_both(director, donghu, xihu, browse):
+    for unit in (donghu, xihu):
+        owe(unit, -3, misses=3, last_miss="refused", last_missed_at=days_ago(1))
+    assert len(at_unit(browse(director)).context["alarms"]) == 2
+
+
+def test_who_has_one_community_has_nothing_to_choose_but_grids(
+    lin, donghu, donghu_grid, browse
+):
+    choices = at_unit(browse(lin)).context["chooser"]
+    assert [one["code"] for one in choices] == [donghu.code, donghu_grid.code]

@@ -66,6 +66,18 @@ def test_nobody_of_another_community_is_enrolled(wang, weekly, chen, browse):
     assert not VisitDuty.objects.exists()
 
 
+def test_who_is_seen_is_not_enrolled_where_nobody_may(
+    wang, weekly, donghu, xihu, browse
+):
+    """A keeper here who is a worker next door enrols nobody here."""
+    user = make_assignment("both", xihu).user
+    make_assignment("looks", donghu, permissions=["view_resident"], user=user)
+    form = browse(user).get(f"{ENROL}?resident={wang.pk}")
+    assert form.context["resident"] is None
+    assert browse(user).post(ENROL, enrolment(wang, weekly)).status_code == 422
+    assert not VisitDuty.objects.exists()
+
+
 def test_a_duty_ends_with_a_reason_and_owes_nothing_more(duty, lin, browse):
     url = reverse("visits:visitduty-close", args=[duty.pk])
     browse(lin).post(url, {"note": "搬去女儿家"})

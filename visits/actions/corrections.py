@@ -9,6 +9,7 @@ from visits.actions.settling import settle_duties
 from visits.actions.visits import SUBJECTS
 from visits.models import EFFECTIVE, Visit
 from visits.rules import default_follow_up
+from visits.steps import CHANGES
 from visits.validation import check_visit
 
 # What a correction may touch; whom and by whom stays as it was.
@@ -42,13 +43,15 @@ def correct_visit(
         .select_related("resident", "household", "organisation")
         .get(pk=visit.pk)
     )
-    earliest = visit.visited_at
+    earliest, had_changed = visit.visited_at, visit.outcome in CHANGES
     for name, value in values.items():
         if name not in CORRECTABLE:
             raise ValidationError(_("这一项不能更正。"))
         setattr(visit, name, value)
     check_visit(visit, timezone.now(), fields=values)
-    visit.follow_up_on = visit.follow_up_on or default_follow_up(visit)
+    # Where a change was known before, whoever emptied the day meant it.
+    if not had_changed and "follow_up_on" not in values:
+        visit.follow_up_on = visit.follow_up_on or default_follow_up(visit)
     visit.save(update_fields=CORRECTABLE)
     remember(visit, "corrected", _("更正"), by=by, note=reason, changes=changes)
     review_appointments(visit)

@@ -69,11 +69,13 @@ def fault_of_enrolment(resident: Resident, rule: VisitRule, since: date) -> str:
 def end_duty(*, duty: VisitDuty, reason: str, by) -> None:
     """End a duty with a reason; its owed visit falls away.
 
-    Raises ValidationError if it has ended before.
+    An automatic rule leaves the person alone until he has ceased to fit it. Raises
+    ValidationError if the duty has ended before.
     """
     today = timezone.localdate()
     rows = VisitDuty.objects.open().filter(pk=duty.pk)
-    if not rows.update(until=today, end_reason=reason[:120], retry_on=None):
+    ended = {"until": today, "end_reason": reason[:120], "retry_on": None}
+    if not rows.update(**ended, stays_off=True):
         raise ValidationError(_("已经办过了。"))
     drop_open([duty.pk], today)
     remember(duty, "closed", _("结束走访任务"), by=by, note=reason)

@@ -1,7 +1,8 @@
 """Find the people of the automatic rules: set by set, however many residents there are.
 
 Whoever reaches the age of a rule, or is left alone in the household, comes under it
-on the next day; whoever no longer fits leaves it. Running it again changes nothing.
+on the next day; whoever no longer fits leaves it. Who was taken off by hand stays off
+until he has ceased to fit. Running it again changes nothing.
 """
 
 from datetime import date, timedelta
@@ -66,7 +67,10 @@ def enrol_rule(rule: VisitRule, today: date) -> int:
     """Bring the duties of one automatic rule up to the day; return how many changed."""
     fitting = people_of(rule, today)
     duties = VisitDuty.objects.open().filter(rule=rule)
-    opened = open_duties(rule, fitting.exclude(visit_duties__in=duties), today)
+    kept_off = VisitDuty.objects.filter(rule=rule, stays_off=True)
+    kept_off.exclude(resident__in=fitting).update(stays_off=False)
+    missing = fitting.exclude(visit_duties__in=duties)
+    opened = open_duties(rule, missing.exclude(visit_duties__in=kept_off), today)
     stale = duties.filter(origin=VisitDuty.Origin.AUTOMATIC).exclude(
         resident__in=fitting
     )

@@ -2,7 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Resident
+from communities.scoping import scope_of
 from toolkit.forms import StaffForm
+from toolkit.permissions import permission_name
 from visits.models import VisitDuty, VisitRule
 
 
@@ -23,7 +25,10 @@ class VisitDutyForm(StaffForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Seen in one place and enrolled in another is not enough.
+        reach = scope_of(self.user, permission_name(VisitDuty, "add"))
         residents = Resident.objects.in_scope_of(self.user).registered()
+        residents = residents.filter(reach.as_q(Resident.scope_path))
         self.fields["resident"].queryset = residents
         rules = VisitRule.objects.in_scope_of(self.user).current()
         self.fields["rule"].queryset = rules

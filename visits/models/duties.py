@@ -27,8 +27,18 @@ class DutyQuerySet(ScopedQuerySet):
         return self.open().filter(next_due_on__lt=today)
 
     def wanted(self, today: date):
-        """Open duties with something to do today: overdue, due, to be tried again."""
-        return self.open().filter(Q(next_due_on__lte=today) | Q(retry_on__lte=today))
+        """Open duties with something to do today: overdue, due, to be tried again.
+
+        After a try in vain that is the day of the next try, not before.
+        """
+        due = Q(next_due_on__lte=today, retry_on=None)
+        return self.open().filter(due | Q(retry_on__lte=today))
+
+    def nearby(self, today: date, until: date):
+        """Open duties due after today, which no try in vain has put off."""
+        return self.open().filter(
+            next_due_on__gt=today, next_due_on__lte=until, retry_on=None
+        )
 
     def alarming(self):
         """Open duties whose person was not met several times in a row."""
@@ -65,6 +75,8 @@ class VisitDuty(models.Model):
     end_reason = models.CharField(
         _("结束原因"), max_length=120, blank=True, editable=False
     )
+    # Ended by hand: the rule leaves the person alone until he has ceased to fit.
+    stays_off = models.BooleanField(_("不再自动列入"), default=False, editable=False)
     enrolled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -1,14 +1,28 @@
+from functools import reduce
+from operator import or_
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Household, Organisation, Resident, ScopedModel
-from communities.scoping import ScopedQuerySet
+from communities.scoping import Scope, ScopedQuerySet
 
 NOTE_LENGTH = 150
+# Where the visited person, household or unit belongs today; a visit stays where it was.
+SUBJECT_PATHS = tuple(
+    f"{subject}__org_unit__path"
+    for subject in ("resident", "household", "organisation")
+)
+
+SAME_SUBJECT = (
+    Q(resident=OuterRef("resident"))
+    | Q(household=OuterRef("household"))
+    | Q(organisation=OuterRef("organisation"))
+)
 
 
 class VisitQuerySet(ScopedQuerySet):
@@ -20,9 +34,33 @@ class VisitQuerySet(ScopedQuerySet):
         """Visits in which somebody was met."""
         return self.filter(outcome__in=EFFECTIVE)
 
+    def in_vain(self):
+        """Visits in which nobody was met."""
+        return self.filter(outcome__in=MISSED)
+
+    def without_later(self, visits):
+        """Leave out visits after which one of `visits` was paid to the same subject."""
+        later = visits.filter(SAME_SUBJECT, visited_at__gt=OuterRef("visited_at"))
+        return self.filter(~Exists(later))
+
     def awaited(self):
         """Visits whose appointment has not been kept yet."""
         return self.filter(follow_up_on__isnull=False, followed_up_on=None)
+
+    def subject_open(self):
+        """Visits to people, households and units that are still registered."""
+        # A visit has one subject: the columns of the other two are empty.
+        return self.filter(
+            resident__ended_on=None,
+            household__closed_on=None,
+            organisation__closed_on=None,
+        )
+
+    def subject_in(self, scope: Scope):
+        """Visits whose person, household or unit belongs to the scope today."""
+        if scope.everywhere:
+            return self
+        return self.filter(reduce(or_, map(scope.as_q, SUBJECT_PATHS)))
 
 
 class Visit(ScopedModel):
@@ -86,7 +124,7 @@ class Visit(ScopedModel):
     )
 
     objects = VisitQuerySet.as_manager()
-    fact_labels = {"subject": _("走访对象"), "kind": _("对象类别"), "place": _("地址")}
+    fact_labels = {"visited": _("走访对象"), "kind": _("对象类别"), "place": _("地址")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("走访记录")
@@ -111,6 +149,8 @@ class Visit(ScopedModel):
         ]
 
     def __str__(self):
+        if self.household_id and not self.is_still_there:
+            return gettext("户号%(number)s") % {"number": self.household.number}
         return str(self.subject)
 
     @property
@@ -123,12 +163,29 @@ class Visit(ScopedModel):
         return str(self)
 
     @property
+    def visited(self):
+        """The subject with its page; the mere number of a household that moved away."""
+        return (
+            str(self) if self.household_id and not self.is_still_there else self.subject
+        )
+
+    @property
+    def is_still_there(self) -> bool:
+        """Whether the subject belongs to the unit of the visit, as its readers do."""
+        if self.subject.org_unit_id == self.org_unit_id:
+            return True
+        return self.subject.get_scope_path().startswith(self.get_scope_path())
+
+    @property
     def kind(self) -> str:
         """What was visited: 居民, 住户 or 驻区单位."""
         return str(self.subject._meta.verbose_name)
 
     @property
     def place(self) -> str:
+        """The address, unless the subject has moved out of the readers' sight."""
+        if not self.is_still_there:
+            return gettext("已不在走访时的单元")
         return self.subject.address
 
     @property

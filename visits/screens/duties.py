@@ -103,10 +103,14 @@ class VisitDutyScreens(ModelScreens):
     }
     counted_in = _("项")
     has_update = False
+    records_reading = True
     closing = Closing(
         field="until",
         label=_("结束任务"),
-        hint=_("结束后不再出现在走访清单里，走访记录和历史都会保留。"),
+        hint=_(
+            "结束后不再出现在走访清单里，走访记录和历史都会保留。按年龄、独居自动列入的，"
+            "等本人不再符合、以后重新符合时才会再自动列入；人工随时可以再列入。"
+        ),
     )
     create_screen = EnrolScreen
     close_screen = EndScreen

@@ -8,7 +8,7 @@ from toolkit.screens import ModelScreens, register
 from visits import filters
 from visits.actions.corrections import may_correct
 from visits.models import Visit
-from visits.subjects import log_url_of
+from visits.sections import log_action
 
 
 @register
@@ -17,7 +17,7 @@ class VisitScreens(ModelScreens):
     icon = "visit"
     filter_class = filters.VisitFilters
     facts = (
-        "subject",
+        "visited",
         "kind",
         "place",
         "method",
@@ -43,7 +43,8 @@ class VisitScreens(ModelScreens):
         "newest": (_("最近走访"), Sort("visited_at", descending=True)),
         "oldest": (_("最早走访"), Sort("visited_at")),
     }
-    counted_in = _("户次")
+    counted_in = _("次")
+    records_reading = True
     has_create = False
     has_update = False
 
@@ -51,7 +52,7 @@ class VisitScreens(ModelScreens):
     def get_queryset(cls):
         return Visit.objects.select_related(
             "resident__household",
-            "household",
+            "household__org_unit",
             "organisation",
             "org_unit__community",
             "logged_by",
@@ -79,10 +80,9 @@ class VisitScreens(ModelScreens):
         if may_correct(request.user, row):
             url = reverse("visits:visit-correct", args=[row.pk])
             actions.append({"label": _("更正"), "url": url, "icon": "edit"})
-        if request.user.has_perm("visits.add_visit", row):
-            url = log_url_of(row.subject)
-            action = {"label": _("再登记一次"), "url": url, "icon": "plus"}
-            actions.append(action | {"primary": True})
+        again = log_action(row.subject, request.user)
+        if again:
+            actions.append(again | {"label": _("再登记一次"), "icon": "plus"})
         return actions
 
     @classmethod

@@ -1,11 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from toolkit import audit
 from toolkit.policy import Policy
 from toolkit.refusals import Denied, not_found
+from toolkit.screens import seen
 from visits.actions import correct_visit
 from visits.actions.corrections import may_correct
 from visits.forms import CorrectionForm
@@ -30,10 +33,16 @@ class CorrectView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
+        audit.record("read", subject=self.visit)
+        self.mark = seen.mark_of(self.visit)
         form = CorrectionForm(instance=self.visit, user=request.user)
         return self.render_to_response(self.get_context_data(form=form))
 
+    @transaction.atomic
     def post(self, request, *args, **kwargs):
+        self.visit = seen.locked(self.visit)
+        # Before the form puts its own values into the visit at hand.
+        self.mark = seen.mark_of(self.visit)
         form = CorrectionForm(request.POST, instance=self.visit, user=request.user)
         if not form.is_valid() or not self.correct(form):
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -45,7 +54,9 @@ class CorrectView(TemplateView):
         if not form.values():
             form.add_error(None, _("没有改动。"))
             return False
+        sent = self.request.POST.get(seen.FIELD, "")
         try:
+            seen.refuse_if_changed(self.visit, mark=self.mark, sent=sent)
             correct_visit(
                 visit=self.visit,
                 values=form.values(),
@@ -61,6 +72,7 @@ class CorrectView(TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             title=_("更正走访"),
+            seen=self.mark,
             subtitle=f"{self.visit}　{self.visit.summary}",
             submit_label=_("更正"),
             cancel_url=self.visit.get_absolute_url(),

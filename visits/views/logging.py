@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
-from communities.finding import LimitReached, Refused, understand
+from communities.finding import LimitReached, Refused
 from communities.finding.asked import keep, recall
-from toolkit import formats, paging
+from toolkit import audit, formats, paging
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
+from visits.actions.corrections import may_correct
 from visits.day import day_of
 from visits.doors import Door
 from visits.forms import LogForm
 from visits.models import Visit, VisitDuty
 from visits.prospect import prospect
-from visits.subjects import find_whom, log_url_of, subject_of
+from visits.subjects import fault_of, find_whom, log_url_of, subject_of
 
 ADD = Policy("permission", "visits.add_visit")
 LAST_SHOWN = 1
@@ -42,15 +43,17 @@ class FindView(TemplateView):
         except LimitReached as refusal:
             context = self.get_context_data(fault=str(refusal))
             return self.render_to_response(context, status=429)
+        except Refused as refusal:
+            context = self.get_context_data(q=text, fault=str(refusal))
+            return self.render_to_response(context, status=422)
         return self.render_to_response(self.get_context_data(q=text, found=found))
 
     @method_decorator(sensitive_post_parameters("q"))
     def post(self, request, *args, **kwargs):
         text = request.POST.get("q", "")
-        try:
-            understand(text)
-        except Refused as refusal:
-            context = self.get_context_data(fault=str(refusal))
+        fault = fault_of(request.user, text, is_enrolment=self.is_enrolment)
+        if fault:
+            context = self.get_context_data(fault=fault)
             return self.render_to_response(context, status=422)
         number = keep(request.session, text)
         purpose = "enrol=1&" if self.is_enrolment else ""
@@ -126,13 +129,17 @@ class ReceiptView(TemplateView):
         if visit is None:
             named = Visit.objects.filter(pk=pk)
             raise not_found(self.request.user, "visits.view_visit", named)
-        duties = open_duties(visit.subject)
+        if visit.logged_by_id != self.request.user.pk:
+            audit.record("read", subject=visit)
+        # The duties of who has moved away are told where he lives now.
+        duties = open_duties(visit.subject) if visit.is_still_there else []
         return super().get_context_data(
             title=_("已登记"),
             visit=visit,
             door=Door(visit.subject),
             when=formats.cn_datetime(visit.visited_at),
             is_repeat="again" in self.request.GET,
+            may_correct=may_correct(self.request.user, visit),
             entries=[entry(duty, visit) for duty in duties],
             next_door=self.next_door(visit),
             today_url=reverse("visits:today"),

@@ -10,13 +10,17 @@ from toolkit.refusals import not_found
 from visits.models import VisitDuty
 from visits.overdue import alarms_in, counts_below, people_in
 from visits.subjects import log_url_of
+from visits.views.choosing import chooser, units_to_choose
 
 MOST_PEOPLE = 200
 MOST_ALARMS = 50
 
 
 class OverdueView(TemplateView):
-    """Who should have been visited: community, then grid, then the people."""
+    """Who should have been visited: community, then grid, then the people.
+
+    Whoever answers for several communities, but not for the street, sees them first.
+    """
 
     template_name = "visits/overdue.html"
     policy = Policy("permission", "visits.change_visitduty")
@@ -25,32 +29,38 @@ class OverdueView(TemplateView):
         user, today = self.request.user, timezone.localdate()
         units = OrgUnit.objects.in_scope_of(user).select_related("parent__parent")
         unit = self.get_unit(units)
-        is_street = unit.level == OrgUnit.Level.STREET
-        late = [] if is_street else people_in(user, unit, today)[: MOST_PEOPLE + 1]
+        is_above = unit is None or unit.level == OrgUnit.Level.STREET
+        late = [] if is_above else people_in(user, unit, today)[: MOST_PEOPLE + 1]
         people = [person_line(duty, today) for duty in late]
         alarms = alarms_in(user, unit)[:MOST_ALARMS]
         return super().get_context_data(
             title=_("超期未访"),
             date_line=f"{formats.cn_day(today)}　{formats.cn_weekday(today)}",
             unit=unit,
-            breadcrumbs=crumbs(unit, set(units)),
+            chooser=[] if is_above else chooser(units_to_choose(user), unit),
+            breadcrumbs=crumbs(unit, set(units)) if unit else [],
             below=[part_line(part) for part in counts_below(user, unit, today)],
             people=people[:MOST_PEOPLE],
-            shows_people=not is_street,
+            shows_people=not is_above,
             is_cut=len(people) > MOST_PEOPLE,
             alarms=[person_line(duty, today) for duty in alarms],
             **kwargs,
         )
 
-    def get_unit(self, units) -> OrgUnit:
-        """Return the unit in the URL, or the highest one within the user's reach."""
+    def get_unit(self, units) -> OrgUnit | None:
+        """Return the unit in the URL, or the highest one within the user's reach.
+
+        None stands for several communities without their street.
+        """
         code = self.request.GET.get("unit")
         rows = units.filter(code=code) if code else units.order_by("path")
         unit = rows.first()
         if unit is None:
             named = OrgUnit.objects.filter(code=code or "")
             raise not_found(self.request.user, "communities.view_orgunit", named)
-        return unit
+        if code or unit.level == OrgUnit.Level.STREET:
+            return unit
+        return None if units.communities().current().count() > 1 else unit
 
 
 def url_of(unit: OrgUnit) -> str:

@@ -11,6 +11,8 @@ from visits.day import counts_by_community, day_of, homes
 from visits.doors import Door
 from visits.models import Visit
 from visits.subjects import log_url_of
+from visits.tallies import tally_of
+from visits.views.choosing import chooser, units_to_choose
 
 TONES = {
     Visit.Outcome.NORMAL: "done",
@@ -25,12 +27,6 @@ class DayPage(TemplateView):
     """The day's list of one unit, or of the whole reach where that is one community."""
 
     policy = Policy("permission", "visits.add_visit")
-
-    def get_units(self) -> list[OrgUnit]:
-        """Return the units among which the user may choose, in their order."""
-        units = OrgUnit.objects.in_scope_of(self.request.user, "view").current()
-        units = units.exclude(level=OrgUnit.Level.STREET)
-        return list(units.select_related("community").order_by("path"))
 
     def get_unit(self, units: list[OrgUnit]) -> OrgUnit | None:
         """Return the unit that the URL asks for; 404 for one out of reach."""
@@ -48,7 +44,7 @@ class TodayView(DayPage):
     template_name = "visits/today.html"
 
     def get_context_data(self, **kwargs):
-        units = self.get_units()
+        units = units_to_choose(self.request.user)
         unit = self.get_unit(units)
         today = timezone.localdate()
         context = super().get_context_data(
@@ -64,16 +60,18 @@ class TodayView(DayPage):
         return context | self.get_day(unit, today)
 
     def get_day(self, unit, today) -> dict:
-        day = day_of(self.request.user, unit, today)
+        user = self.request.user
+        day, tally = day_of(user, unit, today), tally_of(user, unit, today)
         query = self.request.GET.urlencode()
         sheet = reverse("visits:sheet") + (f"?{query}" if query else "")
         return {
             "day": day,
             "lanes": shown_lanes(day),
-            "done": [done_line(visit, self.request.user) for visit in day.done],
-            "done_homes": len({whom_key(visit) for visit in day.done}),
-            "due_homes": homes(day.due),
-            "late_homes": homes(day.late),
+            "done": [done_line(visit, user) for visit in day.done],
+            "missed": [done_line(visit, user) for visit in day.missed],
+            "done_homes": tally.done,
+            "due_homes": tally.due,
+            "late_homes": tally.late,
             "near_homes": homes(day.doors) - homes(day.due),
             "alarming": [door_line(door, today) for door in day.alarming],
             "sheet_url": sheet,
@@ -86,7 +84,7 @@ class SheetView(DayPage):
     template_name = "visits/sheet.html"
 
     def get_context_data(self, **kwargs):
-        unit = self.get_unit(self.get_units())
+        unit = self.get_unit(units_to_choose(self.request.user))
         today = timezone.localdate()
         day = day_of(self.request.user, unit, today)
         audit.record(
@@ -104,31 +102,6 @@ class SheetView(DayPage):
             back_url=back,
             **kwargs,
         )
-
-
-def chooser(units: list[OrgUnit], chosen: OrgUnit | None) -> list[dict]:
-    """Return the choice of units by community; empty where there is no choice.
-
-    Of several communities only the chosen one shows its grids.
-    """
-    communities = {unit.community_id for unit in units}
-    several = len(communities) > 1
-    here = chosen and chosen.community_id
-    shown = [
-        unit
-        for unit in units
-        if not several or unit.pk == unit.community_id or unit.community_id == here
-    ]
-    if len(shown) < 2 or (several and chosen is None):
-        return []
-    return [
-        {
-            "code": unit.code,
-            "label": unit.name if unit.pk == unit.community_id else f"　{unit.name}",
-            "chosen": unit == chosen,
-        }
-        for unit in shown
-    ]
 
 
 def shown_lanes(day) -> list[dict]:
@@ -161,10 +134,6 @@ def door_line(door: Door, today) -> dict:
         "where": door.where,
         "url": log_url_of(door.subject),
     }
-
-
-def whom_key(visit: Visit) -> tuple:
-    return visit.resident_id, visit.household_id, visit.organisation_id
 
 
 def done_line(visit: Visit, user) -> dict:

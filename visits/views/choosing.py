@@ -1,0 +1,35 @@
+"""Which unit a page is about, where the user may choose among several."""
+
+from communities.models import OrgUnit
+
+
+def units_to_choose(user) -> list[OrgUnit]:
+    """Return the communities and grids within the user's reach, in their order."""
+    units = OrgUnit.objects.in_scope_of(user, "view").current()
+    units = units.exclude(level=OrgUnit.Level.STREET)
+    return list(units.select_related("community").order_by("path"))
+
+
+def chooser(units: list[OrgUnit], chosen: OrgUnit | None) -> list[dict]:
+    """Return the choice of units by community; empty where there is no choice.
+
+    Of several communities only the chosen one shows its grids.
+    """
+    communities = {unit.community_id for unit in units}
+    several = len(communities) > 1
+    here = chosen and chosen.community_id
+    shown = [
+        unit
+        for unit in units
+        if not several or unit.pk == unit.community_id or unit.community_id == here
+    ]
+    if len(shown) < 2 or (several and chosen is None):
+        return []
+    return [
+        {
+            "code": unit.code,
+            "label": unit.name if unit.pk == unit.community_id else f"　{unit.name}",
+            "chosen": unit == chosen,
+        }
+        for unit in shown
+    ]
