@@ -13,7 +13,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from toolkit import paging
+from toolkit import audit, paging
 from toolkit.policy import Policy
 from toolkit.refusals import not_found, record_refusal
 from toolkit.registry import Registry
@@ -106,6 +106,8 @@ class RowDetail(generics.RetrieveAPIView):
         if row is None:
             permission = self.declaration.permission("view")
             raise not_found(self.request.user, permission, rows)
+        if self.declaration.records_reading:
+            audit.record("read", subject=row)
         return row
 
 

@@ -1,6 +1,7 @@
 """Opening a record about a person is written down, and the record shows by whom."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import FACTORIES
 from toolkit.audit import readers_of
@@ -22,6 +23,16 @@ def test_who_opens_a_record_is_among_its_readers(label, browse, lin, donghu_grid
     row = FACTORIES[label](donghu_grid)
     page = browse(lin).get(row.get_absolute_url())
     assert [reader["by"] for reader in page.context["readers"]] == [str(lin)]
+    [event] = readers_of(row)
+    assert (event.verb, event.actor) == ("read", lin)
+
+
+@every_sensitive
+def test_who_asks_a_program_to_read_it_is_too(label, browse, lin, donghu_grid):
+    row = FACTORIES[label](donghu_grid)
+    app, name = label.split(".")
+    url = reverse(f"api:{app}-{name}-detail", args=[row.pk])
+    assert browse(lin).get(url).status_code == 200
     [event] = readers_of(row)
     assert (event.verb, event.actor) == ("read", lin)
 
