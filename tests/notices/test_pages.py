@@ -5,6 +5,7 @@ from notices.models import Notice
 from notices.navigation import waiting_for_me
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_assignment, make_building, make_notice, make_published
+from toolkit.history import remember
 from toolkit.uploads import validate_upload
 
 
@@ -129,3 +130,15 @@ def test_without_the_permission_there_is_no_page(draft, browse, donghu):
 
 def test_the_files_of_the_demo_pass_the_gate():
     assert validate_upload(page("说明", ["第一行"])).kind == "pdf"
+
+
+def test_the_history_says_what_was_changed_not_what_was_filled_in(
+    draft, browse, lin, donghu
+):
+    hidden = [{"field": "title", "label": "标题"}]
+    remember(draft, "created", "起草", by=lin, changes=hidden)
+    assert (
+        "内容不显示" not in browse(lin).get(draft.get_absolute_url()).content.decode()
+    )
+    remember(draft, "changed", "修改", by=lin, changes=hidden)
+    assert "内容不显示" in browse(lin).get(draft.get_absolute_url()).content.decode()

@@ -17,6 +17,7 @@ from toolkit.history import history_of
 from toolkit.screens import printing, seen
 from toolkit.screens.base import ScopedScreen
 from toolkit.screens.facts import fact_list, in_full
+from toolkit.screens.forms import CreateScreen
 from toolkit.workflow import workflow_of
 
 HISTORY_SHOWN = 20
@@ -84,7 +85,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
                 "by": str(line.by or _("系统")),
                 "label": line.label,
                 "note": line.note,
-                "changes": line.changes,
+                "changes": changes_told(line),
             }
             for line in history_of(self.object)[:HISTORY_SHOWN]
         ]
@@ -110,6 +111,16 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
             {"label": screen["title"], "url": screen["list_url"]},
             {"label": str(self.object), "url": None},
         ]
+
+
+def changes_told(line) -> list[dict]:
+    """Return the changes of a line of history that a reader learns something from.
+
+    That a new record was filled in goes without saying where no values are kept.
+    """
+    if line.verb != CreateScreen.verb:
+        return line.changes
+    return [change for change in line.changes if "new" in change]
 
 
 def reader_line(event, model) -> dict:
