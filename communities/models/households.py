@@ -44,6 +44,8 @@ class Household(ScopedModel):
         null=True,
         blank=True,
         related_name="households",
+        # The index of doors begins with it.
+        db_index=False,
         verbose_name=_("楼幢"),
     )
     staircase = models.CharField(_("单元"), max_length=10, blank=True)

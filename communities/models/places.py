@@ -26,8 +26,13 @@ class Lane(ScopedModel):
 class Building(ScopedModel):
     """A house or block: a number in a lane, perhaps with a block number behind it."""
 
+    # The constraint on numbers begins with it.
     lane = models.ForeignKey(
-        Lane, models.PROTECT, related_name="buildings", verbose_name=_("街巷")
+        Lane,
+        models.PROTECT,
+        related_name="buildings",
+        db_index=False,
+        verbose_name=_("街巷"),
     )
     # Old houses have a number in their lane, estates a block and staircases.
     number = models.CharField(_("门牌号"), max_length=20)
