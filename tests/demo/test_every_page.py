@@ -18,7 +18,7 @@ FEWEST_PAGES = 5
 @pytest.fixture
 def street_at_work(db):
     """The demo with fewer residents, loaded as `dev.py run` loads it."""
-    call_command("load_demo", residents=2000)
+    call_command("load_demo", residents=1000)
 
 
 def test_every_page_that_is_offered_opens(street_at_work, caplog):
