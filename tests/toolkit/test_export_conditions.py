@@ -22,7 +22,6 @@ def test_nonsense_is_refused_with_the_sentence_of_its_field(
 ):
     asked = browse(mei).get(f"{URL}?{query}")
     ordered = browse(mei).post(f"{URL}?{query}", {"format": "csv"})
-    ordered.close()
     for answer in (asked, ordered):
         assert answer.status_code == 400
         assert sentence in answer.content.decode()
