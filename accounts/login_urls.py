@@ -9,6 +9,7 @@ from allauth.account import views
 from django.urls import path, reverse_lazy
 from django.views.generic import RedirectView
 
+from accounts import staying
 from accounts.sign_in import CodeView, FactorOffView, FactorOnView, NewCodesView
 from toolkit.policy import SIGNED_IN
 
@@ -23,6 +24,8 @@ class ToAccount(RedirectView):
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
+    path("session/", staying.tell_session, name="account_session"),
+    path("session/back/", staying.welcome_back, name="account_session_back"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("2fa/authenticate/", CodeView.as_view(), name="mfa_authenticate"),
     path("2fa/totp/activate/", FactorOnView.as_view(), name="mfa_activate_totp"),

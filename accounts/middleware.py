@@ -9,11 +9,14 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.staying import ASKING
+
 # Pages that must stay open while something is owed.
 ALWAYS_OPEN = (
     "/accounts/login/",
     "/accounts/logout/",
     "/accounts/reauthenticate/",
+    "/accounts/session/",
     "/accounts/password/change/",
     "/accounts/2fa/",
     "/language/",
@@ -74,24 +77,27 @@ class SessionListMiddleware(UserSessionsMiddleware):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return False
         now = int(time())
-        if self.is_over(request.session, now):
+        request.session_seconds_left = self.seconds_left(request.session, now)
+        if request.session_seconds_left <= 0:
             # The policy of the page then leads to the login and back again.
             logout(request)
+        if request.path == ASKING and request.method == "GET":
+            return False
         if now - request.session.get("noted_at", 0) < self.every:
             return False
         if request.user.is_authenticated:
             request.session.setdefault("began_at", now)
             request.session["noted_at"] = now
+            request.session_seconds_left = self.seconds_left(request.session, now)
         return True
 
-    def is_over(self, session, now: int) -> bool:
-        """Answer whether a sign-in is too old, or its person too long away.
+    def seconds_left(self, session, now: int) -> int:
+        """Return how long a sign-in goes on if nobody works with it from now on.
 
         Both moments are those that are noted anyway, so that no page costs a write; a
         person who just comes back in time is spared the minutes between two notes.
         """
-        if "began_at" not in session:
-            return False
         idle = settings.YUHAI_SESSION_IDLE_SECONDS + self.every
-        is_old = now - session["began_at"] >= settings.YUHAI_SESSION_SECONDS
-        return is_old or now - session["noted_at"] >= idle
+        began, noted = session.get("began_at", now), session.get("noted_at", now)
+        whole = settings.YUHAI_SESSION_SECONDS
+        return min(began + whole, noted + idle) - now

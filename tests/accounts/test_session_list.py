@@ -35,7 +35,7 @@ def pass_time(visitor, **moments):
     "moments",
     [
         {"began_at": 10 * 3600 + 1},
-        {"began_at": 3 * 3600, "noted_at": 2 * 3600 + 301},
+        {"began_at": 3 * 3600, "noted_at": 35 * 60 + 1},
     ],
 )
 def test_a_session_ends_and_leads_back_to_its_page(lin, browse, moments):
@@ -50,5 +50,5 @@ def test_a_session_ends_and_leads_back_to_its_page(lin, browse, moments):
 def test_a_session_in_use_goes_on(lin, browse):
     visitor, url = browse(lin), reverse("accounts:me")
     visitor.get(url)
-    pass_time(visitor, began_at=9 * 3600, noted_at=2 * 3600)
+    pass_time(visitor, began_at=9 * 3600, noted_at=30 * 60)
     assert visitor.get(url).status_code == 200

@@ -140,8 +140,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # A sign-in ends after a long working day whatever is done (GB/T 22239-2019 level 3,
 # 8.1.4.1 b: sessions time out) ...
 YUHAI_SESSION_SECONDS = 10 * 60 * 60
-# ... and when nobody works with it: long enough for a visit at a door or a meeting.
-YUHAI_SESSION_IDLE_SECONDS = 2 * 60 * 60
+# ... and when nobody works with it. The page warns before, and keeps what was typed.
+YUHAI_SESSION_IDLE_SECONDS = 60 * env.int("YUHAI_SESSION_IDLE_MINUTES", 30)
 SESSION_COOKIE_AGE = YUHAI_SESSION_SECONDS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
