@@ -2,16 +2,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.models import OrgUnit
 from toolkit import formats
 from toolkit.due_list import LATE, DueItem, due_items
 from visits.models import VisitDuty, VisitRule
 
-COMMUNITY = "resident__org_unit__community"
+GRID = "resident__org_unit"
+COMMUNITY = f"{GRID}__community"
 # What the line says of the category, read with the count.
 RULE_FIELDS = {
     f"of_rule_{field}": field
@@ -22,29 +24,39 @@ RULE = {key: F(f"rule__{field}") for key, field in RULE_FIELDS.items()}
 
 @due_items("visits")
 def overdue_visits(user, now: datetime) -> Iterator[DueItem]:
-    """One line for each community and category with people who are overdue."""
+    """One line for each community and category with people who are overdue.
+
+    Where only grids of a community are within reach, each of them has its line: a
+    list of the whole community would be refused.
+    """
     today = timezone.localtime(now).date()
     overdue = VisitDuty.objects.in_scope_of(user).overdue(today).order_by()
-    where = {"code": F(f"{COMMUNITY}__code"), "name": F(f"{COMMUNITY}__name")}
-    counted = overdue.values(**where, **RULE).annotate(
-        people=Count("pk"), since=Min("next_due_on")
-    )
-    for row in counted:
-        if row["code"]:
-            yield line(row, today)
+    communities = OrgUnit.objects.in_scope_of(user).communities()
+    within = Q(**{f"{COMMUNITY}__in": communities.values("pk")})
+    parts = {COMMUNITY: overdue.filter(within), GRID: overdue.exclude(within)}
+    for unit, rows in parts.items():
+        where = {"code": F(f"{unit}__code"), "name": F(f"{unit}__name")}
+        where["community"] = F(f"{COMMUNITY}__name")
+        counted = rows.values(**where, **RULE).annotate(
+            people=Count("pk"), since=Min("next_due_on")
+        )
+        for row in counted:
+            if row["code"]:
+                yield line(row, today)
 
 
 def line(row: dict, today: date) -> DueItem:
     """Return the people of one category in one community, the longest wait in words."""
     rule = VisitRule(**{field: row[key] for key, field in RULE_FIELDS.items()})
     query = urlencode({"unit": row["code"], "rule": rule.pk, "state": LATE})
+    place = "".join(dict.fromkeys(filter(None, (row["community"], row["name"]))))
     facts = {"day": formats.cn_day(row["since"]), "pace": rule.pace}
     return DueItem(
         tone=LATE,
         text=formats.days_late((today - row["since"]).days),
         title=_("%(category)s走访") % {"category": rule.name},
         url=f"{reverse('visits:visitduty-list')}?{query}",
-        unit=_("%(name)s　%(people)d 人") % row,
+        unit=_("%(name)s　%(people)d 人") % (row | {"name": place}),
         due=row["since"],
         source=rule.basis,
         why=_("%(pace)s；其中最早一人应于%(day)s前走访，还没有见到。") % facts,

@@ -36,6 +36,15 @@ def test_a_community_is_told_of_its_own_people(overdue, chen):
     assert told(chen) == [("超期 1 天", "西湖社区　1 人")]
 
 
+def test_the_line_of_who_has_only_a_grid_opens_too(overdue, donghu_grid, browse):
+    keeper = make_assignment("keeper", donghu_grid).user
+    assert told(keeper) == [("超期 5 天", "东湖社区01网格　1 人")]
+    item = next(i for i in items_for(keeper, timezone.now()) if "1 人" in i.unit)
+    page = browse(keeper).get(item.url)
+    assert page.status_code == 200
+    assert page.context["count_text"].startswith("1 ")
+
+
 def test_who_may_not_see_duties_is_told_nothing(overdue, guo, donghu):
     other = make_assignment("other", donghu, ["view_report"]).user
     assert told(guo) == told(other) == []
