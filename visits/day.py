@@ -192,25 +192,37 @@ def count_due(user) -> int:
     return user._visits_due
 
 
-def counts_by_community(user, today: date) -> list[dict]:
-    """Return the communities within reach with what waits there, in their order."""
-    field = "resident__org_unit__community"
-    counted = (
+def counts_by_unit(user, today: date) -> list[dict]:
+    """Return the communities within reach with what waits there, in their order.
+
+    Where only grids of a community are within reach, the grids stand in its place.
+    """
+    units = OrgUnit.objects.in_scope_of(user).current().order_by("path")
+    communities = list(units.communities())
+    whole = {unit.pk for unit in communities}
+    grids = units.exclude(level=OrgUnit.Level.STREET).exclude(community__in=whole)
+    lone = list(grids.select_related("community"))
+    rows = counted(user, today, "resident__org_unit__community", communities)
+    rows += counted(user, today, "resident__org_unit", lone)
+    return sorted(rows, key=lambda row: row["unit"].path)
+
+
+def counted(user, today: date, field: str, units: list[OrgUnit]) -> list[dict]:
+    """Return how many people wait in each of the units, by the field that names it."""
+    if not units:
+        return []
+    owed = (
         wanted_duties(user, None, today)
         .order_by()
-        .values(field)
+        .values_list(field)
         .annotate(
             people=Count("resident", distinct=True),
             late=Count("resident", distinct=True, filter=Q(next_due_on__lt=today)),
         )
     )
-    found = {row[field]: row for row in counted}
-    units = OrgUnit.objects.in_scope_of(user).communities().current()
+    found = {pk: (people, late) for pk, people, late in owed}
     return [
-        {
-            "unit": unit,
-            "people": found.get(unit.pk, {}).get("people", 0),
-            "late": found.get(unit.pk, {}).get("late", 0),
-        }
-        for unit in units.order_by("code")
+        {"unit": unit, "people": people, "late": late}
+        for unit in units
+        for people, late in [found.get(unit.pk, (0, 0))]
     ]

@@ -171,6 +171,23 @@ def test_a_street_chooses_a_community_first(owe, mei, browse, donghu, xihu):
     assert "凤山巷" in chosen.content.decode()
 
 
+def test_who_has_grids_of_two_communities_chooses_a_grid_first(
+    owe, donghu_grid, xihu, browse
+):
+    """Her reach holds no community; an empty page would hide the day."""
+    other = make_org_unit("grid", "330381002902001", parent=xihu, name="02网格")
+    worker = make_assignment("fang", donghu_grid).user
+    make_assignment("fang", other, user=worker)
+    owe("5", late=1)
+    response = browse(worker).get(URL)
+    rows = [
+        (row["unit"], row["people"], row["late"])
+        for row in response.context["communities"]
+    ]
+    assert rows == [(donghu_grid, 1, 1), (other, 0, 0)]
+    assert "东湖社区　01网格" in response.content.decode()
+
+
 @pytest.mark.parametrize("page", [URL, SHEET])
 @pytest.mark.parametrize("code", ["330381002902", "330381002000", "x", "0" * 300])
 def test_a_unit_out_of_reach_is_not_found(page, code, lin, xihu, browse):

@@ -7,7 +7,7 @@ from communities.models import OrgUnit
 from toolkit import audit, formats
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
-from visits.day import counts_by_community, day_of, homes
+from visits.day import counts_by_unit, day_of, homes
 from visits.doors import Door
 from visits.models import Visit
 from visits.subjects import log_url_of
@@ -55,7 +55,7 @@ class TodayView(DayPage):
             **kwargs,
         )
         if unit is None and len({one.community_id for one in units}) > 1:
-            rows = counts_by_community(self.request.user, today)
+            rows = counts_by_unit(self.request.user, today)
             return context | {"communities": rows}
         return context | self.get_day(unit, today)
 
