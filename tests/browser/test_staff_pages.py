@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from communities.models import Resident, UnitProfile
 from tests.browser.conftest import WIDTHS
-from tests.browser.judging import overflow, violations
+from tests.browser.judging import COLOURS, overflow, violations
 from tests.factories import (
     make_assignment,
     make_body,
@@ -29,8 +29,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DONGHU = "330381002901"
 # The narrowest screen that each must fit, too.
 SCREENS = {1440: 992, 390: 360}
-# All that a change of colours can spoil.
-COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 @pytest.fixture
