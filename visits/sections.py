@@ -131,7 +131,13 @@ def log_action(subject, user) -> dict | None:
 
 
 def duties_of(resident, user) -> list[VisitDuty]:
-    """Return the open duties of a person that the user may see, asked once a page."""
+    """Return the open duties of a person that the user may see, asked once a page.
+
+    Nobody waits at the door of who has died or moved out; the duties end on the next
+    round of visits/duties.py.
+    """
+    if resident.ended_on is not None:
+        return []
     if not hasattr(resident, "_visit_duties"):
         rows = VisitDuty.objects.in_scope_of(user).open().filter(resident=resident)
         related = rows.select_related("rule", "resident__org_unit")

@@ -92,9 +92,11 @@ class HouseholdScreens(ModelScreens):
     def row_subtitle(cls, row):
         told = {
             "number": row.number,
-            "head": row.head_name or _("没有户主"),
+            "head": row.head_name,
             "count": row.member_count or 0,
         }
+        if not row.head_name:
+            return _("户号 %(number)s　没有户主　在册 %(count)d 人") % told
         return _("户号 %(number)s　户主 %(head)s　在册 %(count)d 人") % told
 
     @classmethod

@@ -84,9 +84,7 @@ class EventView(View):
             words = _("本人现在没有住户，请编入住户。")
             messages.warning(self.request, words)
         elif event.step and home and unknown_relations(home):
-            words = _("本户有人与新户主的关系还不清楚，请到住户页面补填。")
-            if comes:
-                words = _("本户有人与户主的关系还不清楚，请到住户页面补填。")
+            words = _("本户有人与户主的关系还不清楚，请到住户页面补填。")
             messages.warning(self.request, words)
 
     def show(self, form, status: int = 200):
