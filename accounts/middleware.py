@@ -9,7 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.staying import ASKING
+from accounts.staying import ASKING, SignInLeft
 
 # Pages that must stay open while something is owed.
 ALWAYS_OPEN = (
@@ -77,8 +77,8 @@ class SessionListMiddleware(UserSessionsMiddleware):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return False
         now = int(time())
-        request.session_seconds_left = self.seconds_left(request.session, now)
-        if request.session_seconds_left <= 0:
+        request.sign_in_left = self.sign_in_left(request.session, now)
+        if request.sign_in_left.seconds <= 0:
             # The policy of the page then leads to the login and back again.
             logout(request)
         if request.path == ASKING and request.method == "GET":
@@ -88,16 +88,17 @@ class SessionListMiddleware(UserSessionsMiddleware):
         if request.user.is_authenticated:
             request.session.setdefault("began_at", now)
             request.session["noted_at"] = now
-            request.session_seconds_left = self.seconds_left(request.session, now)
+            request.sign_in_left = self.sign_in_left(request.session, now)
         return True
 
-    def seconds_left(self, session, now: int) -> int:
-        """Return how long a sign-in goes on if nobody works with it from now on.
+    def sign_in_left(self, session, now: int) -> SignInLeft:
+        """Return how long a sign-in goes on.
 
         Both moments are those that are noted anyway, so that no page costs a write; a
         person who just comes back in time is spared the minutes between two notes.
         """
-        idle = settings.YUHAI_SESSION_IDLE_SECONDS + self.every
         began, noted = session.get("began_at", now), session.get("noted_at", now)
-        whole = settings.YUHAI_SESSION_SECONDS
-        return min(began + whole, noted + idle) - now
+        return SignInLeft(
+            idle=noted + settings.YUHAI_SESSION_IDLE_SECONDS + self.every - now,
+            whole=began + settings.YUHAI_SESSION_SECONDS - now,
+        )

@@ -3,6 +3,8 @@
 The page itself counts the minutes; its script (static/js/session.js) asks here.
 """
 
+from typing import NamedTuple
+
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -17,16 +19,28 @@ from toolkit.policy import signed_in
 ASKING = "/accounts/session/"
 
 
+class SignInLeft(NamedTuple):
+    """Seconds that a sign-in goes on: while nobody works, and whatever is done."""
+
+    idle: int
+    whole: int
+
+    @property
+    def seconds(self) -> int:
+        return min(self)
+
+
 @never_cache
 @signed_in
 def tell_session(request):
-    """Tell a page how many seconds are left, whose sign-in it is, and its token.
+    """Tell a page how long its sign-in goes on, whose it is, and its token.
 
     A POST is the person saying "I am still here".
     """
     return JsonResponse(
         {
-            "left": request.session_seconds_left,
+            "left": request.sign_in_left.seconds,
+            "whole": request.sign_in_left.whole,
             "who": key_of(request.user),
             "token": get_token(request),
         }

@@ -59,6 +59,7 @@ def me_of(request) -> dict:
         "url": reverse("accounts:me"),
         "key": key_of(user),
         "idle": settings.YUHAI_SESSION_IDLE_SECONDS,
+        "left": getattr(request, "sign_in_left", None),
     }
 
 

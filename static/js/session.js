@@ -2,14 +2,16 @@
    has ended, and keep what was typed until the same person is back.
 
    body data-yh-idle    seconds without work after which the server ends the sign-in
+   body data-yh-whole   seconds until it ends whatever is done
    body data-yh-who     tells this person's pages from another's
-   data-yh-session      the two texts of the dialog: "near" and "over"
+   data-yh-session      the texts of the dialog: "near", "last" and "over"
    data-yh-left         the minutes left
-   data-yh-stay         a button: still here */
+   data-yh-stay         a button: still here
+   data-yh-seen         a button: read, let me go on */
 (() => {
   "use strict";
 
-  const { yhIdle, yhWho } = document.body.dataset;
+  const { yhIdle, yhWhole, yhWho } = document.body.dataset;
   const dialog = document.getElementById("yh-session");
   if (!yhIdle || !dialog?.showModal) return;
 
@@ -22,25 +24,32 @@
 
   let heard = Date.now(); // when the server last heard of this person
   let active = heard; // when this person last did something here
-  let until = heard + IDLE;
-  let isOver = false;
-  const text = (name) => dialog.querySelector(`[data-yh-session=${name}]`);
+  let end = heard + (Number(yhWhole) * 1000 || IDLE); // of the whole sign-in
+  let until = Math.min(heard + IDLE, end);
+  let state = ""; // which text is shown
+  let seenTheLast = false;
 
   function show(name) {
-    isOver = name === "over";
+    state = name;
+    for (const text of dialog.querySelectorAll("[data-yh-session]")) {
+      text.hidden = text.dataset.yhSession !== name;
+    }
     dialog.dataset.state = name;
-    text("near").hidden = isOver;
-    text("over").hidden = !isOver;
+    document.body.toggleAttribute("data-yh-veiled", name === "over");
     if (!dialog.open) dialog.showModal();
   }
 
-  function go(token) {
+  function hide() {
+    state = "";
+    document.body.removeAttribute("data-yh-veiled");
+    if (dialog.open) dialog.close();
+  }
+
+  function renew(token) {
     for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
     if (document.body.hasAttribute("hx-headers")) {
       document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
     }
-    isOver = false;
-    if (dialog.open) dialog.close();
   }
 
   const token = () => document.getElementsByName("csrfmiddlewaretoken")[0]?.value ?? "";
@@ -53,9 +62,9 @@
     try {
       answer = await fetch(dialog.dataset.ask, { method, headers, redirect: "manual" });
     } catch {
-      return null;
+      return unknown();
     }
-    if (answer.status >= 500) return null;
+    if (answer.status >= 500) return unknown();
     // Signed in again elsewhere: the token of this page is an old one.
     if (answer.status === 403 && method === "POST") return ask();
     if (!answer.ok) {
@@ -67,19 +76,33 @@
       location.reload();
       return false;
     }
-    until = Date.now() + told.left * 1000;
     if (method === "POST") heard = Date.now();
-    if (told.left * 1000 > WARNING) {
-      go(told.token);
-    } else {
-      dialog.querySelector("[data-yh-left]").textContent = Math.ceil(told.left / 60);
-      show("near");
-    }
+    renew(told.token);
+    goOn(told);
     return true;
   }
 
+  /* Nobody answers. By the clock of this device the time is over: veil, unless somebody
+     is typing here and now. */
+  function unknown() {
+    if (Date.now() > until && Date.now() - active > WARNING) show("over");
+    return null;
+  }
+
+  function goOn({ left, whole }) {
+    until = Date.now() + left * 1000;
+    end = Date.now() + whole * 1000;
+    dialog.querySelectorAll("[data-yh-left]").forEach((place) => {
+      place.textContent = Math.ceil(left / 60);
+    });
+    if (left * 1000 > WARNING) hide();
+    else if (left < whole) show("near");
+    else if (seenTheLast) hide();
+    else show("last");
+  }
+
   function tick() {
-    if (isOver) return;
+    if (state === "over") return;
     if (active - heard > NOTE && !dialog.open) ask("POST");
     else if (Date.now() > until - WARNING) ask();
   }
@@ -96,24 +119,31 @@
   }
   document.addEventListener("htmx:afterOnLoad", () => {
     heard = Date.now();
-    until = Math.max(until, heard + IDLE);
+    until = Math.min(Math.max(until, heard + IDLE), end);
   });
   // Somebody comes back from another window, or the device wakes up.
   const comeBack = () => {
-    if (document.visibilityState === "visible" && Date.now() > until - WARNING) ask();
+    const isNear = state === "over" || Date.now() > until - WARNING;
+    if (document.visibilityState === "visible" && isNear) ask();
   };
   document.addEventListener("visibilitychange", comeBack);
-  addEventListener("focus", () => {
-    if (isOver) ask();
-    else comeBack();
-  });
+  addEventListener("focus", comeBack);
 
+  function press(event) {
+    if (event.target.closest("[data-yh-stay]")) ask(state === "over" ? "GET" : "POST");
+    if (event.target.closest("[data-yh-seen]")) {
+      seenTheLast = true;
+      hide();
+    }
+  }
+  dialog.addEventListener("click", press);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    if (!isOver) ask("POST");
+    if (state === "near") ask("POST");
   });
-  dialog.addEventListener("click", (event) => {
-    if (event.target.closest("[data-yh-stay]")) ask(isOver ? "GET" : "POST");
+  // A browser closes a dialog at the third Escape, whatever the page says to it.
+  dialog.addEventListener("close", () => {
+    if (state) show(state);
   });
 
   /* Nothing is sent into a sign-in that has ended: it would be lost on the way. */
@@ -124,9 +154,12 @@
       if (form.method !== "post" || dialog.contains(form) || Date.now() <= until) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if ((await ask("POST")) !== false) {
+      const goesOn = await ask("POST");
+      if (goesOn) {
         until = Math.max(until, Date.now() + MINUTE);
         form.requestSubmit(submitter);
+      } else if (goesOn === null) {
+        show("over");
       }
     },
     { capture: true },

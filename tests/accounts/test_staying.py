@@ -1,5 +1,7 @@
 """A page that is left open asks how long its sign-in goes on."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -42,7 +44,10 @@ def test_saying_so_is_activity(at_desk):
 
 def test_the_end_of_the_working_day_is_told_too(at_desk):
     pass_time(at_desk, began_at=10 * 3600 - 60)
-    assert left(at_desk.post(ASKED)) == pytest.approx(60, abs=2)
+    told = at_desk.post(ASKED).json()
+    assert told["left"] == told["whole"] == pytest.approx(60, abs=2)
+    page = at_desk.get(HOME).content.decode()
+    assert re.search(r'data-yh-whole="(5\d|60)"', page)
 
 
 def test_who_is_over_time_is_not_answered(at_desk):

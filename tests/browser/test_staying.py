@@ -62,20 +62,60 @@ def veiled(typed):
     return typed
 
 
-def test_an_open_page_asks_before_the_sign_in_ends(typed):
+def told_to_session(**moments):
+    """Let the server have noted the sign-in as many seconds ago."""
     session = Session.objects.get()
-    told = session.get_decoded() | {"noted_at": 0}
-    told["noted_at"] = told["began_at"] - 33 * 60
+    told = session.get_decoded()
+    for name, seconds in moments.items():
+        told[name] -= seconds
     session.session_data = Session.objects.encode(told)
     session.save()
-    # Typing a moment ago is noted first; nothing is typed from here on.
+
+
+def test_an_open_page_asks_before_the_sign_in_ends(typed):
+    told_to_session(noted_at=33 * 60)
     leave_for(typed, 26)
     typed.wait_for_selector("#yh-session[data-state=near]")
-    typed.click("#yh-session [data-yh-stay]")
+    typed.click("#yh-session [data-yh-session=near] [data-yh-stay]")
     typed.wait_for_selector("#yh-session", state="hidden")
-    noted = Session.objects.get().get_decoded()["noted_at"]
-    assert noted >= told["began_at"]
+    told = Session.objects.get().get_decoded()
+    assert told["noted_at"] >= told["began_at"]
     assert typed.input_value("[name=title]") == TYPED
+
+
+def test_the_end_of_the_working_day_is_said_and_lets_one_go_on(typed):
+    told_to_session(began_at=10 * 3600 - 200)
+    leave_for(typed, 26)
+    typed.wait_for_selector("#yh-session[data-state=last]")
+    typed.click("#yh-session [data-yh-seen]")
+    leave_for(typed, 1)
+    assert not typed.locator("#yh-session").is_visible()
+    typed.fill("[name=title]", "接着写")
+
+
+def test_nothing_is_sent_after_the_end_of_the_working_day(typed):
+    told_to_session(began_at=10 * 3600 - 200)
+    typed.reload()
+    typed.fill("[name=title]", TYPED)
+    Session.objects.all().delete()
+    typed.clock.set_system_time(typed.evaluate("Date.now()") + 4 * 60_000)
+    typed.evaluate(SEND)
+    typed.wait_for_selector("#yh-session[data-state=over]")
+    assert typed.input_value("[name=title]") == TYPED
+
+
+def test_the_veil_stays_whatever_key_is_pressed(veiled):
+    for _time in range(4):
+        veiled.keyboard.press("Escape")
+    veiled.wait_for_selector("#yh-session[data-state=over]")
+    assert not veiled.locator("main").is_visible()
+
+
+def test_the_veil_falls_without_a_network_too(typed):
+    typed.context.set_offline(True)
+    leave_for(typed, 31)
+    typed.wait_for_selector("#yh-session[data-state=over]")
+    assert not typed.locator("main").is_visible()
 
 
 def test_what_was_typed_is_saved_after_signing_in_again(veiled):
