@@ -2,7 +2,7 @@
 what is planned for the weeks to come.
 """
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from communities.models import Community
 from learning.models import SchoolSession
@@ -63,6 +63,8 @@ def planned(plan: DemoPlan) -> list[SchoolSession]:
                 org_unit=unit,
                 title=title,
                 topic=topic,
+                begins_at=time(14, 30) if number % 3 else time(9, 0),
+                ends_at=time(16, 0) if number % 3 else time(10, 30),
                 held_on=plan.today + timedelta(days=2 + number * 7 % PLANNED_DAYS),
                 place=f"{unit.name}会议室",
                 lecturer=lecturer,

@@ -16,6 +16,8 @@ class SchoolSessionForm(StaffForm):
             "title",
             "topic",
             "held_on",
+            "begins_at",
+            "ends_at",
             "place",
             "lecturer",
             "attendance",

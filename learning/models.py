@@ -26,6 +26,8 @@ class SchoolSession(ScopedModel):
     title = models.CharField(_("题目"), max_length=80)
     topic = models.CharField(_("类别"), max_length=10, choices=Topic)
     held_on = models.DateField(_("日期"))
+    begins_at = models.TimeField(_("开始时间"), null=True, blank=True)
+    ends_at = models.TimeField(_("结束时间"), null=True, blank=True)
     place = models.CharField(_("地点"), max_length=60)
     lecturer = models.CharField(_("主讲人"), max_length=60, blank=True)
     attendance = models.PositiveIntegerField(_("参加人次"), default=0)
@@ -35,6 +37,14 @@ class SchoolSession(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = _("市民学校")
         ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None)
+                | models.Q(ends_at__gt=models.F("begins_at")),
+                name="school_session_ends_after_it_begins",
+                violation_error_message=_("结束时间应在开始时间之后。"),
+            )
+        ]
         indexes = [models.Index(fields=["held_on"], name="school_session_by_day")]
 
     def __str__(self):

@@ -14,4 +14,11 @@ def sessions(today: date) -> Iterable[Coming]:
     rows = rows.order_by("held_on", "pk").select_related("org_unit")
     for session in rows[:MOST]:
         path = session.org_unit.path
-        yield Coming(path, session.held_on, session.title, session.place)
+        yield Coming(
+            path,
+            session.held_on,
+            session.title,
+            session.place,
+            session.begins_at,
+            session.ends_at,
+        )

@@ -30,21 +30,27 @@ class Banners(NamedTuple):
     shown: tuple[int, ...]
 
 
-def banners_of(stamp: Stamp, language: str, now: datetime) -> Banners:
-    """Return the banners of the moment, rendered once for each stamp."""
-    key = (stamp.token, stamp.since, language)
+def banners_of(
+    stamp: Stamp, language: str, now: datetime, besides: int | None = None
+) -> Banners:
+    """Return the banners of the moment, rendered once for each stamp.
+
+    `besides` is the notice that the page itself shows; it needs no banner above it.
+    """
+    key = (stamp.token, stamp.since, language, besides)
     banners = _held.get(key)
     if banners is None or not stamp.token:
-        banners = draw(now)
+        banners = draw(now, besides)
         if len(_held) >= MOST_HELD:
             _held.clear()
         _held[key] = banners
     return banners
 
 
-def draw(now: datetime) -> Banners:
+def draw(now: datetime, besides: int | None = None) -> Banners:
     """Read the emergencies of the moment and render the first of them."""
     rows = Notice.objects.published(now).emergencies().street_first()
+    rows = rows.exclude(pk=besides) if besides else rows
     found = list(rows.values_list("pk", "title", "gist")[: MOST_SHOWN + 1])
     alerts = [
         {"pk": pk, "title": title, "gist": prose.inline(gist)}

@@ -25,7 +25,15 @@ def answer(request, status: int, template: str, message: str, told="", **context
     """
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": str(told or message)}, status=status)
-    return render(request, template, {"message": told, **context}, status=status)
+    context |= {"message": told, "frame": frame_of(request)}
+    return render(request, template, context, status=status)
+
+
+def frame_of(request) -> str:
+    """Return the frame that a person at work keeps around what was refused, or ""."""
+    user = getattr(request, "user", None)
+    is_at_work = user is not None and user.is_authenticated
+    return "staff.html" if is_at_work else ""
 
 
 def bad_request(request, exception=None):

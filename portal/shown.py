@@ -3,6 +3,7 @@
 from portal.directory import Unit, phones_of
 from portal.site import Site
 from toolkit import formats
+from toolkit.hours import cn_hours
 
 
 def shown_card(site: Site, unit: Unit | None) -> dict | None:
@@ -32,7 +33,10 @@ def shown_agenda(site: Site, unit: Unit | None) -> list[dict]:
             "weekday": formats.cn_weekday(one.day, short=True),
             "title": one.title,
             "place": one.place,
-            "unit": site.directory.at(one.path),
+            "hours": cn_hours(one.begins_at, one.ends_at),
+            "unit": unit,
+            "phones": unit.calls[:1] if unit else (),
         }
         for one in found
+        for unit in [site.directory.at(one.path)]
     ]

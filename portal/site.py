@@ -125,13 +125,20 @@ class Site:
         status: int = 200,
         by_content: bool = False,
         bare: bool = False,
+        shows: int | None = None,
     ) -> HttpResponse:
-        """Render a page inside its frame; `bare` leaves the columns out."""
+        """Render a page inside its frame; `bare` leaves the columns out.
+
+        `shows` is the notice that the page is about.
+        """
         section = None if bare else self.section
+        banners = self.banners
+        if shows in banners.shown:
+            banners = banners_of(self.stamp, self.look.language, self.now, shows)
         context |= {
             "frame": frame_for(self.look, section, self.directory),
             "here": self.request.get_full_path(),
-            "banners": self.banners.html,
+            "banners": banners.html,
             "language": self.look.language,
             "is_large": self.look.is_large,
         }

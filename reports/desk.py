@@ -144,7 +144,8 @@ class Desk:
         parts = ("panels", "tiles", "dues", "changes", "latest")
         shown["is_bare"] = not month and not any(shown[part] for part in parts)
         if shown["is_bare"]:
-            shown |= {"places": self.places, "ways": self.ways}
+            # Who has no figures keeps no desk of a unit.
+            shown |= {"title": _("工作台"), "places": self.places, "ways": self.ways}
         return shown
 
 

@@ -40,6 +40,9 @@ _LINKS = re.compile(
     re.ASCII,
 )
 
+# A number of the land line as the portal writes it everywhere: 0577-6581 0000.
+_AREA_AND_REST = re.compile(r"^(0\d{2,3})-(\d{3,4})[ -]?(\d{4})$", re.ASCII)
+
 
 def to_html(text: str) -> SafeString:
     """Return the text as safe HTML: p, h2, h3, ul, ol, table and a, nothing else."""
@@ -78,7 +81,9 @@ def _link(match: re.Match) -> str:
     if match["url"]:
         return f'{gap}<a href="{shown}" rel="noopener nofollow">{shown}</a>'
     dialled = re.sub(r"\D", "", match[0])
-    return f'{gap}<a href="tel:{dialled}">{shown}</a>'
+    if match["phone"]:
+        shown = _AREA_AND_REST.sub(r"\1-\2 \3", shown)
+    return f'{gap}<a class="text-nowrap" href="tel:{dialled}">{shown}</a>'
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ come to (`coming`).
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 
@@ -91,12 +91,14 @@ class Card:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something that residents may come to on a day."""
+    """Something that residents may come to on a day, between the hours if known."""
 
     path: str
     day: date
     title: str
     place: str
+    begins_at: time | None = None
+    ends_at: time | None = None
 
 
 def card(slug: str) -> Callable:

@@ -27,7 +27,7 @@ def todays_visits(user, now) -> dict | None:
     due = [door for door in doors if door.is_due(day.today)]
     return {
         "title": _("今日走访"),
-        "note": _("超期的巷子在前，按走的顺序。"),
+        "note": _("先列有超期的巷子，其余按行走顺序。"),
         "url": reverse("visits:today"),
         "url_label": _("全部清单"),
         "template": "visits/_desk.html",

@@ -24,7 +24,7 @@ SHOWN_EVENTS = 20
 
 
 class HouseholdLink(LinkColumn):
-    """The number of the household, leading to its page."""
+    """The door of the household, as people know it, leading to its page."""
 
     css_class = "text-nowrap"
 
@@ -47,10 +47,10 @@ class HouseholdScreens(ModelScreens):
     form_class = HouseholdForm
     filter_class = HouseholdFilters
     columns = (
-        HouseholdLink("number"),
+        HouseholdLink("address"),
+        Column("number"),
         Column("head_name", gettext_lazy("户主")),
         NumberColumn("member_count", gettext_lazy("在册人数"), unit=gettext_lazy("人")),
-        Column("address"),
         UnitColumn(),
         Column("kind", is_dropped=True),
     )

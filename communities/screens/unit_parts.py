@@ -16,6 +16,7 @@ from communities.models import (
 )
 from communities.rolls import people_below
 from toolkit import formats
+from toolkit.hours import unbroken
 from toolkit.permissions import address_for
 
 Level = OrgUnit.Level
@@ -48,6 +49,7 @@ def profile_section(unit: OrgUnit) -> dict | None:
         if value in (None, ""):
             continue
         value = formats.cn_date(value) if name == "founded_on" else value
+        value = unbroken(value) if name == "office_hours" else value
         label = profile._meta.get_field(name).verbose_name
         lines.append({"label": label, "value": value})
     return {

@@ -165,9 +165,9 @@ def notice(request, pk):
     if site.look.is_large and found.easy_body and "full" not in request.GET:
         context = large_context(site, found)
         return unlisted(
-            site.page("portal/notice_large.html", context, bare=True), found
+            site.page("portal/notice_large.html", context, bare=True, shows=pk), found
         )
-    answer = site.page("portal/notice.html", notice_context(site, found))
+    answer = site.page("portal/notice.html", notice_context(site, found), shows=pk)
     return unlisted(answer, found)
 
 

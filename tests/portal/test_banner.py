@@ -56,6 +56,17 @@ def test_its_text_is_text_and_its_phone_a_link(read, donghu, end):
     assert 'href="tel:057765810001"' in page
 
 
+def test_its_own_page_says_it_once(read, donghu, street, end):
+    for name in ("寒潮", "台风"):
+        found = make_published(
+            donghu, title=name, gist="待在家里", is_emergency=True, expires_at=end
+        )
+    page = read(f"/notices/{found.pk}/")
+    assert page.count("台风：") == 0
+    assert "寒潮：" in page
+    assert "台风：" in read("/")
+
+
 @pytest.fixture
 def four(street, donghu, xihu, end):
     """Emergencies of the street and both communities, the street's the oldest."""

@@ -1,9 +1,10 @@
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
 
+from communities.models import UnitProfile
 from notices.models import Category
 from portal import offers
 from portal.needs import NEEDS
@@ -143,6 +144,18 @@ def test_where_nothing_is_on_the_first_page_shows_what_is_on_elsewhere(
     client.cookies["community"] = donghu.code
     assert "瑞安鼓词欣赏" in read("/")
     assert "瑞安鼓词欣赏" not in read(f"/units/{donghu.code}/")
+
+
+def test_what_is_on_says_when_and_whom_to_call(read, donghu):
+    UnitProfile.objects.create(org_unit=donghu, phone="0577-65810002")
+    hours = {"begins_at": time(14, 30), "ends_at": time(16, 0)}
+    day = timezone.localdate()
+    make_school_session(donghu, title="瑞安鼓词欣赏", held_on=day, **hours)
+    page = read("/").replace("\u2060", "")
+    assert "下午2:30—4:00" in page
+    assert 'href="tel:057765810002"' in page
+    make_school_session(donghu, title="手机拍照", held_on=day)
+    assert "时间请打电话问" in read("/")
 
 
 def test_what_is_on_in_a_grid_leads_to_its_community(read, client, donghu, donghu_grid):

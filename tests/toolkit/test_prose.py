@@ -61,7 +61,11 @@ def test_easy_text_has_terms_for_tables_and_no_numbers():
     ],
 )
 def test_phones_become_links(text, dialled):
-    assert f'<a href="tel:{dialled}">' in inline(text)
+    assert f' href="tel:{dialled}">' in inline(text)
+
+
+def test_a_phone_has_one_shape_wherever_it_stands():
+    assert ">0577-6581 2345</a>" in inline("请打0577-65812345。")
 
 
 @pytest.mark.parametrize(

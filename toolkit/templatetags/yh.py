@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from toolkit import formats
+from toolkit.hours import unbroken
 
 register = template.Library()
 
@@ -53,6 +54,7 @@ for function in (
 ):
     register.filter(function.__name__, unless_finished(function))
 
+register.filter("unbroken", unbroken)
 register.filter("device", formats.device)
 register.filter("yes_no", formats.yes_no)
 register.simple_tag(formats.icon, name="icon")
