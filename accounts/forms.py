@@ -31,6 +31,13 @@ class UserForm(StaffForm):
         labels = {"username": _("账号"), "is_active": _("可以登录")}
         help_texts = {"username": _("登录用，不要用姓名或电话。")}
 
+    def clean_is_active(self):
+        """Leave the door open for the one who is at it."""
+        is_active = self.cleaned_data["is_active"]
+        if not is_active and self.instance.pk == self.user.pk:
+            raise ValidationError(_("不能停用自己的账号，请另一位系统管理员来办。"))
+        return is_active
+
 
 class UserFilters(ScreenFilters):
     q = SearchFilter("name", "username")

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,14 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = verbose_name_plural = _("用户")
+        constraints = [
+            # Lockout and devices know accounts whatever their letters' case.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_account_whatever_the_case",
+                violation_error_message=_("已经有这个账号，大小写不同也算同一个。"),
+            )
+        ]
 
     def __str__(self):
         return self.name or self.username
@@ -68,6 +77,23 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.name
+
+
+class UsedPassword(models.Model):
+    """A password that an account has had, as its hash; the last few are kept."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="used_passwords", verbose_name=_("用户")
+    )
+    encoded = models.CharField(max_length=128)
+    chosen_at = models.DateTimeField(_("设置时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("用过的密码")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.user} {formats.cn_date(self.chosen_at)}"
 
 
 class RoleProfile(models.Model):

@@ -21,4 +21,4 @@ lazily = lazy(words_of, str)
 for family, (sentence, kinds) in FAMILIES.items():
     name_verbs({f"{family}-{kind}": lazily(sentence, kind) for kind in kinds})
 name_verbs({"population-reversed": _("撤销人口变动"), "searched": _("按号码查找")})
-name_verbs(dropped=_("不写入，删除文件"))
+name_verbs(handed_in=_("上传名册"), dropped=_("不写入，删除文件"))

@@ -62,6 +62,21 @@ def not_found(request, exception=None):
     return answer(request, 404, "404.html", _("没有找到。"), told)
 
 
+class NotAllowedMiddleware:
+    """Give a page to an address that takes no such request, as a form's own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        found = self.get_response(request)
+        if found.status_code != 405 or found.content:
+            return found
+        page = answer(request, 405, "405.html", _("这个地址不能这样打开。"))
+        page["Allow"] = found["Allow"]
+        return page
+
+
 def csrf_failure(request, reason=""):
     return answer(request, 403, "csrf.html", _("页面放得太久了，请刷新后再提交。"))
 

@@ -10,11 +10,14 @@ class Home(TemplateView):
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseForbidden, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -83,6 +86,22 @@ def policy_of(view, url_name: str | None = None) -> Policy | None:
     return foreign.get(url_name) or foreign.get(getattr(view, "__module__", ""))
 
 
+def way_back(request) -> str:
+    """Return where to go on after signing in.
+
+    What a form was to write is gone with the sign-in: its own address shows nothing,
+    so the way leads to the page it stood on, which is told to say so.
+    """
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    messages.warning(request, _("登录已到期，刚才提交的内容没有写入，请再办一次。"))
+    came_from = request.META.get("HTTP_REFERER", "")
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(came_from, hosts, request.is_secure()):
+        return settings.LOGIN_REDIRECT_URL
+    return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
+
+
 class PolicyMiddleware:
     """Ask the policy of the view before it runs."""
 
@@ -117,7 +136,7 @@ class PolicyMiddleware:
         if policy.kind != "local" and not request.user.is_authenticated:
             if request.path.startswith("/api/"):
                 return JsonResponse({"detail": _("请先登录。")}, status=401)
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(way_back(request))
         audit.record("refused", actor=audit.person(request), purpose=str(policy))
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": _("您没有这项权限。")}, status=403)

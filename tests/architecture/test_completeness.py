@@ -22,6 +22,7 @@ WITHOUT_SCREENS = {
     "toolkit.calendarday": "edited through its proxy, communities.OfficeDay",
     "toolkit.clocklimit": "edited through its proxy, communities.OfficeLimit",
     "accounts.roleprofile": "data of accounts/data/roles.toml",
+    "accounts.usedpassword": "hashes, asked when a password is chosen, never shown",
     "accounts.loginattempt": "counted by the lockout, never shown",
     "communities.community": "a proxy of the unit",
     "reports.report": "pages of its own, by schedule and period",

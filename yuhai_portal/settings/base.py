@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "toolkit.acting.ActingMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "portal.errors.NotAllowedMiddleware",
     "toolkit.policy.PolicyMiddleware",
 ]
 
@@ -110,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     ]
 ]
+AUTH_PASSWORD_VALIDATORS += [{"NAME": "accounts.passwords.NotOneOfTheLast"}]
 ACCOUNT_ADAPTER = "accounts.adapters.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
