@@ -6,6 +6,20 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def tell_apart(apps, schema_editor):
+    """Give the later of two names that differ only in case a number of its own."""
+    users = apps.get_model("accounts", "User").objects
+    taken = set()
+    for user in users.order_by("pk"):
+        name, number = user.username, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{user.username}-{number}"
+        taken.add(name.lower())
+        if name != user.username:
+            users.filter(pk=user.pk).update(username=name)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -27,6 +41,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
             },
         ),
+        migrations.RunPython(tell_apart, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='one_account_whatever_the_case', violation_error_message='已经有这个账号，大小写不同也算同一个。'),
