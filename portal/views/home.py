@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from notices.models import Notice
 from portal import rows
+from portal.directory import Unit
 from portal.listing import words_of
 from portal.needs import BY_SLUG, EVERYDAY, NEEDS
 from portal.shown import shown_agenda, shown_card
@@ -85,7 +86,7 @@ def search(request):
         "units": [
             unit
             for unit in site.directory.communities
-            if words and all(word in f"{unit.name}{unit.address}" for word in words)
+            if words and all(is_said_of(unit, word) for word in words)
         ],
         "groups": groups(site, words) if words else [],
     }
@@ -93,6 +94,13 @@ def search(request):
     answer = site.page("portal/search.html", context, by_content=True)
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def is_said_of(unit: Unit, word: str) -> bool:
+    """Answer whether a word names a unit; many say its committee for it."""
+    for committee, kind in (("居委会", "社区"), ("村委会", "村")):
+        word = word.replace(committee, kind)
+    return word in f"{unit.name}{unit.address}"
 
 
 def groups(site: Site, words: list[str]) -> list[dict]:

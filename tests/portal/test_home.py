@@ -94,7 +94,8 @@ def test_what_a_program_reads_is_called_so(url, read, shown):
 
 def test_search_finds_needs_communities_and_notices(read, reachable, shown):
     assert "/needs/hardship/" in read("/search/?q=低保")
-    assert "/units/330381002901/" in read("/search/?q=东湖")
+    for words in ("东湖", "居委会", "东湖居委会"):
+        assert "/units/330381002901/" in read(f"/search/?q={words}")
     assert shown.title in read("/search/?q=停水")
     assert "没有找到" in read("/search/?q=火星")
     assert "请输入要找的内容" in read("/search/")
