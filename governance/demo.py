@@ -43,7 +43,7 @@ def load_bodies(plan: DemoPlan) -> str:
         )
         # The last of the row has no supervision committee: the gap should be seen.
         kinds = list(names)[: 4 if number == len(units) - 1 else 5]
-        year = plan.today.year - (5 if number == 3 else 2)
+        year = plan.today.year - (5 if number == 7 else 2)
         bodies += [
             Body(
                 org_unit=unit,
