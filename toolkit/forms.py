@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
 from toolkit.choices import name_choices
+from toolkit.row_numbers import LONGEST, row_number
 
 DASHES = BLANK_CHOICE_DASH[0][1]
-# Digits of the largest key that fits into the database.
-LONGEST_KEY = 18
 # What a moment may be in a form.
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
@@ -159,10 +158,10 @@ class RowsField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         for key in value if isinstance(value, list | tuple) else ():
-            if not str(key).isdecimal() or len(str(key)) > LONGEST_KEY:
+            if row_number(key) is None:
                 raise forms.ValidationError(
                     self.error_messages["invalid_pk_value"],
                     code="invalid_pk_value",
-                    params={"pk": str(key)[:LONGEST_KEY]},
+                    params={"pk": str(key)[:LONGEST]},
                 )
         return super()._check_values(value)
