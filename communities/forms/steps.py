@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes
+from communities import relations
 from communities.forms.fields import (
     HOME_LEVELS,
     AddressFields,
@@ -22,7 +22,7 @@ from communities.models import HEAD, Household, Resident
 from toolkit.forms import RowsField
 
 CHOICE, PICK = "bootstrap5/yh_choice.html", "bootstrap5/yh_pick.html"
-RELATIONS = [choice for choice in codes.RELATION.choices if choice[0] != HEAD]
+RELATIONS = relations.choices(with_head=False)
 DATALISTS = HTML(
     '<datalist id="household-options"></datalist>'
     '<datalist id="building-options"></datalist>'
