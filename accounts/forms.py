@@ -25,6 +25,8 @@ ADMINISTRATION = RoleProfile.Kind.ADMINISTRATION
 
 
 class UserForm(StaffForm):
+    people = ("name",)
+
     class Meta:
         model = User
         fields = ["username", "name", "post", "email", "is_active"]

@@ -48,6 +48,7 @@ class ResidentForm(StaffForm):
     """What an entry and a change have in common."""
 
     sensitive = ("id_number", "phone", "emergency_phone", "health")
+    people = ("name", "emergency_name")
 
     id_number = forms.CharField(
         label=gettext_lazy("证件号码"), max_length=40, required=False, strip=True

@@ -19,7 +19,7 @@ from communities.forms.fields import (
     units_for,
 )
 from communities.models import HEAD, Household, Resident
-from toolkit.forms import RowsField
+from toolkit.forms import RowsField, TypedForm
 
 CHOICE, PICK = "bootstrap5/yh_choice.html", "bootstrap5/yh_pick.html"
 RELATIONS = relations.choices(with_head=False)
@@ -62,7 +62,7 @@ class MembersField(RowsField):
         return describe_member(resident)
 
 
-class StepForm(forms.Form):
+class StepForm(TypedForm, forms.Form):
     """Base: the day of the step, its reason, and the household it is about."""
 
     slug = ""

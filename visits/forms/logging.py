@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from toolkit.forms import MomentField
+from toolkit.forms import MomentField, TypedForm
 from visits.actions import Logged, log_visit
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
@@ -31,7 +31,7 @@ PICK = {"required": _("请选一项。"), "invalid_choice": _("请选一项。")
 PLACES = {"visited_at": "when", "follow_up_on": "next", "note": "note"}
 
 
-class LogForm(forms.Form):
+class LogForm(TypedForm, forms.Form):
     """A visit as a person on a phone tells it, with good defaults for every tap."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
