@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BLANK_CHOICE_DASH, UniqueConstraint
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
@@ -73,18 +73,16 @@ class StaffForm(TypedForm, forms.ModelForm):
                 )
 
     def _post_clean(self):
-        """Ask also the unique constraints whose condition names a field not shown.
+        """Ask also the constraints that name a field not shown.
 
-        Django leaves those out, and the database would refuse the row with a 500. A
-        constraint takes part by having a sentence of its own for the user.
+        Django leaves those out, and the database would refuse the row with a 500.
         """
         super()._post_clean()
         if self.errors:
             return
         for model, constraints in self.instance.get_constraints():
             for one in constraints:
-                if isinstance(one, UniqueConstraint) and has_sentence(one):
-                    self.ask(one, model)
+                self.ask(one, model)
 
     def ask(self, constraint, model) -> None:
         """Add the refusal of a constraint to the errors of the form."""
@@ -143,12 +141,6 @@ def word_the_empty_choice(field: forms.Field) -> None:
             (value, words if label == DASHES else label)
             for value, label in field.choices
         ]
-
-
-def has_sentence(constraint) -> bool:
-    """Answer whether a constraint says in words of its own what it refuses."""
-    default = constraint.default_violation_error_message
-    return constraint.violation_error_message != default
 
 
 class MomentInput(forms.DateTimeInput):

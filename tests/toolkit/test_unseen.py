@@ -56,8 +56,8 @@ def test_what_is_seen_stays(text):
     assert seen(text) == text
 
 
-def test_a_line_stays_one(text="凤山\r\n巷\t7号\u2028"):
-    assert one_line(text) == "凤山 巷 7号 "
+def test_a_line_stays_one():
+    assert one_line("凤山\r\n巷\t7号\u2028") == "凤山 巷 7号 "
 
 
 def test_lines_and_tabs_stay_where_they_may():
