@@ -17,13 +17,12 @@ from visits.models.visits import NOTE_LENGTH
 OLDEST = timedelta(days=365)
 LATEST_APPOINTMENT = timedelta(days=366)
 # Blanks and marks between digits do not hide a number; of several the first counts.
-_MARKS = re.compile(r"(?<=\d)([-·.\s\u2010-\u2015])[-·.\s\u2010-\u2015]*(?=[\dX])")
+_MARK = r"[-·.\s\u2010-\u2015]"
+_MARKS = re.compile(rf"(?<=\d)({_MARK}){_MARK}*(?=[\dX])")
 # Groups of four digits or more with one and the same mark between, as on a card; the
 # last may be shorter. Days and readings of blood pressure have shorter groups.
-_GROUPS = re.compile(
-    r"\d{4,}(?:([-·.\s\u2010-\u2015])\d{4,}(?:\1\d{4,})*(?:\1\d{1,3})?)?(?!\d)",
-    re.ASCII,
-)
+_MORE_GROUPS = rf"({_MARK})\d{{4,}}(?:\1\d{{4,}})*(?:\1\d{{1,3}})?"
+_GROUPS = re.compile(rf"\d{{4,}}(?:{_MORE_GROUPS})?(?!\d)", re.ASCII)
 # An identity card has 18 or 15 digits (GB 11643-1999), a bank card 16 to 19.
 FEWEST_DIGITS = 15
 
