@@ -443,7 +443,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='populationsnapshot',
-            constraint=models.UniqueConstraint(fields=('org_unit', 'as_of', 'kind', 'source'), name='one_snapshot_per_unit_day_kind_and_source', violation_error_message='这个单元同一天、同一口径、同一来源的人口数已经登记过，请修改原来的。'),
+            constraint=models.UniqueConstraint(fields=('org_unit', 'as_of', 'kind', 'source'), name='one_snapshot_per_unit_day_kind_and_source', violation_error_message='这个单元同一天、同一口径、同一来源的人口数已经登记过。'),
         ),
         migrations.AddIndex(
             model_name='resident',

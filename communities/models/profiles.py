@@ -75,7 +75,7 @@ class PopulationSnapshot(ScopedModel):
                 fields=["org_unit", "as_of", "kind", "source"],
                 name="one_snapshot_per_unit_day_kind_and_source",
                 violation_error_message=_(
-                    "这个单元同一天、同一口径、同一来源的人口数已经登记过，请修改原来的。"
+                    "这个单元同一天、同一口径、同一来源的人口数已经登记过。"
                 ),
             )
         ]
