@@ -144,9 +144,7 @@ def step(
             residents={resident.pk for resident in residents},
             undoes=undoes,
         )
-        lock(draft.touched, draft.residents)
-        draft.before = state_of(draft.touched, draft.residents)
-        check_expected(draft.before, expected)
+        begin(draft, expected)
         # What is told of a person, or taken back, has been asked for its own day.
         is_own_step = reported_on is None and undoes is None
         if is_own_step:
@@ -154,10 +152,22 @@ def step(
         yield draft
         if is_own_step:
             check_births(happened_on, draft.moves)
-        draft.apply()
-        after = state_of(draft.touched, draft.residents)
-        check_rules(draft.before, after)
-        draft.step = write_down(draft, after)
+        finish(draft)
+
+
+def begin(draft: Draft, expected: str) -> None:
+    """Hold what the step is about, and see that it is what the clerk has seen."""
+    lock(draft.touched, draft.residents)
+    draft.before = state_of(draft.touched, draft.residents)
+    check_expected(draft.before, expected)
+
+
+def finish(draft: Draft) -> None:
+    """Write the moves, check what must hold now, and write the step down."""
+    draft.apply()
+    after = state_of(draft.touched, draft.residents)
+    check_rules(draft.before, after)
+    draft.step = write_down(draft, after)
 
 
 def lock(households: set[int], residents: set[int]) -> None:
