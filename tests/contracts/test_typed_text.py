@@ -3,9 +3,14 @@
 import pytest
 from django import forms
 
-from toolkit.forms import CHOOSE, FILL_IN
+from tests.architecture.test_imports import LEVEL
+from toolkit.forms import CHOOSE, FILL_IN, TypedForm
 from toolkit.screens.declaration import screens
 
+# Where words are typed; days and moments have kinds of their own.
+LINES = (forms.TextInput, forms.EmailInput, forms.URLInput)
+# A code of the second factor is compared and kept nowhere.
+CODES = {"CodeForm", "CodeAgainForm"}
 UNSEEN = "\u200b\u3164\ufeff"
 
 
@@ -48,6 +53,30 @@ def test_what_is_missing_is_asked_for_in_plain_words(form_class, lin):
     assert "该字段是必填项。" not in told
     for name in typed(form):
         assert form.errors[name], name
+
+
+def kinds_of(form_class):
+    """Yield the classes below a form."""
+    for kind in form_class.__subclasses__():
+        yield kind
+        yield from kinds_of(kind)
+
+
+def test_every_form_of_ours_into_which_one_types_takes_out_what_nobody_sees():
+    ours = [
+        form
+        for form in kinds_of(forms.BaseForm)
+        if form.__module__.split(".")[0] in LEVEL
+    ]
+    typed_into = [
+        form
+        for form in ours
+        for field in getattr(form, "base_fields", {}).values()
+        if isinstance(field.widget, forms.Textarea) or type(field.widget) in LINES
+    ]
+    assert typed_into
+    other = {form.__name__ for form in typed_into if not issubclass(form, TypedForm)}
+    assert other == CODES
 
 
 def test_the_two_sentences():
