@@ -25,6 +25,8 @@ ADMINISTRATION = RoleProfile.Kind.ADMINISTRATION
 
 
 class UserForm(StaffForm):
+    people = ("name",)
+
     class Meta:
         model = User
         fields = ["username", "name", "post", "email", "is_active"]
@@ -64,6 +66,9 @@ class AssignmentForm(StaffForm):
 
     def clean(self):
         data = super().clean()
+        begin, end = data.get("starts_on"), data.get("ends_on")
+        if begin and end and end < begin:
+            self.add_error("ends_on", _("离任日期不能早于任职日期。"))
         user, role, unit = (data.get(name) for name in ("user", "role", "org_unit"))
         if user is None or role is None or unit is None:
             return data

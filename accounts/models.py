@@ -169,10 +169,14 @@ class Assignment(models.Model):
                 fields=["user", "role", "org_unit"],
                 condition=Q(ends_on=None),
                 name="one_open_assignment_per_role_and_unit",
+                violation_error_message=_(
+                    "这个人在这个单位已有这个岗位，请修改原来的安排。"
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="assignment_ends_after_it_begins",
+                violation_error_message=_("离任日期不能早于任职日期。"),
             ),
         ]
 

@@ -20,6 +20,8 @@ from stdnum import numdb
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
+from toolkit.unseen import seen
+
 MALE, FEMALE, UNKNOWN_SEX = "1", "2", "0"
 MOBILE, LANDLINE, SHORT, SERVICE = "mobile", "landline", "short", "service"
 AREA_CODE = "0577"
@@ -32,7 +34,7 @@ _EARLIEST_BIRTH_YEAR = 1850
 # Spreadsheets keep fifteen digits of a number.
 _EXACT = 10**15
 
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'’‘`\"]+")
+_BLANKS = re.compile(r"[\s'’‘`\"]+")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.ASCII)
 _ID = re.compile(r"\d{17}[\dX]|\d{15}", re.ASCII)
 _COUNTRY_CODE = re.compile(r"^(\+|00)86(?=[01])|^86(?=1\d{10}$)", re.ASCII)
@@ -111,7 +113,7 @@ def plain(value: object) -> str:
     text = "" if value is None else str(value)
     if text.isascii() and text.isalnum():
         return text.upper()
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", seen(text))).upper()
 
 
 def normalise_id(value: object) -> str:

@@ -15,6 +15,8 @@ from communities.identity import FEMALE, MALE
 from communities.models import HEAD
 
 UNKNOWN = RELATION.unknown
+# 本人: what the head is to himself. He is entered as 户主, and nobody else is it.
+SELF = "01"
 NOT_RELATED = "99"
 SPOUSES = frozenset({"10", "11", "12"})
 CHILDREN = frozenset(
@@ -49,6 +51,12 @@ class Answer:
 
     code: str
     likely: str = ""
+
+
+def choices(*, with_head: bool) -> list[tuple]:
+    """Return what a member can be to the head, and the head himself if he is asked."""
+    left_out = {SELF} if with_head else {SELF, HEAD}
+    return [choice for choice in RELATION.choices if choice[0] not in left_out]
 
 
 def person_of(resident) -> Person:

@@ -40,7 +40,11 @@ class Greenery(ScopedModel):
         verbose_name = verbose_name_plural = _("新增绿化")
         ordering = ["-planted_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(area__gt=0), name="greenery_has_an_area")
+            models.CheckConstraint(
+                condition=Q(area__gt=0),
+                name="greenery_has_an_area",
+                violation_error_message=_("面积要大于0。"),
+            )
         ]
 
     def __str__(self):

@@ -9,6 +9,8 @@ from toolkit.forms import StaffForm
 
 
 class BodyForm(StaffForm):
+    people = ("head",)
+
     class Meta:
         model = Body
         fields = [

@@ -49,10 +49,14 @@ class Body(ScopedModel):
                 fields=["org_unit", "kind", "name"],
                 condition=Q(closed_on=None),
                 name="one_open_body_per_unit_kind_and_name",
+                violation_error_message=_(
+                    "本单元已有同类同名的组织，请修改原来的，或先撤销。"
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(term_ends_on=None) | Q(term_ends_on__gt=F("founded_on")),
                 name="a_term_ends_after_it_begins",
+                violation_error_message=_("任期届满要晚于产生日期。"),
             ),
         ]
 

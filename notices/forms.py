@@ -13,7 +13,7 @@ from notices.guards import office_phones
 from notices.models import Notice
 from toolkit import formats
 from toolkit.calendar import calendar
-from toolkit.forms import MomentField, RowsField, StaffForm
+from toolkit.forms import MomentField, RowsField, StaffForm, TypedForm
 from toolkit.uploads import validate_upload
 
 # Lists of persons end after so many working days unless the clerk says otherwise.
@@ -232,7 +232,7 @@ def end_of_list(publish_at):
     )
 
 
-class AttachmentForm(forms.Form):
+class AttachmentForm(TypedForm, forms.Form):
     """A file for a draft, and the name under which residents see it."""
 
     file = forms.FileField(

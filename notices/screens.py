@@ -1,10 +1,10 @@
-from django.db import transaction
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notices.actions import content_hash_of, locked_draft, refuse_unless_draft
+from notices.actions import content_hash_of, refuse_unless_draft
 from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
@@ -31,19 +31,28 @@ class NoticeCreateScreen(CreateScreen):
 
 
 class NoticeUpdateScreen(UpdateScreen):
-    """A change to a draft; what was handed in or published is not changed."""
+    """A change to a draft; what was handed in or published is not changed.
+
+    Who had the draft open when a colleague handed it in gets his text back.
+    """
 
     def get_object(self, queryset=None):
         notice = super().get_object(queryset)
-        with as_bad_request():
-            refuse_unless_draft(notice)
+        if self.request.method != "POST":
+            with as_bad_request():
+                refuse_unless_draft(notice)
         return notice
 
-    @transaction.atomic
-    def form_valid(self, form):
-        with as_bad_request():
-            locked_draft(self.object)
-        return super().form_valid(form)
+    def get_form(self, form_class=None):
+        """Return the form; what was sent for anything but a draft is refused in it."""
+        form = super().get_form(form_class)
+        if form.is_bound:
+            try:
+                # Locked since it was read; no field of the form changes its status.
+                refuse_unless_draft(self.object)
+            except ValidationError as refusal:
+                form.add_error(None, refusal)
+        return form
 
 
 class NoticeDetailScreen(DetailScreen):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -158,11 +159,16 @@ def lines_of(report: Report, figures: dict) -> Iterable[ReportLine]:
 
 @transaction.atomic
 def restate(line: ReportLine, *, reason: str, by) -> Restatement:
-    """Write down why a frozen figure differs from the records of this moment."""
+    """Write down why a frozen figure differs from the records of this moment.
+
+    Raises ValidationError where it does not.
+    """
     report = line.report
     chosen = [definitions()[line.metric]]
     now = figures_of([report.org_unit], report.period, chosen)
     value = now[report.org_unit_id][line.metric]
+    if value == line.value:
+        raise ValidationError(_("这个数字与现在的记录一致，不用说明。"))
     told = Restatement.objects.create(
         line=line, value=value, reason=reason.strip(), by=by
     )

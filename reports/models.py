@@ -42,10 +42,12 @@ class Report(ScopedModel):
             models.UniqueConstraint(
                 fields=["schedule", "org_unit", "period_start"],
                 name="one_report_per_schedule_unit_and_period",
+                violation_error_message=_("这个单位这一期的报表已经有了。"),
             ),
             models.CheckConstraint(
                 condition=Q(period_end__gt=F("period_start")),
                 name="report_ends_after_it_begins",
+                violation_error_message=_("报表的终止日期要晚于起始日期。"),
             ),
         ]
         indexes = [
@@ -107,7 +109,9 @@ class ReportLine(models.Model):
         ordering = ["report", "position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "metric"], name="one_line_per_report_and_metric"
+                fields=["report", "metric"],
+                name="one_line_per_report_and_metric",
+                violation_error_message=_("这份报表里已有这个指标。"),
             )
         ]
 

@@ -1,6 +1,7 @@
 """The pages of the reports: overview, one period, one unit, the table as a file."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -137,9 +138,13 @@ def restate(request, pk):
     back = reverse("reports:period", args=[report.schedule, report.period.slug])
     if form.is_valid():
         reason = form.cleaned_data["note"]
-        actions.restate(line, reason=reason, by=request.user)
-        messages.success(request, _("已记下更正原因。"))
-        return redirect(f"{back}#restate")
+        try:
+            actions.restate(line, reason=reason, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("已记下更正原因。"))
+            return redirect(f"{back}#restate")
     context = pages.restate_page(report, line, form, back)
     status = 422 if form.is_bound else 200
     return render(request, "reports/restate.html", context, status=status)

@@ -10,6 +10,8 @@ from toolkit.forms import StaffForm
 
 
 class PoliceRoomForm(StaffForm):
+    people = ("officer",)
+
     class Meta:
         model = PoliceRoom
         fields = [

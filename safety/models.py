@@ -42,6 +42,7 @@ class PoliceRoom(ScopedModel):
                 fields=["org_unit"],
                 condition=Q(closed_on=None),
                 name="one_open_police_room_per_unit",
+                violation_error_message=_("本单元已有警务室，请修改原来的，或先撤销。"),
             )
         ]
 

@@ -43,6 +43,9 @@ class ServicePoint(ScopedModel):
                 fields=["org_unit", "name"],
                 condition=Q(closed_on=None),
                 name="one_open_service_point_per_unit_and_name",
+                violation_error_message=_(
+                    "本单元已有同名的便民服务点，请核对，或换一个名称。"
+                ),
             )
         ]
 

@@ -3,33 +3,64 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BLANK_CHOICE_DASH, UniqueConstraint
+from django.db.models import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
 from toolkit.choices import name_choices
+from toolkit.row_numbers import LONGEST, row_number
+from toolkit.unseen import has_letter, lines, one_line
 
 DASHES = BLANK_CHOICE_DASH[0][1]
-# Digits of the largest key that fits into the database.
-LONGEST_KEY = 18
+# What Django says of a field that was left empty, and what is said here.
+DEMAND = forms.Field.default_error_messages["required"]
+FILL_IN, CHOOSE = _("请填写。"), _("请选择。")
+# Where one line is typed; not a password, which is what it is.
+TYPED_LINES = (forms.TextInput, forms.EmailInput, forms.URLInput)
 # What a moment may be in a form.
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
-class StaffForm(forms.ModelForm):
+class TypedForm(forms.BaseForm):
+    """What every form shares into which somebody types.
+
+    Marks that nobody sees are gone before a field is asked, so that a name of them
+    alone is a missing name; what is missing is asked for in plain words.
+    """
+
+    def full_clean(self):
+        for field in self.fields.values():
+            word_the_demand(field)
+        super().full_clean()
+
+    def _widget_data_value(self, widget, html_name):
+        """Return what was sent for a field, without marks that nobody sees."""
+        value = super()._widget_data_value(widget, html_name)
+        if isinstance(value, str) and isinstance(widget, TYPED_LINES):
+            return one_line(value)
+        if isinstance(value, str) and isinstance(widget, forms.Textarea):
+            return lines(value)
+        return value
+
+
+class StaffForm(TypedForm, forms.ModelForm):
     """Base of every form on a staff screen.
 
     Choices of related rows end where the user's scope ends, so no form has to
-    remember it. `sensitive` names fields whose values never reach the history.
+    remember it. `sensitive` names fields whose values never reach the history,
+    `people` those that hold the name of a person.
     """
 
     sensitive: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         self.helper = FormHelper()
         self.helper.form_tag = False
+        for name in self.people:
+            self.fields[name].validators.append(check_name)
         for field in self.fields.values():
             word_the_empty_choice(field)
             queryset = getattr(field, "queryset", None)
@@ -42,18 +73,16 @@ class StaffForm(forms.ModelForm):
                 )
 
     def _post_clean(self):
-        """Ask also the unique constraints whose condition names a field not shown.
+        """Ask also the constraints that name a field not shown.
 
-        Django leaves those out, and the database would refuse the row with a 500. A
-        constraint takes part by having a sentence of its own for the user.
+        Django leaves those out, and the database would refuse the row with a 500.
         """
         super()._post_clean()
         if self.errors:
             return
         for model, constraints in self.instance.get_constraints():
             for one in constraints:
-                if isinstance(one, UniqueConstraint) and has_sentence(one):
-                    self.ask(one, model)
+                self.ask(one, model)
 
     def ask(self, constraint, model) -> None:
         """Add the refusal of a constraint to the errors of the form."""
@@ -88,6 +117,19 @@ class StaffForm(forms.ModelForm):
         return str(labels.get(value, value))[:200]
 
 
+def check_name(name: str) -> None:
+    """Raise ValidationError for a name of a person without any letter."""
+    if not has_letter(name):
+        raise ValidationError(_("姓名里至少要有一个字，请核对。"), code="name")
+
+
+def word_the_demand(field: forms.Field) -> None:
+    """Ask for what is missing in plain words, unless the field has its own."""
+    if field.error_messages["required"] == DEMAND:
+        is_choice = isinstance(field, forms.ChoiceField | forms.FileField)
+        field.error_messages["required"] = CHOOSE if is_choice else FILL_IN
+
+
 def word_the_empty_choice(field: forms.Field) -> None:
     """Write words where Django offers a row of dashes as the choice of nothing."""
     words = _("请选择") if field.required else _("不选")
@@ -99,12 +141,6 @@ def word_the_empty_choice(field: forms.Field) -> None:
             (value, words if label == DASHES else label)
             for value, label in field.choices
         ]
-
-
-def has_sentence(constraint) -> bool:
-    """Answer whether a constraint says in words of its own what it refuses."""
-    default = constraint.default_violation_error_message
-    return constraint.violation_error_message != default
 
 
 class MomentInput(forms.DateTimeInput):
@@ -136,7 +172,7 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
-class NoteForm(forms.Form):
+class NoteForm(TypedForm, forms.Form):
     """A reason in one's own words, for steps that need one."""
 
     note = forms.CharField(
@@ -159,10 +195,10 @@ class RowsField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         for key in value if isinstance(value, list | tuple) else ():
-            if not str(key).isdecimal() or len(str(key)) > LONGEST_KEY:
+            if row_number(key) is None:
                 raise forms.ValidationError(
                     self.error_messages["invalid_pk_value"],
                     code="invalid_pk_value",
-                    params={"pk": str(key)[:LONGEST_KEY]},
+                    params={"pk": str(key)[:LONGEST]},
                 )
         return super()._check_values(value)

@@ -12,6 +12,8 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from toolkit.row_numbers import row_number
+
 COUNT_CAP = 10_000
 # Larger counts cost more than the page; nobody misses the row of the last minute.
 COUNTED_ANEW = 1000
@@ -59,9 +61,10 @@ def key_of(params, name: str) -> int | None:
     text = params.get(name)
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    number = row_number(text)
+    if number is None:
         raise BadRequest(_("翻页位置无效，请回到第一页。"))
-    return int(text)
+    return number
 
 
 def page_of(

@@ -12,6 +12,7 @@ from communities.finding.questions import LONGEST_QUESTION, tidy
 from communities.models import Household, Organisation, Resident
 from toolkit.permissions import permission_name
 from toolkit.refusals import not_found
+from toolkit.row_numbers import row_number
 from visits.models import VisitDuty
 
 KINDS = {"resident": Resident, "household": Household, "organisation": Organisation}
@@ -42,8 +43,7 @@ def subject_of(params: QueryDict, user) -> Resident | Household | Organisation |
 
 def row_of(rows: QuerySet, text: str, user):
     """Return the row with this number; Http404 for nonsense and for strangers."""
-    is_number = text.isascii() and text.isdecimal() and len(text) <= 18
-    pk = int(text) if is_number else None
+    pk = row_number(text)
     row = rows.filter(pk=pk).first()
     if row is None:
         permission = permission_name(rows.model, "view")

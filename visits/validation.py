@@ -8,19 +8,23 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.identity import check_id
+from toolkit.privacy.detectors import MOBILE, find_personal_numbers
+from toolkit.unseen import seen
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 
 # Visits are written down within a year; what is older belongs into the paper files.
 OLDEST = timedelta(days=365)
 LATEST_APPOINTMENT = timedelta(days=366)
+# Blanks and marks between digits do not hide a number; of several the first counts.
+_MARK = r"[-·.\s\u2010-\u2015]"
+_MARKS = re.compile(rf"(?<=\d)({_MARK}){_MARK}*(?=[\dX])")
+# Groups of four digits or more with one and the same mark between, as on a card; the
+# last may be shorter. Days and readings of blood pressure have shorter groups.
+_MORE_GROUPS = rf"({_MARK})\d{{4,}}(?:\1\d{{4,}})*(?:\1\d{{1,3}})?"
+_GROUPS = re.compile(rf"\d{{4,}}(?:{_MORE_GROUPS})?(?!\d)", re.ASCII)
 # An identity card has 18 or 15 digits (GB 11643-1999), a bank card 16 to 19.
-_LONG_NUMBER = re.compile(r"\d{15,}|\d{17}X", re.ASCII)
-_MOBILE = re.compile(r"(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)", re.ASCII)
-# Blanks and marks between digits do not hide a number.
-_GAP = re.compile(r"(?<=\d)[-·.\s]+(?=[\dX])", re.ASCII)
-_ID_LONG = re.compile(r"(?<!\d)(?:\d{17}[\dX]|\d{15})(?!\d)", re.ASCII)
+FEWEST_DIGITS = 15
 
 
 CHECKED = ("visited_at", "note", "follow_up_on")
@@ -67,13 +71,26 @@ def fault_of_note(note: str) -> str:
     """Return why a note is refused: too long, or with somebody's numbers in it."""
     if len(note) > NOTE_LENGTH:
         return _("最多写%(count)d个字。") % {"count": NOTE_LENGTH}
-    text = unicodedata.normalize("NFKC", note).upper()
-    joined = _GAP.sub("", text)
-    numbers = _ID_LONG.findall(joined)
-    if _LONG_NUMBER.search(text) or any(check_id(number).ok for number in numbers):
+    text = unicodedata.normalize("NFKC", seen(note)).upper()
+    text = _MARKS.sub(r"\1", text)
+    kinds = {hit.kind for hit in find_personal_numbers(text)}
+    if kinds - {MOBILE} or (not kinds and has_long_number(text)):
         return _("这里不要写身份证号或银行卡号，请删掉后再提交；证件记在居民档案里。")
-    if _MOBILE.search(text) or _MOBILE.search(text.replace(" ", "")):
+    if kinds:
         return _("这里不要写手机号，请删掉后再提交；电话记在居民档案里。")
+    return ""
+
+
+def has_long_number(text: str) -> bool:
+    """Answer whether digits stand in the text that only a card or document has."""
+    groups = (match[0] for match in _GROUPS.finditer(text))
+    return any(sum(map(str.isdecimal, one)) >= FEWEST_DIGITS for one in groups)
+
+
+def fault_of_order(day: date | None, at: datetime) -> str:
+    """Return what is wrong with an appointment beside its own visit, if anything is."""
+    if day is not None and day <= timezone.localdate(at):
+        return _("约定再访的日子要在走访之后，请一并更正。")
     return ""
 
 

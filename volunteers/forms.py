@@ -8,6 +8,8 @@ from volunteers.models import Team
 
 
 class TeamForm(StaffForm):
+    people = ("leader",)
+
     class Meta:
         model = Team
         fields = [

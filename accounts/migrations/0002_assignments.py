@@ -70,10 +70,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'role', 'org_unit'), name='one_open_assignment_per_role_and_unit'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'role', 'org_unit'), name='one_open_assignment_per_role_and_unit', violation_error_message='这个人在这个单位已有这个岗位，请修改原来的安排。'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_ends_after_it_begins'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_ends_after_it_begins', violation_error_message='离任日期不能早于任职日期。'),
         ),
     ]

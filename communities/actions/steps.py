@@ -19,6 +19,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.actions.step_days import check_births, check_day
 from communities.actions.step_records import write_down
 from communities.household_state import fingerprint, head_of, members_of, state_of
 from communities.models import HEAD, Household, HouseholdStep, Resident
@@ -127,8 +128,9 @@ def step(
 ) -> Iterator[Draft]:
     """Run one step of households in one transaction.
 
-    `expected` is the fingerprint of the state that the clerk saw; raises
-    ValidationError with a sentence when it no longer stands or a rule is broken.
+    `expected` is the fingerprint of the state that the clerk saw, `reported_on` the day
+    on which an event of a person was told; raises ValidationError with a sentence when
+    the state no longer stands or a rule is broken.
     """
     with at_once():
         draft = Draft(
@@ -142,14 +144,30 @@ def step(
             residents={resident.pk for resident in residents},
             undoes=undoes,
         )
-        lock(draft.touched, draft.residents)
-        draft.before = state_of(draft.touched, draft.residents)
-        check_expected(draft.before, expected)
+        begin(draft, expected)
+        # What is told of a person, or taken back, has been asked for its own day.
+        is_own_step = reported_on is None and undoes is None
+        if is_own_step:
+            check_day(happened_on, draft.touched)
         yield draft
-        draft.apply()
-        after = state_of(draft.touched, draft.residents)
-        check_rules(draft.before, after)
-        draft.step = write_down(draft, after)
+        if is_own_step:
+            check_births(happened_on, draft.moves)
+        finish(draft)
+
+
+def begin(draft: Draft, expected: str) -> None:
+    """Hold what the step is about, and see that it is what the clerk has seen."""
+    lock(draft.touched, draft.residents)
+    draft.before = state_of(draft.touched, draft.residents)
+    check_expected(draft.before, expected)
+
+
+def finish(draft: Draft) -> None:
+    """Write the moves, check what must hold now, and write the step down."""
+    draft.apply()
+    after = state_of(draft.touched, draft.residents)
+    check_rules(draft.before, after)
+    draft.step = write_down(draft, after)
 
 
 def lock(households: set[int], residents: set[int]) -> None:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.actions.steps import Draft, Kind, step
+from communities.actions.steps import Draft, Kind, at_once, lock, step
 from communities.household_state import HOUSEHOLD_FIELDS
 from communities.models import Household, HouseholdStep, Resident
 from communities.relations import UNKNOWN
@@ -30,8 +30,14 @@ def undoable_step(household: Household) -> HouseholdStep | None:
     return last
 
 
+@at_once()
 def undo_step(*, step_back: HouseholdStep, reason: str, by=None) -> HouseholdStep:
-    """Put back what stood before the step; raises ValidationError if it cannot be."""
+    """Put back what stood before the step; raises ValidationError if it cannot be.
+
+    Whether it is still the last one is asked while its households are held.
+    """
+    homes = set(step_back.households.values_list("pk", flat=True))
+    lock(homes, {int(pk) for pk in step_back.after["members"]})
     first = step_back.households.first()
     if first is None or undoable_step(first) != step_back:
         raise ValidationError(_("这一步已经撤销，或之后又办过别的，不能再撤销。"))

@@ -18,9 +18,9 @@ from communities.finding.doorplates import Doorplate, read_address
 from communities.identity import check_phone, normalise_id
 from communities.pinyin import normalise_name
 from toolkit.privacy.blind import blind_index
+from toolkit.unseen import seen
 
 LONGEST_QUESTION = 60
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _ALLOWED = re.compile(r"[\w\s·•・．.,，、'’#()（）/+—–-]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _SEPARATORS = re.compile(r"[\s·•・．.,，、'’()（）/+#—–-]+")
@@ -102,7 +102,7 @@ def understand(text: str) -> Question:
 
 def tidy(text: str) -> str:
     """Return the text narrow, with single blanks, without unseen marks."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text or ""))
+    plain = unicodedata.normalize("NFKC", seen(text or ""))
     return " ".join(plain.split()) if "\0" not in plain else plain
 
 

@@ -16,12 +16,12 @@ from communities.forms.fields import (
 )
 from communities.models import BoundaryChange, OrgUnit, UnitSuccession
 from toolkit import formats
-from toolkit.forms import StaffForm
+from toolkit.forms import StaffForm, TypedForm
 
 ROWS = 4
 
 
-class SuccessionForm(forms.ModelForm):
+class SuccessionForm(TypedForm, forms.ModelForm):
     """One line: out of which unit came which."""
 
     class Meta:

@@ -13,6 +13,7 @@ from communities.models import Building, Household, OrgUnit
 from communities.roster.cells import EARLIEST
 from communities.scoping import scope_of
 from toolkit import formats
+from toolkit.forms import TypedForm
 
 Level = OrgUnit.Level
 # Where people and houses belong: never directly to the street.
@@ -159,7 +160,7 @@ def option_of(household: Household) -> str:
     return f"{household.number}（{household.org_unit.full_name}）"
 
 
-class AddressFields(forms.Form):
+class AddressFields(TypedForm, forms.Form):
     """The three parts of an address, and the house they name in the register."""
 
     place = SuggestField(

@@ -1,5 +1,7 @@
+from django import forms
+
 from communities.models import Household
-from toolkit.forms import StaffForm
+from toolkit.forms import NoteForm, StaffForm
 
 
 class HouseholdForm(StaffForm):
@@ -12,3 +14,9 @@ class HouseholdForm(StaffForm):
     def save(self, commit=True):
         self.instance.number = self.instance.number.strip()
         return super().save(commit)
+
+
+class UndoForm(NoteForm):
+    """Why a step is taken back, and which one the page has shown."""
+
+    step = forms.CharField(widget=forms.HiddenInput)

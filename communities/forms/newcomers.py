@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes
+from communities import codes, relations
 from communities.actions.population import Facts
 from communities.actions.residents import register_resident
 from communities.forms.fields import HouseholdField, PastDateField
@@ -52,6 +52,7 @@ class NewResidentForm(ResidentForm):
         self.fields["household"].households = Household.objects.open().in_scope_of(
             self.user, "change"
         )
+        self.fields["relation"].choices = relations.choices(with_head=True)
         self.fields["id_number"].help_text = _(
             "填了身份证号码，性别和出生日期可以不填。"
         )

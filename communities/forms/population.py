@@ -10,6 +10,7 @@ from communities.actions.population import Facts, possible_kinds
 from communities.forms.fields import PastDateField, staff_helper
 from communities.forms.steps import CHOICE, MemberField, section
 from communities.models import DEPARTURES, PopulationEvent, Resident
+from toolkit.forms import TypedForm
 
 Kind = PopulationEvent.Kind
 # What each event means for the register, as small print under its name.
@@ -26,7 +27,7 @@ MEANINGS = {
 }
 
 
-class PopulationEventForm(forms.Form):
+class PopulationEventForm(TypedForm, forms.Form):
     """What happened, when, when it was reported; who follows a head that leaves."""
 
     kind = forms.ChoiceField(label=gettext_lazy("发生了什么"), widget=forms.RadioSelect)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes
+from communities import codes, relations
 from communities.actions.residents import save_resident
 from communities.forms.checks import (
     check_document,
@@ -26,7 +26,7 @@ from communities.forms.fields import (
     replaces,
     staff_helper,
 )
-from communities.models import HEAD, Resident
+from communities.models import Resident
 from toolkit.forms import StaffForm
 from toolkit.privacy.masks import mask_id, mask_phone
 
@@ -48,6 +48,7 @@ class ResidentForm(StaffForm):
     """What an entry and a change have in common."""
 
     sensitive = ("id_number", "phone", "emergency_phone", "health")
+    people = ("name", "emergency_name")
 
     id_number = forms.CharField(
         label=gettext_lazy("证件号码"), max_length=40, required=False, strip=True
@@ -228,7 +229,11 @@ class ResidentUpdateForm(ResidentForm):
             relation.disabled = True
             relation.help_text = _("更换户主请到住户页面办理“变更户主”。")
         else:
-            relation.choices = [c for c in codes.RELATION.choices if c[0] != HEAD]
+            relation.choices = relations.choices(with_head=False)
+        if self.instance.relation == relations.SELF:
+            # So a roster may call one who is alone; it stays until somebody knows.
+            own = (relations.SELF, codes.RELATION.label(relations.SELF))
+            relation.choices = [own, *relation.choices]
         if self.instance.household_id:
             self.fields["org_unit"].disabled = True
             self.fields["org_unit"].help_text = _("随住户；转到别处请办理“转户”。")

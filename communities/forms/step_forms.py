@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes
+from communities import codes, relations
 from communities.actions import households as steps
 from communities.forms.fields import HOME_LEVELS, HouseholdField, units_for
 from communities.forms.steps import (
@@ -130,7 +130,7 @@ class TransferForm(StepForm):
     into = HouseholdField(label=gettext_lazy("转到哪一户"))
     relation = forms.ChoiceField(
         label=gettext_lazy("与对方户主的关系"),
-        choices=codes.RELATION.choices,
+        choices=relations.choices(with_head=True),
         initial="00",
         help_text=gettext_lazy("对方户没有户主时可以选户主。"),
     )
@@ -231,7 +231,7 @@ class JoinForm(StepForm):
     into = HouseholdField(label=gettext_lazy("编入哪一户"))
     relation = forms.ChoiceField(
         label=gettext_lazy("与户主的关系"),
-        choices=codes.RELATION.choices,
+        choices=relations.choices(with_head=True),
         initial="00",
     )
 

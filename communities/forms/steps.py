@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes
+from communities import relations
 from communities.forms.fields import (
     HOME_LEVELS,
     AddressFields,
@@ -19,10 +19,10 @@ from communities.forms.fields import (
     units_for,
 )
 from communities.models import HEAD, Household, Resident
-from toolkit.forms import RowsField
+from toolkit.forms import RowsField, TypedForm
 
 CHOICE, PICK = "bootstrap5/yh_choice.html", "bootstrap5/yh_pick.html"
-RELATIONS = [choice for choice in codes.RELATION.choices if choice[0] != HEAD]
+RELATIONS = relations.choices(with_head=False)
 DATALISTS = HTML(
     '<datalist id="household-options"></datalist>'
     '<datalist id="building-options"></datalist>'
@@ -62,7 +62,7 @@ class MembersField(RowsField):
         return describe_member(resident)
 
 
-class StepForm(forms.Form):
+class StepForm(TypedForm, forms.Form):
     """Base: the day of the step, its reason, and the household it is about."""
 
     slug = ""

@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='orgunit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins', violation_error_message='撤销日期要晚于设立日期。'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
@@ -415,11 +415,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lane',
-            constraint=models.UniqueConstraint(fields=('org_unit', 'name'), name='one_lane_per_unit_and_name'),
+            constraint=models.UniqueConstraint(fields=('org_unit', 'name'), name='one_lane_per_unit_and_name', violation_error_message='本单元已有同名的街巷。'),
         ),
         migrations.AddConstraint(
             model_name='householdstep',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('happened_on'))), name='a_step_is_reported_after_it_happened'),
+            constraint=models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('happened_on'))), name='a_step_is_reported_after_it_happened', violation_error_message='登记日期不能早于发生日期。'),
         ),
         migrations.AddIndex(
             model_name='household',
@@ -439,11 +439,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='building',
-            constraint=models.UniqueConstraint(fields=('lane', 'number', 'block'), name='one_building_per_lane_number_and_block'),
+            constraint=models.UniqueConstraint(fields=('lane', 'number', 'block'), name='one_building_per_lane_number_and_block', violation_error_message='这条街巷已有同一门牌、同一幢号的楼幢。'),
         ),
         migrations.AddConstraint(
             model_name='populationsnapshot',
-            constraint=models.UniqueConstraint(fields=('org_unit', 'as_of', 'kind', 'source'), name='one_snapshot_per_unit_day_kind_and_source'),
+            constraint=models.UniqueConstraint(fields=('org_unit', 'as_of', 'kind', 'source'), name='one_snapshot_per_unit_day_kind_and_source', violation_error_message='这个单元同一天、同一口径、同一来源的人口数已经登记过。'),
         ),
         migrations.AddIndex(
             model_name='resident',
@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', ''), ('ended_on', None)), models.Q(('ended_on__isnull', False), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='an_ended_resident_has_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', ''), ('ended_on', None)), models.Q(('ended_on__isnull', False), models.Q(('ended_by', ''), _negated=True)), _connector='OR'), name='an_ended_resident_has_a_reason', violation_error_message='注销要有日期，也要有原因。'),
         ),
         migrations.AddIndex(
             model_name='populationevent',
@@ -475,7 +475,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='populationevent',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('happened_on'))), name='an_event_is_reported_after_it_happened'),
+            constraint=models.CheckConstraint(condition=models.Q(('reported_on__gte', models.F('happened_on'))), name='an_event_is_reported_after_it_happened', violation_error_message='申报日期不能早于发生日期。'),
         ),
         migrations.AddIndex(
             model_name='rosterimport',
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('change', 'predecessor', 'predecessor_name', 'successor'), name='one_succession_per_change_and_pair'),
+            constraint=models.UniqueConstraint(fields=('change', 'predecessor', 'predecessor_name', 'successor'), name='one_succession_per_change_and_pair', violation_error_message='同一个原单元和新单元只写一行。'),
         ),
         migrations.CreateModel(
             name='OfficeDay',

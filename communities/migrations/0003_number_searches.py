@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '按号码查找的次数',
                 'verbose_name_plural': '按号码查找的次数',
                 'ordering': ['user', 'hour'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'hour'), name='number_searches_once_an_hour')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'hour'), name='number_searches_once_an_hour', violation_error_message='这一小时的查找次数已经记过。')],
             },
         ),
     ]

@@ -159,6 +159,7 @@ class HouseholdStep(ScopedModel):
             models.CheckConstraint(
                 condition=Q(reported_on__gte=models.F("happened_on")),
                 name="a_step_is_reported_after_it_happened",
+                violation_error_message=_("登记日期不能早于发生日期。"),
             )
         ]
 

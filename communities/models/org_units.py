@@ -98,6 +98,7 @@ class OrgUnit(models.Model):
                 | Q(valid_from=None)
                 | Q(valid_to__gt=F("valid_from")),
                 name="unit_ends_after_it_begins",
+                violation_error_message=_("撤销日期要晚于设立日期。"),
             )
         ]
 

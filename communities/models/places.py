@@ -15,7 +15,9 @@ class Lane(ScopedModel):
         ordering = ["pinyin", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["org_unit", "name"], name="one_lane_per_unit_and_name"
+                fields=["org_unit", "name"],
+                name="one_lane_per_unit_and_name",
+                violation_error_message=_("本单元已有同名的街巷。"),
             )
         ]
 
@@ -48,6 +50,7 @@ class Building(ScopedModel):
             models.UniqueConstraint(
                 fields=["lane", "number", "block"],
                 name="one_building_per_lane_number_and_block",
+                violation_error_message=_("这条街巷已有同一门牌、同一幢号的楼幢。"),
             )
         ]
 

@@ -88,6 +88,7 @@ class PopulationEvent(ScopedModel):
             models.CheckConstraint(
                 condition=Q(reported_on__gte=F("happened_on")),
                 name="an_event_is_reported_after_it_happened",
+                violation_error_message=_("申报日期不能早于发生日期。"),
             )
         ]
         indexes = [

@@ -74,6 +74,9 @@ class PopulationSnapshot(ScopedModel):
             models.UniqueConstraint(
                 fields=["org_unit", "as_of", "kind", "source"],
                 name="one_snapshot_per_unit_day_kind_and_source",
+                violation_error_message=_(
+                    "这个单元同一天、同一口径、同一来源的人口数已经登记过。"
+                ),
             )
         ]
 
@@ -202,6 +205,7 @@ class UnitSuccession(models.Model):
             models.UniqueConstraint(
                 fields=["change", "predecessor", "predecessor_name", "successor"],
                 name="one_succession_per_change_and_pair",
+                violation_error_message=_("同一个原单元和新单元只写一行。"),
             )
         ]
 

@@ -170,6 +170,7 @@ class Resident(ScopedModel):
                 condition=Q(ended_on=None, ended_by="")
                 | (Q(ended_on__isnull=False) & ~Q(ended_by="")),
                 name="an_ended_resident_has_a_reason",
+                violation_error_message=_("注销要有日期，也要有原因。"),
             ),
         ]
         indexes = [

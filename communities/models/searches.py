@@ -20,7 +20,9 @@ class NumberSearches(models.Model):
         ordering = ["user", "hour"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "hour"], name="number_searches_once_an_hour"
+                fields=["user", "hour"],
+                name="number_searches_once_an_hour",
+                violation_error_message=_("这一小时的查找次数已经记过。"),
             )
         ]
 

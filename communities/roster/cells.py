@@ -14,10 +14,10 @@ from datetime import date, datetime
 from communities.codes import LISTS, RELATION
 from communities.identity import check_phone
 from communities.roster import layout
+from toolkit.unseen import has_letter, one_line, seen
 
 # The remaining look of a number cell that a person meant as text: 12.0 is 12.
 _WHOLE = 10**15
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _HAN_BLANK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?"
@@ -44,8 +44,8 @@ def text_of(cell: object) -> str:
     if type(cell) is str:
         if PLAIN_TEXT.fullmatch(cell):
             return cell
-        narrow = unicodedata.normalize("NFKC", cell)
-        return " ".join(_CONTROL.sub(" ", narrow).split())
+        narrow = unicodedata.normalize("NFKC", seen(cell).replace("\0", " "))
+        return " ".join(one_line(narrow).split())
     if isinstance(cell, bool):
         raise Bad("boolean")
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _WHOLE:
@@ -77,7 +77,7 @@ def name(longest: int) -> Callable:
         if value.isalpha():
             return value
         value = _HAN_BLANK.sub("", value)
-        if not any(character.isalpha() for character in value):
+        if not has_letter(value):
             raise Bad("name")
         return value
 

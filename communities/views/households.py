@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from communities.actions.undo import undo_step, undoable_step
+from communities.forms.households import UndoForm
 from communities.forms.step_forms import FORMS, FoundForm, JoinForm
-from communities.models import Household, Resident
+from communities.models import Household, HouseholdStep, Resident
 from communities.views.steps import StepView
 from toolkit import formats
-from toolkit.forms import NoteForm
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
+from toolkit.row_numbers import row_number
 
 CHANGE = Policy("permission", "communities.change_household")
 FOUND = Policy("permission", "communities.add_household")
@@ -125,14 +126,18 @@ class JoinView(StepView):
 
 
 class UndoView(View):
-    """Take the last step of a household back, with a reason."""
+    """Take the last step of a household back, with a reason.
+
+    The page names the step that it shows: sent once more, or overtaken by a colleague,
+    it takes no other step back.
+    """
 
     policy = CHANGE
     http_method_names = ["get", "post"]
 
     def dispatch(self, request, *args, **kwargs):
         self.household = household_or_404(request.user, kwargs["pk"])
-        self.step = undoable_step(self.household)
+        self.step = self.asked_step()
         if self.step is None:
             messages.error(request, _("没有可以撤销的办理，或之后又办过别的。"))
             return redirect(self.household)
@@ -143,11 +148,18 @@ class UndoView(View):
             return redirect(self.household)
         return super().dispatch(request, *args, **kwargs)
 
+    def asked_step(self) -> HouseholdStep | None:
+        """Return the step to take back: the last one, or that of the page sent back."""
+        if self.request.method != "POST":
+            return undoable_step(self.household)
+        number = row_number(self.request.POST.get("step", ""))
+        return self.household.steps.filter(pk=number).first()
+
     def get(self, request, *args, **kwargs):
-        return self.show(NoteForm())
+        return self.show(UndoForm(initial={"step": self.step.pk}))
 
     def post(self, request, *args, **kwargs):
-        form = NoteForm(request.POST)
+        form = UndoForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         reason = form.cleaned_data["note"][:200]
@@ -169,7 +181,7 @@ class UndoView(View):
         context = frame_of(self.household, _("撤销")) | {
             "title": _("撤销%(step)s") % told,
             "object": self.household,
-            "text": formats.sentences(
+            "hint": formats.sentences(
                 [
                     _("%(day)s由%(by)s办理的“%(step)s”将整步退回。") % told,
                     _("人和住址恢复到办理前的样子，撤销本身也会记下来。"),

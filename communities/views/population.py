@@ -134,7 +134,7 @@ class ReverseView(View):
         label = _("撤销“%(kind)s”登记") % told
         context = frame_of(self.resident, label) | {
             "object": self.resident,
-            "text": formats.sentences(
+            "hint": formats.sentences(
                 [
                     _("%(day)s的这条登记连同它引起的变化一并退回。") % told,
                     _("原登记不删，另记一条撤销。"),

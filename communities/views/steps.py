@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from communities.codes import RELATION
 from communities.forms.steps import RELATIONS
-from communities.models import HEAD
 from communities.previews import preview
+from toolkit.row_numbers import row_number
 
 EDIT, CONFIRM = "edit", "confirm"
+# What a member can be to the head of his household.
+OFFERED = frozenset(code for code, _label in RELATIONS)
 # Names of the page's own fields, which a preview must not carry along twice.
 OWN = ("csrfmiddlewaretoken", "stage", "seen")
 
@@ -24,10 +25,9 @@ def answers_in(data) -> dict[int, str]:
     """Return the relations that the clerk filled in on the preview."""
     answers = {}
     for name, code in data.items():
-        key = name.removeprefix("answer-")
-        is_key = key != name and key.isascii() and key.isdecimal() and len(key) < 19
-        if is_key and code in RELATION and code != HEAD:
-            answers[int(key)] = code
+        key = row_number(name.removeprefix("answer-"))
+        if name.startswith("answer-") and key is not None and code in OFFERED:
+            answers[key] = code
     return answers
 
 

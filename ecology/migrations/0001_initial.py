@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '新增绿化',
                 'verbose_name_plural': '新增绿化',
                 'ordering': ['-planted_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('area__gt', 0)), name='greenery_has_an_area')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('area__gt', 0)), name='greenery_has_an_area', violation_error_message='面积要大于0。')],
             },
         ),
     ]

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '自治组织',
                 'verbose_name_plural': '自治组织',
                 'ordering': ['org_unit__path', 'kind'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit', 'kind', 'name'), name='one_open_body_per_unit_kind_and_name'), models.CheckConstraint(condition=models.Q(('term_ends_on', None), ('term_ends_on__gt', models.F('founded_on')), _connector='OR'), name='a_term_ends_after_it_begins')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit', 'kind', 'name'), name='one_open_body_per_unit_kind_and_name', violation_error_message='本单元已有同类同名的组织，请修改原来的，或先撤销。'), models.CheckConstraint(condition=models.Q(('term_ends_on', None), ('term_ends_on__gt', models.F('founded_on')), _connector='OR'), name='a_term_ends_after_it_begins', violation_error_message='任期届满要晚于产生日期。')],
             },
         ),
     ]

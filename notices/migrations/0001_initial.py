@@ -104,14 +104,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('expires_at', None), ('expires_at__gt', models.F('publish_at')), _connector='OR'), name='notice_expires_after_it_is_published'),
+            constraint=models.CheckConstraint(condition=models.Q(('publish_at', None), ('expires_at', None), ('expires_at__gt', models.F('publish_at')), _connector='OR'), name='notice_expires_after_it_is_published', violation_error_message='截止时间要晚于发布时间。'),
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('is_emergency', False), ('expires_at__isnull', False), _connector='OR'), name='emergency_notice_has_an_end'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_emergency', False), ('expires_at__isnull', False), _connector='OR'), name='emergency_notice_has_an_end', violation_error_message='紧急横幅要写明截止时间。'),
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('lists_people', False), ('expires_at__isnull', False), _connector='OR'), name='list_of_people_has_an_end'),
+            constraint=models.CheckConstraint(condition=models.Q(('lists_people', False), ('expires_at__isnull', False), _connector='OR'), name='list_of_people_has_an_end', violation_error_message='个人名单要写明截止时间。'),
         ),
     ]

@@ -116,14 +116,17 @@ class Notice(CaseModel):
                 | Q(expires_at=None)
                 | Q(expires_at__gt=F("publish_at")),
                 name="notice_expires_after_it_is_published",
+                violation_error_message=_("截止时间要晚于发布时间。"),
             ),
             models.CheckConstraint(
                 condition=Q(is_emergency=False) | Q(expires_at__isnull=False),
                 name="emergency_notice_has_an_end",
+                violation_error_message=_("紧急横幅要写明截止时间。"),
             ),
             models.CheckConstraint(
                 condition=Q(lists_people=False) | Q(expires_at__isnull=False),
                 name="list_of_people_has_an_end",
+                violation_error_message=_("个人名单要写明截止时间。"),
             ),
         ]
         indexes = [

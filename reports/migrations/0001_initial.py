@@ -102,14 +102,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(fields=('schedule', 'org_unit', 'period_start'), name='one_report_per_schedule_unit_and_period'),
+            constraint=models.UniqueConstraint(fields=('schedule', 'org_unit', 'period_start'), name='one_report_per_schedule_unit_and_period', violation_error_message='这个单位这一期的报表已经有了。'),
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='report_ends_after_it_begins'),
+            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='report_ends_after_it_begins', violation_error_message='报表的终止日期要晚于起始日期。'),
         ),
         migrations.AddConstraint(
             model_name='reportline',
-            constraint=models.UniqueConstraint(fields=('report', 'metric'), name='one_line_per_report_and_metric'),
+            constraint=models.UniqueConstraint(fields=('report', 'metric'), name='one_line_per_report_and_metric', violation_error_message='这份报表里已有这个指标。'),
         ),
     ]

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '警务室',
                 'verbose_name_plural': '警务室',
                 'ordering': ['org_unit__path'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit',), name='one_open_police_room_per_unit')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit',), name='one_open_police_room_per_unit', violation_error_message='本单元已有警务室，请修改原来的，或先撤销。')],
             },
         ),
     ]

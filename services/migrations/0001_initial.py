@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '便民服务点',
                 'verbose_name_plural': '便民服务点',
                 'ordering': ['org_unit__path', 'need', 'name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit', 'name'), name='one_open_service_point_per_unit_and_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit', 'name'), name='one_open_service_point_per_unit_and_name', violation_error_message='本单元已有同名的便民服务点，请核对，或换一个名称。')],
             },
         ),
     ]

@@ -154,8 +154,9 @@ def test_a_household_elsewhere_cannot_be_merged_into(family, browse, lin, xihu):
 def test_the_last_step_is_taken_back_with_a_reason(family, browse, lin):
     visitor, undo = browse(lin), reverse("communities:household-undo", args=[family.pk])
     visitor.post(step_url(family, "new-head"), new_head(stage="confirm"))
-    assert visitor.post(undo, {}).status_code == 422
-    visitor.post(undo, {"note": "点错了"})
+    shown = {"step": visitor.get(undo).context["form"]["step"].value()}
+    assert visitor.post(undo, shown).status_code == 422
+    visitor.post(undo, shown | {"note": "点错了"})
     assert head_of(family) == "林大山"
     assert visitor.get(undo).url == family.get_absolute_url()
 
@@ -177,7 +178,8 @@ def test_undo_needs_every_household_of_the_step(family, browse, lin, mei, xihu):
     browse(mei).post(step_url(family, "transfer"), sent)
     assert member("陈阿娥").household == theirs
     undo = reverse("communities:household-undo", args=[family.pk])
-    browse(lin).post(undo, {"note": "想撤"})
+    shown = {"step": family.steps.get().pk}
+    browse(lin).post(undo, shown | {"note": "想撤"})
     assert member("陈阿娥").household == theirs
 
 
@@ -252,3 +254,35 @@ def test_houses_are_suggested_by_lane_and_number(browse, lin, donghu_grid):
     make_building(donghu_grid, lane=lane, number="12")
     url = reverse("communities:building-suggest")
     assert "凤山巷12号" in browse(lin).get(url, {"place": "凤山巷1"}).content.decode()
+
+
+def offered(page, name="relation"):
+    field = page.context["form"].fields[name]
+    return {code for code, _label in field.choices}
+
+
+def test_nobody_is_said_to_be_the_head_s_own_self(family, browse, lin):
+    visitor = browse(lin)
+    assert "01" not in offered(visitor.get(step_url(family, "transfer")))
+    assert "01" not in offered(visitor.get(step_url(family, "merge")), "head_relation")
+    preview = visitor.post(step_url(family, "new-head"), new_head())
+    assert 'value="01"' not in preview.content.decode()
+    Resident.objects.filter(name="林国荣").update(relation="00")
+    name = f"relation-{member('林国荣').pk}"
+    assert "01" not in offered(visitor.get(step_url(family, "relations")), name)
+    newcomer = make_resident(family.org_unit, name="新来的")
+    join = reverse("communities:resident-join", args=[newcomer.pk])
+    assert "01" not in offered(visitor.get(join))
+    assert "01" not in offered(visitor.get(reverse("communities:resident-create")))
+
+
+def test_an_answer_cannot_make_somebody_the_head_s_own_self(family, browse, lin):
+    answer = {f"answer-{member('林国荣').pk}": "01"}
+    browse(lin).post(step_url(family, "new-head"), new_head(stage="confirm") | answer)
+    assert member("林国荣").relation == "00"
+
+
+def test_one_whom_a_roster_calls_so_can_still_be_saved(browse, lin, donghu_grid):
+    alone = make_resident(donghu_grid, name="独一人", relation="01")
+    url = reverse("communities:resident-update", args=[alone.pk])
+    assert {"01", "02"} & offered(browse(lin).get(url)) == {"01"}

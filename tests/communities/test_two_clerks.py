@@ -11,6 +11,7 @@ from django.utils import timezone
 from communities.actions.households import change_head
 from communities.actions.population import Facts, record_event, reverse_event
 from communities.actions.residents import register_resident
+from communities.actions.undo import undo_step, undoable_step
 from communities.models import HEAD, Household, PopulationEvent, Resident
 from communities.previews import preview
 from tests.factories.communities import make_family
@@ -147,3 +148,20 @@ def test_of_two_entries_of_a_newborn_one_is_written(family, has_home):
     outcomes = run_at_once(work, work)
     assert sum("档案号" in str(outcome) for outcome in outcomes) == 1
     assert Resident.objects.filter(name="张小宝").count() == 1
+
+
+@on_real_connections
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_a_step_back_one_does(family):
+    _head, second, third = family.members.order_by("pk")
+    arguments = {"household": family, "happened_on": TODAY}
+    first = change_head(head=second, **arguments)
+    last = change_head(head=third, **arguments)
+
+    def work():
+        return undo_step(step_back=last, reason="点错了")
+
+    outcomes = run_at_once(work, work)
+    assert sum("已经撤销" in str(outcome) for outcome in outcomes) == 1
+    assert family.members.get(relation=HEAD) == second
+    assert undoable_step(family) == first

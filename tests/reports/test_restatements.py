@@ -71,3 +71,12 @@ def test_the_link_to_explain_is_for_those_who_may(line, browse, mei, donghu):
     url = "/reports/monthly/2026-03/"
     assert "/restate/" in browse(mei).get(url).content.decode()
     assert "/restate/" not in browse(reader).get(url).content.decode()
+
+
+def test_where_nothing_differs_there_is_nothing_to_explain(march, donghu, browse, mei):
+    line = ReportLine.objects.get(report__org_unit=donghu, metric=SESSIONS)
+    answer = explain(browse, mei, line)
+    assert answer.status_code == 422
+    assert "与现在的记录一致，不用说明" in answer.content.decode()
+    assert "一场补登" in answer.content.decode()
+    assert not Restatement.objects.exists()

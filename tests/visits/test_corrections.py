@@ -187,3 +187,23 @@ def test_a_correction_of_what_was_seen_is_written(log, wang, lin, browse):
     page = browse(lin).get(url_of(visit))
     again = sent(visit, outcome="changed", seen=page.context["seen"])
     assert browse(lin).post(url_of(visit), again).status_code == 302
+
+
+@pytest.mark.parametrize("days", [3, 2])
+def test_a_visit_does_not_move_behind_its_own_appointment(days, log, wang, lin, browse):
+    visit = log(wang, visited_at=days_ago(9))
+    Visit.objects.update(follow_up_on=TODAY - timedelta(days=3))
+    agreed = f"{TODAY - timedelta(days=3)}"
+    day = f"{TODAY - timedelta(days=days)}T10:00"
+    late = sent(visit, visited_at=day, follow_up_on=agreed)
+    answer = browse(lin).post(url_of(visit), late)
+    assert answer.status_code == 422
+    assert "约定再访的日子要在走访之后" in answer.content.decode()
+    visit.refresh_from_db()
+    assert visit.visited_at == days_ago(9)
+
+
+def test_a_visit_moves_before_an_appointment_that_has_passed(log, wang, lin):
+    visit = log(wang, visited_at=days_ago(9))
+    Visit.objects.update(follow_up_on=TODAY - timedelta(days=3))
+    assert correct(visit, lin, visited_at=days_ago(4)).visited_at == days_ago(4)

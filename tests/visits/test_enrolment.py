@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import (
@@ -249,3 +250,11 @@ def test_who_was_taken_off_by_hand_may_be_put_back_by_hand(alone, home, lin):
     end_duty(duty=VisitDuty.objects.get(), reason="女儿搬来对门", by=lin)
     enrol(resident=person, rule=alone, reason="女儿又搬走", by=lin)
     assert enrolled() == {person}
+
+
+@pytest.mark.parametrize("number", ["9" * 4400, "9" * 30, "٣", "x"])
+def test_a_number_that_no_person_can_have_is_a_wrong_choice(browse, lin, number):
+    url = reverse("visits:visitduty-create")
+    answer = browse(lin).post(url, {"resident": number})
+    assert answer.status_code == 422
+    assert browse(lin).get(url, {"resident": number}).status_code == 200

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import make_household, make_visit_duty
+from tests.factories import make_household, make_resident, make_visit_duty
 from tests.visits.conftest import TODAY, at, days_ago
 from toolkit.audit import events_of
 from toolkit.history import history_of
@@ -156,3 +156,18 @@ def test_nothing_is_written_when_the_visit_is_refused(log, wang, duty):
         log(wang, visited_at=at(TOMORROW))
     assert not Visit.objects.exists()
     assert DueVisit.objects.open().count() == 1
+
+
+def test_a_form_used_for_one_person_is_not_taken_for_another(log, wang, donghu_grid):
+    used, neighbour = uuid4(), make_resident(donghu_grid, name="周东海")
+    log(wang, client_uuid=used, note="药够吃")
+    with pytest.raises(ValidationError, match="刚才登记的是王阿婆"):
+        log(neighbour, client_uuid=used, note="门没人应")
+    assert Visit.objects.get().note == "药够吃"
+
+
+def test_a_form_used_for_a_person_is_not_taken_for_his_household(log, wang):
+    used, home = uuid4(), make_household(wang.org_unit)
+    log(wang, client_uuid=used)
+    with pytest.raises(ValidationError, match="刚才登记的是"):
+        log(home, client_uuid=used)

@@ -288,3 +288,20 @@ def test_the_edge_of_the_calendar_is_no_time_of_a_visit(edge, wang, lin, browse,
     sent |= {"when": "other", "other_at": edge}
     assert browse(lin).post(form_of(wang), sent).status_code == 422
     assert not Visit.objects.exists()
+
+
+def test_a_form_used_for_another_comes_back_and_can_be_sent_again(
+    wang, lin, browse, sent, donghu_grid
+):
+    neighbour, visitor = make_resident(donghu_grid, name="周东海"), browse(lin)
+    visitor.post(form_of(wang), sent)
+    second = sent | {"note": "门没人应", "outcome": "nobody_home"}
+    answer = visitor.post(form_of(neighbour), second)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "刚才登记的是王阿婆" in page
+    assert "门没人应" in page
+    assert Visit.objects.count() == 1
+    fresh = answer.context["form"]["client_uuid"].value()
+    visitor.post(form_of(neighbour), second | {"client_uuid": fresh})
+    assert Visit.objects.get(resident=neighbour).note == "门没人应"

@@ -45,13 +45,29 @@ def test_a_visit_after_the_person_left_is_refused(log, donghu_grid):
         "110105 19491231 002X",
         "卡号6222021202112345678",
         "旧证330381400101001",
+        "卡 6222 0210 0111 6245 702",
+        "6222–0210–0111–6245–702",
+        "证件 330381 19400101 0018",
+        "1101\u200b0519491231\u2060002X",
+        "卡 6222021 0011162 45702",
     ],
 )
 def test_a_number_of_somebody_in_the_note_is_refused_politely(note):
     assert "请删掉" in fault_of_note(note)
 
 
-@pytest.mark.parametrize("note", ["女儿电话13800138000", "手机 138 0013 8000"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "女儿电话13800138000",
+        "手机 138 0013 8000",
+        "1380013\u200b8000",
+        "138–0013–8000",
+        "138 - 0013 - 8000",
+        "+86 13800138000",
+        "13800138000 13900139000",
+    ],
+)
 def test_a_phone_number_in_the_note_is_refused(note):
     assert "手机号" in fault_of_note(note)
 
@@ -63,6 +79,8 @@ def test_a_phone_number_in_the_note_is_refused(note):
         "取暖器正常，302室窗户已关好",
         "11月23日复查，药够吃到12月15日",
         "电费户号3301234567，已帮忙交",
+        "约2026-11-23 2026-11-30 2026-12-07",
+        "办公室0577-65812345 0577-65812346",
         "",
     ],
 )

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '办理时限',
                 'verbose_name_plural': '办理时限',
                 'ordering': ['code', 'profile', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('profile', 'code', 'step'), name='one_limit_per_profile_code_and_step')],
+                'constraints': [models.UniqueConstraint(fields=('profile', 'code', 'step'), name='one_limit_per_profile_code_and_step', violation_error_message='这项期限已经登记过，请修改原来的。')],
             },
         ),
         migrations.CreateModel(

@@ -60,6 +60,7 @@ class ClockLimit(models.Model):
             models.UniqueConstraint(
                 fields=["profile", "code", "step"],
                 name="one_limit_per_profile_code_and_step",
+                violation_error_message=_("这项期限已经登记过，请修改原来的。"),
             )
         ]
 

@@ -24,6 +24,20 @@ TOO_EARLY = gettext_lazy(
 )
 
 
+OVERTAKEN = gettext_lazy(
+    "刚才有人写入了与这里冲突的内容，这次没有写入。请核对后再办一次。"
+)
+
+
+def why_not_written(row) -> list[str]:
+    """Return what the database refused: two had asked at the same moment."""
+    try:
+        row.validate_constraints()
+    except ValidationError as refusal:
+        return refusal.messages
+    return [OVERTAKEN]
+
+
 class FormScreen(ScopedScreen):
     """A form over one row."""
 
@@ -46,10 +60,14 @@ class FormScreen(ScopedScreen):
         before = self.object
         try:
             return self.write(form)
-        except ValidationError as refusal:
-            self.object = before
-            form.add_error(None, refusal)
-            return self.form_invalid(form)
+        except ValidationError as failure:
+            refusal = failure
+        except IntegrityError:
+            logger.warning("a row could not be written", exc_info=True)
+            refusal = why_not_written(form.instance)
+        self.object = before
+        form.add_error(None, refusal)
+        return self.form_invalid(form)
 
     @transaction.atomic
     def write(self, form):

@@ -10,7 +10,7 @@ from visits.actions.visits import SUBJECTS
 from visits.models import EFFECTIVE, Visit
 from visits.rules import default_follow_up
 from visits.steps import CHANGES
-from visits.validation import check_visit
+from visits.validation import check_visit, fault_of_order
 
 # What a correction may touch; whom and by whom stays as it was.
 CORRECTABLE = ("method", "visited_at", "outcome", "note", "follow_up_on")
@@ -49,6 +49,11 @@ def correct_visit(
             raise ValidationError(_("这一项不能更正。"))
         setattr(visit, name, value)
     check_visit(visit, timezone.now(), fields=values)
+    # An old appointment stays as it is, but a visit does not move behind it.
+    is_agreed_before = "visited_at" in values and "follow_up_on" not in values
+    fault = fault_of_order(visit.follow_up_on, visit.visited_at)
+    if is_agreed_before and fault:
+        raise ValidationError({"follow_up_on": fault})
     # Where a change was known before, whoever emptied the day meant it.
     if not had_changed and "follow_up_on" not in values:
         visit.follow_up_on = visit.follow_up_on or default_follow_up(visit)

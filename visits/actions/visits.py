@@ -14,6 +14,8 @@ from visits.models import Visit
 from visits.rules import default_follow_up
 from visits.validation import check_visit
 
+# The code of the refusal of a form that was used for somebody else.
+OTHER_SUBJECT = "other_subject"
 SUBJECTS = {Resident: "resident", Household: "household", Organisation: "organisation"}
 
 
@@ -40,9 +42,9 @@ def log_visit(
 
     The UUID makes a repeat harmless: the second call returns the first visit. Raises
     ValidationError with a sentence for what check_visit refuses, and for a UUID that
-    somebody else has used.
+    somebody else has used, or that stands for a visit to another subject.
     """
-    known = stored(client_uuid, by)
+    known = stored(client_uuid, by, subject)
     if known is not None:
         return Logged(known, is_new=False)
     now = timezone.now()
@@ -60,7 +62,7 @@ def log_visit(
     check_visit(visit, now)
     visit.follow_up_on = follow_up_on or default_follow_up(visit)
     if not insert(visit):
-        return Logged(stored(client_uuid, by), is_new=False)
+        return Logged(stored(client_uuid, by, subject), is_new=False)
     count_everywhere(visit)
     return Logged(visit, is_new=True)
 
@@ -85,11 +87,16 @@ def insert(visit: Visit) -> bool:
     return True
 
 
-def stored(client_uuid: UUID, by) -> Visit | None:
+def stored(client_uuid: UUID, by, subject) -> Visit | None:
     """Return the visit that the form has already become, if any."""
     visit = Visit.objects.filter(client_uuid=client_uuid).first()
     if visit is not None and visit.logged_by_id != by.pk:
         raise ValidationError(_("这张登记表已经用过，请重新打开登记页再填。"))
+    if visit is not None and visit.subject != subject:
+        words = _(
+            "这张表刚才登记的是%(whom)s，这次没有写入。请核对看的是谁，再点一次。"
+        )
+        raise ValidationError(words % {"whom": visit.subject}, code=OTHER_SUBJECT)
     return visit
 
 

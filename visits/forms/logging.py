@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from toolkit.forms import MomentField
+from toolkit.forms import MomentField, TypedForm
 from visits.actions import Logged, log_visit
+from visits.actions.visits import OTHER_SUBJECT
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 
@@ -31,7 +32,7 @@ PICK = {"required": _("请选一项。"), "invalid_choice": _("请选一项。")
 PLACES = {"visited_at": "when", "follow_up_on": "next", "note": "note"}
 
 
-class LogForm(forms.Form):
+class LogForm(TypedForm, forms.Form):
     """A visit as a person on a phone tells it, with good defaults for every tap."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
@@ -164,6 +165,10 @@ class LogForm(forms.Form):
         """Show what the action found wrong beside the question it belongs to."""
         if not hasattr(refusal, "error_dict"):
             self.add_error(None, refusal)
+            if refusal.code == OTHER_SUBJECT:
+                # What was typed is kept, as another form than the one used before.
+                self.data = self.data.copy()
+                self.data["client_uuid"] = str(uuid4())
             return
         for name, faults in refusal.message_dict.items():
             self.add_error(PLACES.get(name), faults)

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household', None), ('organisation', None), ('resident__isnull', False)), models.Q(('household__isnull', False), ('organisation', None), ('resident', None)), models.Q(('household', None), ('organisation__isnull', False), ('resident', None)), _connector='OR'), name='a_visit_has_one_subject'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household', None), ('organisation', None), ('resident__isnull', False)), models.Q(('household__isnull', False), ('organisation', None), ('resident', None)), models.Q(('household', None), ('organisation__isnull', False), ('resident', None)), _connector='OR'), name='a_visit_has_one_subject', violation_error_message='一次走访只登记一个对象：一个人、一户或一个单位。'),
         ),
         migrations.AddIndex(
             model_name='duevisit',
@@ -144,19 +144,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='duevisit',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_on', None), ('met_on', None)), fields=('duty',), name='one_open_due_visit_per_duty'),
+            constraint=models.UniqueConstraint(condition=models.Q(('dropped_on', None), ('met_on', None)), fields=('duty',), name='one_open_due_visit_per_duty', violation_error_message='这项任务已有一次还没走访的。'),
         ),
         migrations.AddConstraint(
             model_name='duevisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_by', None), ('met_on', None)), models.Q(('met_by__isnull', False), ('met_on__isnull', False)), _connector='OR'), name='a_met_due_visit_names_its_visit'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_by', None), ('met_on', None)), models.Q(('met_by__isnull', False), ('met_on__isnull', False)), _connector='OR'), name='a_met_due_visit_names_its_visit', violation_error_message='走访过的要写明是哪一次走访。'),
         ),
         migrations.AddConstraint(
             model_name='visitrule',
-            constraint=models.UniqueConstraint(fields=('org_unit', 'slug'), name='one_visit_rule_per_unit_and_slug'),
+            constraint=models.UniqueConstraint(fields=('org_unit', 'slug'), name='one_visit_rule_per_unit_and_slug', violation_error_message='这个单位已有这条走访频次。'),
         ),
         migrations.AddConstraint(
             model_name='visitrule',
-            constraint=models.CheckConstraint(condition=models.Q(('interval__gte', 1)), name='visit_interval_is_positive'),
+            constraint=models.CheckConstraint(condition=models.Q(('interval__gte', 1)), name='visit_interval_is_positive', violation_error_message='间隔至少为1。'),
         ),
         migrations.AddIndex(
             model_name='visitduty',
@@ -168,10 +168,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='visitduty',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('resident', 'rule'), name='one_open_visit_duty_per_resident_and_rule'),
+            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('resident', 'rule'), name='one_open_visit_duty_per_resident_and_rule', violation_error_message='此人已在这项走访名单里。'),
         ),
         migrations.AddConstraint(
             model_name='visitduty',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='visit_duty_ends_after_it_begins'),
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='visit_duty_ends_after_it_begins', violation_error_message='结束日期不能早于列入日期。'),
         ),
     ]

@@ -113,10 +113,12 @@ class VisitDuty(models.Model):
                 fields=["resident", "rule"],
                 condition=Q(until=None),
                 name="one_open_visit_duty_per_resident_and_rule",
+                violation_error_message=_("此人已在这项走访名单里。"),
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="visit_duty_ends_after_it_begins",
+                violation_error_message=_("结束日期不能早于列入日期。"),
             ),
         ]
         indexes = [
@@ -244,11 +246,13 @@ class DueVisit(models.Model):
                 fields=["duty"],
                 condition=Q(met_on=None, dropped_on=None),
                 name="one_open_due_visit_per_duty",
+                violation_error_message=_("这项任务已有一次还没走访的。"),
             ),
             models.CheckConstraint(
                 condition=Q(met_on=None, met_by=None)
                 | Q(met_on__isnull=False, met_by__isnull=False),
                 name="a_met_due_visit_names_its_visit",
+                violation_error_message=_("走访过的要写明是哪一次走访。"),
             ),
         ]
         indexes = [models.Index(fields=["due_on", "id"], name="due_visit_by_day")]

@@ -107,10 +107,14 @@ class VisitRule(ScopedModel):
         ordering = ["number", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["org_unit", "slug"], name="one_visit_rule_per_unit_and_slug"
+                fields=["org_unit", "slug"],
+                name="one_visit_rule_per_unit_and_slug",
+                violation_error_message=_("这个单位已有这条走访频次。"),
             ),
             models.CheckConstraint(
-                condition=Q(interval__gte=1), name="visit_interval_is_positive"
+                condition=Q(interval__gte=1),
+                name="visit_interval_is_positive",
+                violation_error_message=_("间隔至少为1。"),
             ),
         ]
 

@@ -135,6 +135,9 @@ class Visit(ScopedModel):
                 | Q(resident=None, household__isnull=False, organisation=None)
                 | Q(resident=None, household=None, organisation__isnull=False),
                 name="a_visit_has_one_subject",
+                violation_error_message=_(
+                    "一次走访只登记一个对象：一个人、一户或一个单位。"
+                ),
             )
         ]
         indexes = [

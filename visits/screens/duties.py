@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit import formats
 from toolkit.columns import Column, DateColumn, LinkColumn
 from toolkit.paging import Sort
+from toolkit.row_numbers import row_number
 from toolkit.screens import Closing, ModelScreens, register
 from toolkit.screens.forms import CloseScreen, CreateScreen
 from visits import filters, forms
@@ -50,8 +51,7 @@ class EnrolScreen(CreateScreen):
         context = super().get_context_data(**kwargs)
         resident = context["form"]["resident"].value()
         rows = context["form"].fields["resident"].queryset
-        is_number = str(resident or "").isdecimal()
-        context["resident"] = rows.filter(pk=resident).first() if is_number else None
+        context["resident"] = rows.filter(pk=row_number(resident)).first()
         return context
 
 

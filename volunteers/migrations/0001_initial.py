@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '志愿队伍',
                 'verbose_name_plural': '志愿队伍',
                 'ordering': ['org_unit__path', 'name'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit', 'name'), name='one_active_team_per_unit_and_name')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('org_unit', 'name'), name='one_active_team_per_unit_and_name', violation_error_message='本单元已有同名的志愿队伍，请核对，或换一个名称。')],
             },
         ),
     ]
