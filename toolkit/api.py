@@ -1,6 +1,7 @@
 """The REST resources of the screens: the same scope, columns and masks, as JSON."""
 
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
     extend_schema,
@@ -17,6 +18,7 @@ from toolkit import audit, paging
 from toolkit.policy import Policy
 from toolkit.refusals import not_found, record_refusal
 from toolkit.registry import Registry
+from toolkit.screens import leaving
 from toolkit.screens.declaration import screens
 from toolkit.screens.lists import ListScreen
 
@@ -77,7 +79,19 @@ class RowList(generics.GenericAPIView):
         return self.get_screen().get_queryset()
 
     def get(self, request):
-        screen = self.get_screen()
+        if not self.declaration.records_reading:
+            return self.page_of_rows(self.get_screen())
+        # Read and told in one: rows that are not told of are not served.
+        with transaction.atomic():
+            screen = self.get_screen()
+            answer = self.page_of_rows(screen)
+            told = leaving.facts_of(screen, form="API")
+            audit.record("read", count=len(answer.data["rows"]), **told)
+        return answer
+
+    def page_of_rows(self, screen: ListScreen) -> Response:
+        """Return the page of rows that the parameters ask for."""
+        request = self.request
         queryset = screen.get_queryset()
         if screen.filterset is not None and not screen.filterset.is_valid():
             raise ParseError(screen.filterset.form.errors)

@@ -55,6 +55,12 @@ class ScreenFilters(django_filters.FilterSet):
             )
         return chosen
 
+    def narrowed_to(self) -> str:
+        """Return the path of the unit to which a chosen row narrows the list, or ""."""
+        chosen = self.form.cleaned_data.values() if self.form.is_valid() else ()
+        rows = [row for row in chosen if hasattr(row, "get_scope_path")]
+        return max((row.get_scope_path() for row in rows), key=len, default="")
+
     def refusals(self) -> str:
         """Return what is wrong with the values sent, "" where all can be read."""
         return formats.sentences(

@@ -122,6 +122,12 @@ class UnitFilters(ScreenFilters):
         self.paths[code] = unit.path
         return [(code, unit.full_name)]
 
+    def narrowed_to(self) -> str:
+        """Return the path of the unit that is chosen, by name or by another row."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        asked = [self.paths.get(chosen.get(name), "") for name in ("unit", "grid")]
+        return max(*asked, super().narrowed_to(), key=len)
+
     def in_unit(self, queryset, name, code):
         return queryset.filter(
             **{f"{queryset.model.scope_path}__startswith": self.paths[code]}

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from toolkit import audit, exported_files, formats, jobs, spreadsheets
 from toolkit.registry import Registry
+from toolkit.screens import leaving
 from toolkit.screens.cells import CellReader
 from toolkit.screens.lists import ListScreen
 
@@ -157,10 +158,8 @@ class ExportScreen(ListScreen):
             return rows if tell is None else told(rows, tell)
 
         count = self.fill(path, chosen, queryset, facts, follow)
-        subject = self.screens.model._meta.label_lower
-        audit.record(
-            "exported", actor=user, count=count, purpose=purpose, batch=subject
-        )
+        left = leaving.facts_of(self, form=kind) | {"fields": self.names_in(chosen)}
+        audit.record("exported", actor=user, count=count, purpose=purpose, **left)
         name = f"{title}-{timezone.localdate():%Y%m%d}.{kind}"
         return SimpleNamespace(path=path, name=name, count=count, note=note)
 
@@ -181,6 +180,10 @@ class ExportScreen(ListScreen):
     def condition_text(self) -> str:
         shown = [f"{c['label']}：{c['value']}" for c in self.get_conditions()]
         return "；".join(shown) or _("全部可见")
+
+    def names_in(self, chosen: str) -> list[str]:
+        """Return the names of the columns in the file of a format."""
+        return self.column_names()
 
     def heads(self) -> list[str]:
         """Return the label of each column; the table gives those of the fields."""
