@@ -6,10 +6,10 @@ from django.urls import path, reverse
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 
+from toolkit.declared import screens
 from toolkit.paging import Sort
 from toolkit.permissions import permission_name
 from toolkit.policy import Policy
-from toolkit.registry import Registry
 from toolkit.screens.details import (
     DetailScreen,
     ReadersScreen,
@@ -23,8 +23,6 @@ from toolkit.screens.paper import PrintScreen
 from toolkit.screens.rows import row_reader
 from toolkit.tables import related_names, table_class
 from toolkit.workflow import workflow_of
-
-screens = Registry("screens")
 
 PURPOSES = (
     ("contact", _("联系本人")),
