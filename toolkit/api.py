@@ -79,22 +79,23 @@ class RowList(generics.GenericAPIView):
         return self.get_screen().get_queryset()
 
     def get(self, request):
+        screen = self.get_screen()
+        queryset = screen.get_queryset()
+        if screen.is_bad():
+            screen.tell_refused()
+            raise ParseError(screen.filterset.form.errors)
         if not self.declaration.records_reading:
-            return self.page_of_rows(self.get_screen())
+            return self.page_of(screen, queryset)
         # Read and told in one: rows that are not told of are not served.
         with transaction.atomic():
-            screen = self.get_screen()
-            answer = self.page_of_rows(screen)
+            answer = self.page_of(screen, queryset)
             told = leaving.facts_of(screen, form="API")
             audit.record("read", count=len(answer.data["rows"]), **told)
         return answer
 
-    def page_of_rows(self, screen: ListScreen) -> Response:
+    def page_of(self, screen: ListScreen, queryset) -> Response:
         """Return the page of rows that the parameters ask for."""
         request = self.request
-        queryset = screen.get_queryset()
-        if screen.filterset is not None and not screen.filterset.is_valid():
-            raise ParseError(screen.filterset.form.errors)
         size = paging.key_of(request.GET, "size") or paging.SIZES[0]
         if not 1 <= size <= MAX_SIZE:
             raise ParseError(_("每页最多 %(size)d 行。") % {"size": MAX_SIZE})

@@ -10,6 +10,9 @@ from toolkit.metrics import metrics, rates
 from toolkit.models import AuditEvent
 from toolkit.tables import label_of
 
+# What is told of a list that left, beside its columns.
+CONDITIONS = ("conditions", "file", "form")
+
 
 def field_words(event: AuditEvent) -> str:
     """Return the labels of the fields or columns of an event: 证件号码、电话."""
@@ -36,6 +39,6 @@ def field_word(model_name: str, path: str) -> str:
 
 
 def condition_words(event: AuditEvent) -> str:
-    """Return the conditions of a list that left, and in which form: "" for others."""
+    """Return the conditions of a list that left, its file and form: "" for others."""
     told = about(event)
-    return formats.phrased([told.get("conditions", ""), told.get("form", "")])
+    return formats.phrased(told.get(name, "") for name in CONDITIONS)

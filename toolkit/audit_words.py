@@ -25,6 +25,7 @@ verbs.update(
         "printed": _("打印"),
         "imported": _("导入"),
         "refused": _("拒绝访问"),
+        "fetched": _("下载导出的文件"),
     }
 )
 PERMISSION_ACTS = {

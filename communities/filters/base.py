@@ -122,6 +122,11 @@ class UnitFilters(ScreenFilters):
         self.paths[code] = unit.path
         return [(code, unit.full_name)]
 
+    def row_named(self, name: str, text: str):
+        if name not in ("unit", "grid"):
+            return super().row_named(name, text)
+        return OrgUnit.objects.filter(code=text[:LONGEST_CODE]).first()
+
     def narrowed_to(self) -> str:
         """Return the path of the unit that is chosen, by name or by another row."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}

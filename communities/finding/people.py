@@ -96,7 +96,7 @@ def people_for(
     with transaction.atomic():
         count_search(user)
         found = look_up(user, question, limit, after)
-        tell_search(user, question, len(found.rows))
+        tell_search(user, question, [person.pk for person in found.rows])
     return found
 
 

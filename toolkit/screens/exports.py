@@ -67,6 +67,7 @@ class ExportScreen(ListScreen):
         """
         queryset = super().get_queryset()
         if self.filterset is not None and not self.filterset.is_valid():
+            self.tell_refused()
             raise BadRequest(self.filterset.refusals())
         return queryset
 
@@ -138,7 +139,7 @@ class ExportScreen(ListScreen):
         return redirect("toolkit:job", job.pk)
 
     def write(self, chosen: str, purpose: str, queryset, tell=None) -> SimpleNamespace:
-        """Write the file and the audit event; return path, name, count and note.
+        """Write the file and the audit event; return path, name, count, note and unit.
 
         `tell` is told now and then how many rows are written.
         """
@@ -161,7 +162,8 @@ class ExportScreen(ListScreen):
         left = leaving.facts_of(self, form=kind) | {"fields": self.names_in(chosen)}
         audit.record("exported", actor=user, count=count, purpose=purpose, **left)
         name = f"{title}-{timezone.localdate():%Y%m%d}.{kind}"
-        return SimpleNamespace(path=path, name=name, count=count, note=note)
+        unit = left["reach"]
+        return SimpleNamespace(path=path, name=name, count=count, note=note, unit=unit)
 
     def fill(self, path: Path, chosen: str, queryset, facts: dict, follow) -> int:
         """Write the rows to the file; return how many there are."""
@@ -232,7 +234,7 @@ def make_export(job, screens: Registry) -> dict:
         tell=lambda done: jobs.progress(job, done, total),
     )
     about = {"file": made.path.name, "name": made.name, "count": made.count}
-    return about | {"note": made.note, "reach": reach}
+    return about | {"note": made.note, "reach": reach, "unit": made.unit}
 
 
 def is_still_his(job, user, screens: Registry) -> bool:

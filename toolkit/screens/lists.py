@@ -79,6 +79,8 @@ class ListScreen(ScopedScreen, generic.TemplateView):
 
     def show(self, page, **kwargs):
         """Answer with the page; what the filter does not understand is a 400."""
+        if self.is_bad():
+            self.tell_refused()
         context = self.get_context_data(page=page, **kwargs)
         return self.render_to_response(context, status=400 if self.is_bad() else 200)
 
@@ -100,6 +102,16 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             printing=printing.sheet_of(self.request.user, self.get_back_url()),
             rest=printing.rest_words(page),
         )
+
+    def tell_refused(self) -> None:
+        """Write down each row out of reach that the conditions name.
+
+        The answer is the same whether there is such a row.
+        """
+        user, permission = self.request.user, self.screens.permission(self.action)
+        for row in self.filterset.rows_named_wrongly():
+            if not user.has_perm(permission, row):
+                audit.record("refused", actor=user, subject=row, purpose=permission)
 
     def get_context_data(self, *, page, **kwargs):
         table = self.screens.table_class(page.rows)

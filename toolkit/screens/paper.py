@@ -22,6 +22,7 @@ class PrintScreen(ListScreen):
     def get(self, request, *args, **kwargs):
         self.found = self.get_queryset()
         if self.is_bad():
+            self.tell_refused()
             raise BadRequest(self.filterset.refusals())
         return render(request, "toolkit/object_print.html", self.question())
 
