@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from communities.models import FIRST_REPORT_DAY, OrgUnit, UnitProfile
 from reports.figures import digest_of, edition, figures_of
 from reports.models import Report, ReportLine, Restatement
+from reports.proofs import digests_of
 from reports.schedules import Schedule, schedules
 from reports.units import existed, reported_units, units_in
 from toolkit import audit, jobs
@@ -132,11 +133,16 @@ def freeze(drafts: list[Report], figures: dict, batch: UUID) -> int:
     """Write the reports that nobody wrote meanwhile, with lines; return how many."""
     Report.objects.bulk_create(drafts, ignore_conflicts=True)
     # Of a conflict the other run's row stays, and with it the other run's lines.
-    ours = list(Report.objects.filter(batch=batch))
+    ours = list(Report.objects.filter(batch=batch).select_related("org_unit"))
     lines = chain.from_iterable(lines_of(one, figures[one.org_unit_id]) for one in ours)
     ReportLine.objects.bulk_create(lines, batch_size=500)
     if ours:
-        audit.record("produced", count=len(ours), batch=f"reports.report:{batch}")
+        audit.record(
+            "produced",
+            count=len(ours),
+            batch=f"reports.report:{batch}",
+            about=digests_of(ours),
+        )
     return len(ours)
 
 

@@ -64,7 +64,7 @@ class ScreenFilters(django_filters.FilterSet):
         return max((row.get_scope_path() for row in rows), key=len, default="")
 
     def rows_named_wrongly(self) -> Iterator[Model]:
-        """Yield the rows of units that the values sent name, but that are no choices."""
+        """Yield the rows of units that the values sent name without being choices."""
         for name in self.form.errors:
             row = self.row_named(name, self.data.get(name, ""))
             if hasattr(row, "get_scope_path"):
