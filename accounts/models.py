@@ -1,5 +1,5 @@
 from django.contrib.auth.models import AbstractUser, Group, UserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Concat
 from django.urls import reverse
@@ -11,6 +11,8 @@ from communities.scoping import RegisterQuerySet, ScopedQuerySet
 from toolkit import formats
 from toolkit.audit_fields import condition_words, field_words
 from toolkit.audit_words import act_words, purpose_words, subject_words
+from toolkit.console import at_console
+from toolkit.history import remember
 from toolkit.models import AuditEvent
 
 
@@ -20,6 +22,14 @@ class UserQuerySet(RegisterQuerySet):
 
 class StaffManager(UserManager.from_queryset(UserQuerySet)):
     """Django's manager of users over the register."""
+
+    @transaction.atomic
+    def create_superuser(self, *args, **fields):
+        """Make the first account of a portal, and write that down."""
+        with at_console("createsuperuser"):
+            user = super().create_superuser(*args, **fields)
+            remember(user, "created", _("登记"))
+        return user
 
 
 class User(AbstractUser):

@@ -41,7 +41,9 @@ def reports_since() -> date | None:
     days = set_days.values_list("reports_since", flat=True)
     if days:
         return min(days)
-    first = AuditEvent.objects.order_by("pk").values_list("at", flat=True).first()
+    # Setting the portal up is no work of the office yet.
+    acts = AuditEvent.objects.exclude(verb="ran").order_by("pk")
+    first = acts.values_list("at", flat=True).first()
     return first.astimezone(CHINA).date() if first else None
 
 
@@ -80,8 +82,24 @@ def key_of(schedule: Schedule, period: Period) -> str:
     return f"report:{schedule.slug}:{period.slug}"
 
 
+@transaction.atomic
+def order_for(user, schedule: Schedule, period: Period) -> Job:
+    """Order the missing reports of a period for a person, and write that down."""
+    audit.record(
+        "ordered",
+        actor=user,
+        purpose=schedule.title_of(period),
+        batch=f"reports.report:{schedule.slug} {period.slug}",
+        reach=Report.objects.reach_of(user),
+    )
+    return order(schedule, period, by=user)
+
+
 def order(schedule: Schedule, period: Period, by=None) -> Job:
-    """Have the worker make the reports of a period; once, however often it is asked."""
+    """Have the worker make the reports of a period; once, however often it is asked.
+
+    What the duty orders by itself is told by what is then produced.
+    """
     job = jobs.enqueue(
         "report",
         key=key_of(schedule, period),

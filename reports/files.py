@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from communities.scoping import scope_of
+from reports.models import Report
 from toolkit import audit, formats, spreadsheets
 
 
@@ -55,7 +55,7 @@ def tell_exported(user, title: str, heads: list, count: int, about: dict) -> Non
         count=count,
         batch="reports.report",
         purpose=title,
-        reach=scope_of(user, "reports.view_report").top,
+        reach=Report.objects.reach_of(user),
         fields=heads[1:],
         about=about,
     )

@@ -34,7 +34,8 @@ def record(
 ) -> AuditEvent:
     """Write one event in the current transaction.
 
-    `actor` is by default whoever the current request belongs to. `fields` are names,
+    `actor` is by default whoever the current request belongs to; on the command line
+    (`toolkit.console`) there is none, but a name. `fields` are names,
     never values. Bulk work writes one event with `count` and `batch`; `reach` is then
     the path of the unit in which its rows lie, and `about` what else is worth proving
     of it, such as the conditions of a list: JSON, without a value of a person.
@@ -42,11 +43,12 @@ def record(
     now_acting = acting()
     if actor is None and now_acting is not None:
         actor = now_acting.user
+    name = now_acting.name if now_acting else ""
     path = reach or getattr(subject, "get_scope_path", lambda: "")() or ""
     return AuditEvent.objects.create(
         verb=verb,
         actor=actor,
-        actor_name=str(actor) if actor else "",
+        actor_name=str(actor) if actor else name[:150],
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         subject_path=path,
