@@ -132,6 +132,21 @@ def test_no_word_that_was_searched_for_is_told(donghu, browse, lin):
     assert "凤山" not in str(vars(event))
 
 
+def test_the_rows_behind_a_figure_are_told_by_its_name(donghu, browse, mei):
+    figure = f"figure=visits.visits&period=2026-03&unit={donghu.code}"
+    take(browse(mei), f"/visits/visits/export/?{figure}", format="csv")
+    words = "数字：走访，2026年3月，东湖社区；社区或网格：东湖社区"
+    assert told(the("exported")) == ("visits.visit", 0, donghu.path, words)
+
+
+def test_the_visits_of_one_person_do_not_name_him(donghu_grid, browse, lin):
+    person = make_resident(donghu_grid, name="王小明")
+    url = f"/visits/visits/export/?resident={person.pk}"
+    take(browse(lin), url, format="csv")
+    event = the("exported")
+    assert told(event) == ("visits.visit", 0, donghu_grid.path, "按姓名等查找")
+
+
 def test_a_roster_is_told_with_its_own_columns(donghu_grid, browse, lin):
     make_resident(donghu_grid, household=make_household(donghu_grid))
     sent = {"format": "roster", "purpose": "assistance"}
