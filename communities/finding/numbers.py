@@ -48,18 +48,18 @@ def begin_hour(user, hour: datetime) -> None:
             searches.filter(hour__lt=hour).delete()
 
 
-def tell_search(user, question: Question, found: list[int]) -> None:
+def tell_search(user, question: Question, count: int, only: int | None) -> None:
     """Write a search by number into the trail: which fields, how many were found.
 
     Never the digits. Where exactly one person was found his number is known, so he is
-    named, and reads of the search on his own record. `found` are primary keys.
+    named, and reads of the search on his own record: `only` is his primary key.
     """
-    only = Resident.objects.filter(pk=found[0]).first() if len(found) == 1 else None
+    person = only and Resident.objects.get(pk=only)
     audit.record(
         "searched",
         actor=user,
-        subject=only,
+        subject=person,
         fields=question.fields,
-        count=len(found),
+        count=count,
         batch=Resident._meta.label_lower,
     )

@@ -76,6 +76,15 @@ def test_of_two_who_were_found_none_is_named(search, donghu_grid):
     assert (event.subject_id, event.count) == (None, 2)
 
 
+def test_the_last_of_many_is_not_taken_for_the_only_one(donghu_grid, lin):
+    for _number in range(2):
+        save_resident(Resident(org_unit=donghu_grid, name="王五", phone=PHONE))
+    first = find_residents(lin, PHONE, limit=2)
+    last = find_residents(lin, PHONE, limit=2, after=first.next)
+    assert len(last.rows) == 1
+    assert not AuditEvent.objects.exclude(subject_id=None).filter(verb="searched")
+
+
 def test_a_document_with_letters_is_a_number_too(search):
     search("G12345678")
     assert told() == [(["id_number"], 0)]
