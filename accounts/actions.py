@@ -32,7 +32,7 @@ def readable_password() -> str:
 
 
 @transaction.atomic
-def give_initial_password(*, user: User, by: User) -> str:
+def give_initial_password(*, user: User, by: User | None) -> str:
     """Set a new one-time password, end every session, and return it to be told once."""
     password = readable_password()
     user.set_password(password)

@@ -1,7 +1,7 @@
 from django.contrib.auth.models import AbstractUser, Group, UserManager
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db import models, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import OrgUnit
 from communities.scoping import RegisterQuerySet, ScopedQuerySet
 from toolkit import formats
+from toolkit.audit_fields import condition_words, field_words
 from toolkit.audit_words import act_words, purpose_words, subject_words
+from toolkit.console import at_console
+from toolkit.history import remember
 from toolkit.models import AuditEvent
 
 
@@ -19,6 +22,14 @@ class UserQuerySet(RegisterQuerySet):
 
 class StaffManager(UserManager.from_queryset(UserQuerySet)):
     """Django's manager of users over the register."""
+
+    @transaction.atomic
+    def create_superuser(self, *args, **fields):
+        """Make the first account of a portal, and write that down."""
+        with at_console("createsuperuser"):
+            user = super().create_superuser(*args, **fields)
+            remember(user, "created", _("登记"))
+        return user
 
 
 class User(AbstractUser):
@@ -212,15 +223,27 @@ class LoginAttempt(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M}"
 
 
+class TrailQuerySet(RegisterQuerySet):
+    def with_unit_names(self):
+        """Read with each event the name of the unit that it concerns."""
+        units = OrgUnit.objects.filter(path=OuterRef("subject_path"))
+        is_grid = When(level=OrgUnit.Level.GRID, then=Concat("community__name", "name"))
+        named = units.values_list(Case(is_grid, default="name"))
+        return self.annotate(unit_name=Subquery(named))
+
+
 class Trail(AuditEvent):
     """The audit trail as the auditor reads it."""
 
-    objects = RegisterQuerySet.as_manager()
+    objects = TrailQuerySet.as_manager()
     is_register = True
     fact_labels = {
         "who": _("操作人"),
         "act": _("动作"),
         "about": _("对象"),
+        "where": _("所属单元"),
+        "which": _("字段或栏目"),
+        "under": _("条件"),
         "what_for": _("用途"),
     }
 
@@ -244,6 +267,19 @@ class Trail(AuditEvent):
     @property
     def about(self) -> str:
         return subject_words(self)
+
+    @property
+    def where(self) -> str:
+        """The unit in which the record lies, or all of the records."""
+        return getattr(self, "unit_name", "") or self.subject_path
+
+    @property
+    def which(self) -> str:
+        return field_words(self)
+
+    @property
+    def under(self) -> str:
+        return condition_words(self)
 
     @property
     def what_for(self) -> str:

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
@@ -113,6 +114,15 @@ class MomentLinkColumn(DateTimeColumn):
         )
 
 
+class BriefColumn(Column):
+    """Words of which a list shows the beginning; file and page have all of them."""
+
+    SHOWN = 24
+
+    def show(self, row) -> str:
+        return Truncator(super().show(row)).chars(self.SHOWN)
+
+
 @register
 class TrailScreens(ModelScreens):
     model = Trail
@@ -123,6 +133,9 @@ class TrailScreens(ModelScreens):
         "who",
         "act",
         "about",
+        "where",
+        "which",
+        "under",
         "what_for",
         "count",
         "batch",
@@ -133,9 +146,16 @@ class TrailScreens(ModelScreens):
         Column("who", _("操作人")),
         Column("act", _("动作"), is_lead=True),
         Column("about", _("对象")),
+        Column("where", _("所属单元"), is_dropped=True),
+        BriefColumn("which", _("字段或栏目"), is_dropped=True),
+        BriefColumn("under", _("条件"), is_dropped=True),
         NumberColumn("count", unit=_("条"), is_dropped=True),
         Column("what_for", _("用途")),
         Column("ip", _("网络地址"), is_dropped=True),
     )
     has_create = False
     has_update = False
+
+    @classmethod
+    def get_queryset(cls):
+        return Trail.objects.with_unit_names()

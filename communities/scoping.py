@@ -8,6 +8,7 @@ search, export, API and report asks one of the two queryset methods below:
 """
 
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -37,6 +38,12 @@ class Scope:
     def covers(self, path: str) -> bool:
         """Answer whether a unit path lies in the scope."""
         return self.everywhere or path.startswith(self.paths or ("\0",))
+
+    @property
+    def top(self) -> str:
+        """The path of the lowest unit in which all of it lies, "" for everywhere."""
+        steps = commonprefix([path.rstrip("/").split("/") for path in self.paths])
+        return "".join(f"{step}/" for step in steps)
 
     @property
     def holds_street(self) -> bool:
@@ -100,6 +107,10 @@ class ScopedQuerySet(models.QuerySet):
             Q(**{f"{lookup}__startswith": f"{code}/"})
             | Q(**{f"{lookup}__contains": f"/{code}/"})
         )
+
+    def reach_of(self, user, action: str = "view") -> str:
+        """The path of the lowest unit in which all rows lie that the user reaches."""
+        return scope_of(user, permission_name(self.model, action)).top
 
     def in_scope_of(self, user, action: str = "view"):
         """Rows on which the user may perform the action."""

@@ -3,12 +3,13 @@
     load_units()                                  # all units there ever were
     load_units(as_of=date(2006, 6, 30))           # those of that day, as if it were now
 
-Loading again changes nothing; a unit that is in the database keeps its row, and what
-the office has entered about the street stays.
+Loading only adds. A unit that is in the database keeps its row as it is, and so does
+what the office has entered about the street; what differs from the list is told.
 """
 
 import csv
 import tomllib
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +31,17 @@ COLUMNS = ("code", "name", "level", "valid_from", "valid_to", "precision")
 LEVELS = (OrgUnit.Level.STREET, OrgUnit.Level.COMMUNITY, OrgUnit.Level.VILLAGE)
 
 
+@dataclass
+class Loaded:
+    """What loading came to: rows made, and a sentence for what was left different."""
+
+    made: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
 @transaction.atomic
-def load_units(file: Path = UNITS, as_of: date | None = None) -> int:
-    """Write the units of the list; return how many rows were made or changed.
+def load_units(file: Path = UNITS, as_of: date | None = None) -> Loaded:
+    """Add the units of the list that are missing; tell of the others what differs.
 
     With a day, only the units of that day are loaded, and none of them ends. Raises
     ValidationError with a sentence for a list that cannot be read.
@@ -40,14 +49,13 @@ def load_units(file: Path = UNITS, as_of: date | None = None) -> int:
     rows = read_units(file)
     if as_of is not None:
         rows = [row | {"valid_to": None} for row in rows if is_valid_on(row, as_of)]
-    street, changed = None, 0
+    street, loaded = None, Loaded()
     for row in rows:
-        unit, is_changed = write_unit(row, street)
+        unit = add_unit(row, street, loaded)
         street = street or unit
-        changed += is_changed
     if street is not None and street.level == OrgUnit.Level.STREET:
-        changed += load_street(street)
-    return changed
+        loaded.made += load_street(street)
+    return loaded
 
 
 def read_units(file: Path) -> list[dict]:
@@ -84,8 +92,8 @@ def is_valid_on(row: dict, day: date) -> bool:
     return began and (row["valid_to"] is None or row["valid_to"] > day)
 
 
-def write_unit(row: dict, street: OrgUnit | None) -> tuple[OrgUnit, bool]:
-    """Make or change one unit; return it and whether anything was written."""
+def add_unit(row: dict, street: OrgUnit | None, loaded: Loaded) -> OrgUnit:
+    """Make a unit unless it is there; one that is there stays as the office has it."""
     profile = {
         OrgUnit.Level.STREET: OrgUnit.RuleProfile.STREET,
         OrgUnit.Level.VILLAGE: OrgUnit.RuleProfile.VILLAGE,
@@ -94,13 +102,22 @@ def write_unit(row: dict, street: OrgUnit | None) -> tuple[OrgUnit, bool]:
     wanted |= {"parent": street, "rule_profile": profile}
     unit = OrgUnit.objects.filter(code=row["code"]).first()
     if unit is None:
-        return OrgUnit.objects.create(code=row["code"], **wanted), True
-    if all(getattr(unit, name) == value for name, value in wanted.items()):
-        return unit, False
-    for name, value in wanted.items():
-        setattr(unit, name, value)
-    unit.save()
-    return unit, True
+        loaded.made += 1
+        return OrgUnit.objects.create(code=row["code"], **wanted)
+    differing = [name for name in wanted if getattr(unit, name) != wanted[name]]
+    if differing:
+        loaded.differences.append(difference(unit, wanted, differing))
+    return unit
+
+
+def difference(unit: OrgUnit, wanted: dict, names: list[str]) -> str:
+    """Return 330381002036 虹桥社区: valid_to is empty, 2019-01-01 in the list."""
+    told = [
+        f"{name} is {getattr(unit, name) or 'empty'}, "
+        f"{wanted[name] or 'empty'} in the list"
+        for name in names
+    ]
+    return f"{unit.code} {unit.name}: {'; '.join(told)}"
 
 
 def load_street(street: OrgUnit) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from communities.models import FIRST_REPORT_DAY, OrgUnit, UnitProfile
 from reports.figures import digest_of, edition, figures_of
 from reports.models import Report, ReportLine, Restatement
+from reports.proofs import digests_of
 from reports.schedules import Schedule, schedules
 from reports.units import existed, reported_units, units_in
 from toolkit import audit, jobs
@@ -41,7 +42,9 @@ def reports_since() -> date | None:
     days = set_days.values_list("reports_since", flat=True)
     if days:
         return min(days)
-    first = AuditEvent.objects.order_by("pk").values_list("at", flat=True).first()
+    # Setting the portal up is no work of the office yet.
+    acts = AuditEvent.objects.exclude(verb="ran").order_by("pk")
+    first = acts.values_list("at", flat=True).first()
     return first.astimezone(CHINA).date() if first else None
 
 
@@ -80,8 +83,24 @@ def key_of(schedule: Schedule, period: Period) -> str:
     return f"report:{schedule.slug}:{period.slug}"
 
 
+@transaction.atomic
+def order_for(user, schedule: Schedule, period: Period) -> Job:
+    """Order the missing reports of a period for a person, and write that down."""
+    audit.record(
+        "ordered",
+        actor=user,
+        purpose=schedule.title_of(period),
+        batch=f"reports.report:{schedule.slug} {period.slug}",
+        reach=Report.objects.reach_of(user),
+    )
+    return order(schedule, period, by=user)
+
+
 def order(schedule: Schedule, period: Period, by=None) -> Job:
-    """Have the worker make the reports of a period; once, however often it is asked."""
+    """Have the worker make the reports of a period; once, however often it is asked.
+
+    What the duty orders by itself is told by what is then produced.
+    """
     job = jobs.enqueue(
         "report",
         key=key_of(schedule, period),
@@ -133,11 +152,16 @@ def freeze(drafts: list[Report], figures: dict, batch: UUID) -> int:
     """Write the reports that nobody wrote meanwhile, with lines; return how many."""
     Report.objects.bulk_create(drafts, ignore_conflicts=True)
     # Of a conflict the other run's row stays, and with it the other run's lines.
-    ours = list(Report.objects.filter(batch=batch))
+    ours = list(Report.objects.filter(batch=batch).select_related("org_unit"))
     lines = chain.from_iterable(lines_of(one, figures[one.org_unit_id]) for one in ours)
     ReportLine.objects.bulk_create(lines, batch_size=500)
     if ours:
-        audit.record("produced", count=len(ours), batch=f"reports.report:{batch}")
+        audit.record(
+            "produced",
+            count=len(ours),
+            batch=f"reports.report:{batch}",
+            about=digests_of(ours),
+        )
     return len(ours)
 
 

@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.actions import key_of
+from reports.actions import key_of, reports_since
 from reports.calendar import FAILED, MISSING, UNDER_WAY, UNDER_WAY_STATES
 from reports.charts import chart_of
-from reports.comparison import corrections_of
+from reports.comparison import Correction, corrections_of
 from reports.links import RowLinks
 from reports.models import Report, ReportLine
 from reports.schedules import Schedule, is_reported
@@ -21,8 +21,9 @@ from toolkit.periods import Period
 CORRECTIONS_SHOWN = 5
 
 
-def sheet_of(user, reports: list[Report], *, compare: bool = True) -> Sheet:
+def sheet_of(user, reports: list[Report]) -> Sheet:
     """Return the figures of the reports of one period, compared with today's rows."""
+    period = reports[0].period
     lines = list(ReportLine.objects.filter(report__in=reports).order_by("position"))
     top_unit = top_of([report.org_unit for report in reports])
     top = next((one for one in reports if one.org_unit == top_unit), None)
@@ -30,8 +31,9 @@ def sheet_of(user, reports: list[Report], *, compare: bool = True) -> Sheet:
         reports=reports,
         top=top,
         lines={(line.report_id, line.metric): line for line in lines},
-        corrections=corrections_of(reports, lines) if compare else {},
-        links=RowLinks(user, reports[0].period),
+        corrections=corrections_of(reports, lines),
+        links=RowLinks(user, period),
+        since=since_words(period),
     )
 
 
@@ -64,6 +66,20 @@ def days_of(period: Period) -> str:
         "last": formats.cn_day(period.last_day),
     }
     return _("%(first)s至%(last)s") % days
+
+
+def since_words(period: Period) -> str:
+    """Return 记录自6月1日起 where the records begin inside the period, else "".
+
+    Such a report stands for its last part alone, though the period has a whole name.
+    """
+    since = reports_since()
+    if since is None or not period.start < since < period.end:
+        return ""
+    day = formats.cn_day(since)
+    if period.start.year != period.last_day.year:
+        day = formats.cn_date(since)
+    return _("记录自%(day)s起") % {"day": day}
 
 
 def neighbour(schedule: Schedule, period: Period) -> dict:
@@ -118,21 +134,32 @@ def completeness(user, period: Period, reports: list[Report]) -> dict:
     return {"facts": "　".join(facts), "chip": chip}
 
 
-def corrections_shown(user, sheet: Sheet) -> dict:
-    """Return the corrections of a page, the first few in words.
+def corrections_told(sheet: Sheet) -> list[Correction]:
+    """Return the corrections of a sheet.
 
-    The whole is not told where a part of it explains the difference.
+    The whole is not told where a part of it tells the difference, unless somebody
+    explained the whole.
     """
     every = sheet.corrections.values()
     parts = {one.line.metric for one in every if one.report is not sheet.total}
-    found = [
+    return [
         one
         for one in every
-        if one.report is not sheet.total or one.line.metric not in parts
+        if one.restatements
+        or one.report is not sheet.total
+        or one.line.metric not in parts
     ]
+
+
+def corrections_shown(user, sheet: Sheet) -> dict:
+    """Return what was explained, and the first few of the other corrections."""
+    found = corrections_told(sheet)
+    explained = [one for one in found if one.restatements]
+    others = [one for one in found if not one.restatements]
+    room = max(0, CORRECTIONS_SHOWN - len(explained))
     return {
-        "corrections": found[:CORRECTIONS_SHOWN],
-        "more_corrections": max(0, len(found) - CORRECTIONS_SHOWN),
+        "corrections": explained + others[:room],
+        "more_corrections": len(others[room:]),
         "may_explain": user.has_perm("reports.add_restatement"),
     }
 

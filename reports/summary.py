@@ -23,8 +23,11 @@ def summary_of(sheet: Sheet) -> SafeString:
         for (report, _slug), line in sheet.lines.items()
         if report == sheet.top.pk and line.value
     ]
+    period = sheet.top.period.label
+    if sheet.since:
+        period = _("%(period)s（%(note)s）") % {"period": period, "note": sheet.since}
     opening = _("%(period)s，%(unit)s") % {
-        "period": sheet.top.period.label,
+        "period": period,
         "unit": sheet.top.unit_name,
     }
     if not lines:

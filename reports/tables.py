@@ -33,6 +33,8 @@ class Sheet:
     lines: dict[tuple[int, str], ReportLine]
     corrections: dict[int, Correction]
     links: RowLinks
+    # From when there are records, where they begin inside the period; else "".
+    since: str = ""
 
     @property
     def columns(self) -> list[ReportLine]:
@@ -108,7 +110,7 @@ def title_of(app: str) -> str:
 def heads_and_rows(sheet: Sheet) -> tuple[list[str], list[list]]:
     """Return the table as a spreadsheet has it: numbers as numbers, the total last."""
     columns = sheet.columns
-    heads = [_("单位")] + [
+    heads = [unit_head(sheet.since)] + [
         f"{c.label}（{c.unit}）" if c.unit else c.label for c in columns
     ]
     reports = [*sheet.units, *([sheet.total] if sheet.total else [])]
@@ -118,6 +120,11 @@ def heads_and_rows(sheet: Sheet) -> tuple[list[str], list[list]]:
         for report in reports
     ]
     return heads, rows
+
+
+def unit_head(since: str) -> str:
+    """Return the head of the first column, with what holds of the whole table."""
+    return _("单位（%(note)s）") % {"note": since} if since else _("单位")
 
 
 def number_of(line: ReportLine | None) -> int | float | str:

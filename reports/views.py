@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reports import actions, pages
 from reports.calendar import ReportCalendar
+from reports.comparison import heads_and_corrections
 from reports.files import file_response
 from reports.models import Report, ReportLine
 from reports.schedules import Schedule, schedules
@@ -22,6 +23,7 @@ from toolkit.metrics import definitions
 from toolkit.periods import Period
 from toolkit.policy import requires
 from toolkit.refusals import not_found
+from toolkit.spreadsheets import Table
 
 
 def schedule_named(slug: str) -> Schedule:
@@ -105,14 +107,18 @@ def hand_out_file(request, schedule, period, kind):
     reports = pages.reports_for(request.user, found, asked)
     if not reports:
         raise Http404(_("没有这份文件。"))
-    heads, rows = heads_and_rows(pages.sheet_of(request.user, reports, compare=False))
+    sheet = pages.sheet_of(request.user, reports)
+    heads, rows = heads_and_rows(sheet)
     moment = max(report.produced_at for report in reports)
     facts = {
         _("时段"): formats.cn_span(asked.start, asked.last_day),
         _("生成时间"): formats.cn_datetime(moment),
     }
-    title = found.title_of(asked)
-    return file_response(request, kind, title, heads, rows, facts)
+    if sheet.since:
+        facts[_("说明")] = sheet.since
+    title, told = found.title_of(asked), pages.corrections_told(sheet)
+    further = [Table(_("更正"), *heads_and_corrections(told))] if told else []
+    return file_response(request, kind, title, heads, rows, facts, further)
 
 
 @requires("reports.add_report")
@@ -120,7 +126,7 @@ def hand_out_file(request, schedule, period, kind):
 def order(request, schedule, period):
     """Have the worker make the missing reports of a period now."""
     found, asked = issue_named(schedule, period)
-    actions.order(found, asked, by=request.user)
+    actions.order_for(request.user, found, asked)
     messages.success(request, _("已交给后台生成，请稍后刷新。"))
     return redirect("reports:period", found.slug, asked.slug)
 

@@ -11,6 +11,7 @@ APPEND_ONLY = (
     "communities_householdstep",
     "communities_populationevent",
     "communities_populationsnapshot",
+    "reports_report",
     "reports_reportline",
     "reports_restatement",
     "toolkit_auditevent",

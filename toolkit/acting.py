@@ -1,9 +1,12 @@
 """Who is acting, from where: known to the audit trail without being passed around."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-_acting: ContextVar["Acting | None"] = ContextVar("acting", default=None)
+# An Acting, or what has the same three properties.
+_acting: ContextVar = ContextVar("acting", default=None)
 
 
 @dataclass(frozen=True)
@@ -11,6 +14,8 @@ class Acting:
     """The request in whose course something happens."""
 
     request: object
+    # Of one who is not signed in nobody knows a name.
+    name = ""
 
     @property
     def ip(self) -> str | None:
@@ -25,8 +30,18 @@ class Acting:
 
 
 def acting() -> Acting | None:
-    """Return who is acting now, or None in the worker and on the command line."""
+    """Return who is acting now, or None in the worker."""
     return _acting.get()
+
+
+@contextmanager
+def acting_as(somebody) -> Iterator[None]:
+    """Have somebody be the one who acts, until the end of the block."""
+    token = _acting.set(somebody)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
 
 
 class ActingMiddleware:
@@ -36,8 +51,5 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = _acting.set(Acting(request))
-        try:
+        with acting_as(Acting(request)):
             return self.get_response(request)
-        finally:
-            _acting.reset(token)

@@ -1,6 +1,7 @@
 """The REST resources of the screens: the same scope, columns and masks, as JSON."""
 
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
     extend_schema,
@@ -17,6 +18,7 @@ from toolkit import audit, paging
 from toolkit.policy import Policy
 from toolkit.refusals import not_found, record_refusal
 from toolkit.registry import Registry
+from toolkit.screens import leaving
 from toolkit.screens.declaration import screens
 from toolkit.screens.lists import ListScreen
 
@@ -79,8 +81,21 @@ class RowList(generics.GenericAPIView):
     def get(self, request):
         screen = self.get_screen()
         queryset = screen.get_queryset()
-        if screen.filterset is not None and not screen.filterset.is_valid():
+        if screen.is_bad():
+            screen.tell_refused()
             raise ParseError(screen.filterset.form.errors)
+        if not self.declaration.records_reading:
+            return self.page_of(screen, queryset)
+        # Read and told in one: rows that are not told of are not served.
+        with transaction.atomic():
+            answer = self.page_of(screen, queryset)
+            told = leaving.facts_of(screen, form="API")
+            audit.record("read", count=len(answer.data["rows"]), **told)
+        return answer
+
+    def page_of(self, screen: ListScreen, queryset) -> Response:
+        """Return the page of rows that the parameters ask for."""
+        request = self.request
         size = paging.key_of(request.GET, "size") or paging.SIZES[0]
         if not 1 <= size <= MAX_SIZE:
             raise ParseError(_("每页最多 %(size)d 行。") % {"size": MAX_SIZE})

@@ -23,6 +23,7 @@ OFFERS = (
     "sections",
     "trail",
     "rotations",
+    "proofs",
 )
 
 

@@ -8,7 +8,10 @@ The event joins the transaction of the act, so neither exists without the other.
 from toolkit.acting import acting
 from toolkit.models import AuditEvent
 
-READS = ("read", "revealed", "exported", "printed", "searched")
+READS = ("read", "revealed", "exported", "printed", "searched", "fetched")
+
+# Where the names of columns stand in an event that holds more than them.
+NAMES = "columns"
 
 
 def person(request):
@@ -26,29 +29,45 @@ def record(
     purpose: str = "",
     count: int | None = None,
     batch: str = "",
+    reach: str = "",
+    about: dict | None = None,
 ) -> AuditEvent:
     """Write one event in the current transaction.
 
-    `actor` is by default whoever the current request belongs to. `fields` are names,
-    never values. Bulk work writes one event with `count` and `batch`.
+    `actor` is by default whoever the current request belongs to; on the command line
+    (`toolkit.console`) there is none, but a name. `fields` are names,
+    never values. Bulk work writes one event with `count` and `batch`; `reach` is then
+    the path of the unit in which its rows lie, and `about` what else is worth proving
+    of it, such as the conditions of a list: JSON, without a value of a person.
     """
     now_acting = acting()
     if actor is None and now_acting is not None:
         actor = now_acting.user
-    path = getattr(subject, "get_scope_path", lambda: "")() or ""
+    name = now_acting.name if now_acting else ""
+    path = reach or getattr(subject, "get_scope_path", lambda: "")() or ""
     return AuditEvent.objects.create(
         verb=verb,
         actor=actor,
-        actor_name=str(actor) if actor else "",
+        actor_name=str(actor) if actor else name[:150],
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         subject_path=path,
-        fields=list(fields),
+        fields={NAMES: list(fields), **about} if about else list(fields),
         purpose=purpose[:200],
         count=count,
         batch=batch,
         ip=now_acting.ip if now_acting else None,
     )
+
+
+def names_of(event: AuditEvent) -> list[str]:
+    """Return the names of the fields or columns of an event."""
+    return about(event).get(NAMES, []) if about(event) else event.fields
+
+
+def about(event: AuditEvent) -> dict:
+    """Return what else an event holds beside the names of fields, {} for nothing."""
+    return event.fields if isinstance(event.fields, dict) else {}
 
 
 def events_of(subject):

@@ -25,6 +25,8 @@ verbs.update(
         "printed": _("打印"),
         "imported": _("导入"),
         "refused": _("拒绝访问"),
+        "ran": _("运行命令"),
+        "fetched": _("下载导出的文件"),
     }
 )
 PERMISSION_ACTS = {

@@ -46,6 +46,8 @@ def digest_of(event: AuditEvent, previous: str) -> str:
             event.ip,
         ],
         ensure_ascii=False,
+        # PostgreSQL keeps the names of a JSON object in an order of its own.
+        sort_keys=True,
     )
     key = settings.YUHAI_KEYS["blind"].encode()
     return hmac.new(key, content.encode(), hashlib.sha256).hexdigest()

@@ -15,8 +15,12 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Model
 
+from toolkit.console import tell_run
+from toolkit.declared import screens
 from toolkit.registry import Registry
 
 parts = Registry("demo part")
@@ -38,9 +42,29 @@ def demo(slug: str, *, order: int) -> Callable:
 
 
 def load_all(plan: DemoPlan) -> Iterator[tuple[str, str]]:
-    """Load every part in order; yield its name and what it says it loaded."""
+    """Load every part in order; yield its name and what it says it loaded.
+
+    Parts load in bulk, past the trail, so it is told of each model what was added.
+    """
     for (_order, slug), load in sorted(parts.items()):
-        yield slug, load(plan)
+        models = models_of(load)
+        before = [count(model) for model in models]
+        line = load(plan)
+        for model, had in zip(models, before, strict=True):
+            if added := count(model) - had:
+                tell_run("load_demo", added, batch=model._meta.label_lower)
+        yield slug, line
+
+
+def models_of(load: Callable) -> list[type[Model]]:
+    """Return the models with screens of the app that a part belongs to."""
+    label = apps.get_containing_app_config(load.__module__).label
+    models = [one.model for one in screens.values() if not one.model._meta.proxy]
+    return [model for model in models if model._meta.app_label == label]
+
+
+def count(model: type[Model]) -> int:
+    return model._base_manager.count()
 
 
 def demo_password() -> str:

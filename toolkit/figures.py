@@ -49,6 +49,11 @@ class Figure:
             "unit": metric.unit,
         }
 
+    def in_short(self) -> str:
+        """Return which figure it is, without what it adds up to."""
+        words = [self.metric.label, self.period.label, self.unit_name]
+        return formats.phrased(words)
+
     @property
     def unit_name(self) -> str:
         """Return the name of the unit, "" for none or an unknown code."""

@@ -1,10 +1,12 @@
 """Filters of list screens: declared beside the model, kept in the URL."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 import django_filters
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, Q
 from django.utils import timezone
@@ -54,6 +56,30 @@ class ScreenFilters(django_filters.FilterSet):
                 {"name": name, "label": field.label, "value": text_of(field, value)}
             )
         return chosen
+
+    def narrowed_to(self) -> str:
+        """Return the path of the unit to which a chosen row narrows the list, or ""."""
+        chosen = self.form.cleaned_data.values() if self.form.is_valid() else ()
+        rows = [row for row in chosen if hasattr(row, "get_scope_path")]
+        return max((row.get_scope_path() for row in rows), key=len, default="")
+
+    def rows_named_wrongly(self) -> Iterator[Model]:
+        """Yield the rows of units that the values sent name without being choices."""
+        for name in self.form.errors:
+            row = self.row_named(name, self.data.get(name, ""))
+            if hasattr(row, "get_scope_path"):
+                yield row
+
+    def row_named(self, name: str, text: str) -> Model | None:
+        """Return the row that a value means, whoever may see it; None for none."""
+        field = self.form.fields.get(name)
+        if not hasattr(field, "queryset"):
+            return None
+        key = field.to_field_name or "pk"
+        try:
+            return field.queryset.model.objects.filter(**{key: text}).first()
+        except (ValueError, ValidationError):
+            return None
 
     def refusals(self) -> str:
         """Return what is wrong with the values sent, "" where all can be read."""

@@ -26,16 +26,27 @@ class Format:
     write: Callable
 
 
+@dataclass(frozen=True)
+class Table:
+    """A further table of a file: its title, its heads and its rows."""
+
+    title: str
+    heads: list[str]
+    rows: list[list]
+
+
 def write_csv(
     path: Path,
     heads: list[str],
     rows: Iterable[list],
     facts: dict,
+    further: Iterable[Table] = (),
     encoding: str = "utf-8-sig",
 ) -> int:
     """Write a CSV; with its mark, Excel reads it as UTF-8. Return the row count.
 
-    GB18030 holds all of Unicode, so that no name is lost in it.
+    GB18030 holds all of Unicode, so that no name is lost in it. Further tables follow
+    after an empty line, each under its title.
     """
     count = 0
     with path.open("w", encoding=encoding, newline="") as file:
@@ -44,13 +55,23 @@ def write_csv(
         for row in rows:
             writer.writerow([inert(as_text(cell)) for cell in row])
             count += 1
+        for table in further:
+            for row in ([], [table.title], table.heads, *table.rows):
+                writer.writerow([inert(as_text(cell)) for cell in row])
     return count
 
 
-def write_xlsx(path: Path, heads: list[str], rows: Iterable[list], facts: dict) -> int:
+def write_xlsx(
+    path: Path,
+    heads: list[str],
+    rows: Iterable[list],
+    facts: dict,
+    further: Iterable[Table] = (),
+) -> int:
     """Write an XLSX in constant memory: the list, and who took it away why.
 
-    Text stays text (no formulas, no links), dates are dates. Return the row count.
+    Each further table has a sheet of its own. Text stays text (no formulas, no links),
+    dates are dates. Return the row count.
     """
     widths, footer = [WIDTH] * len(heads), "  ".join(map(str, facts.values()))[:200]
     with XlsxFile(path) as book:
@@ -59,11 +80,22 @@ def write_xlsx(path: Path, heads: list[str], rows: Iterable[list], facts: dict) 
             for row in rows:
                 sheet.row(row)
             count = sheet.count - 1
+        for table in further:
+            write_sheet(book, table)
         with book.sheet(_("说明"), widths=[LABEL_WIDTH, FACT_WIDTH]) as about:
             for label, value in facts.items():
                 about.row([str(label), str(value)])
             about.row([_("行数"), count])
     return count
+
+
+def write_sheet(book: XlsxFile, table: Table) -> None:
+    """Write a further table into a workbook."""
+    widths = [WIDTH] * len(table.heads)
+    with book.sheet(table.title, widths=widths, frozen=1) as sheet:
+        sheet.row(table.heads, HEAD)
+        for row in table.rows:
+            sheet.row(row)
 
 
 def as_text(cell) -> str:

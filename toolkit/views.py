@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkit import exported_files, jobs
+from toolkit import audit, exported_files, jobs
 from toolkit.models import Job
 from toolkit.policy import signed_in
 from toolkit.refusals import Denied, OutOfReach
@@ -48,6 +48,19 @@ def download(request, pk):
     too_old = timezone.now() - job.finished_at > exported_files.KEPT_FOR
     if not name or too_old or not path.is_file():
         raise Http404(_("文件已经过期，请重新导出。"))
+    tell_fetched(job)
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=job.result["name"]
+    )
+
+
+def tell_fetched(job: Job) -> None:
+    """Write down that the file of a job went out: which export, how many rows."""
+    audit.record(
+        "fetched",
+        count=job.result.get("count"),
+        purpose=job.payload.get("purpose", ""),
+        batch=f"{job.payload.get('model', '')}:job {job.pk}",
+        reach=job.result.get("unit", ""),
+        about={"file": job.result["name"]},
     )

@@ -122,6 +122,17 @@ class UnitFilters(ScreenFilters):
         self.paths[code] = unit.path
         return [(code, unit.full_name)]
 
+    def row_named(self, name: str, text: str):
+        if name not in ("unit", "grid"):
+            return super().row_named(name, text)
+        return OrgUnit.objects.filter(code=text[:LONGEST_CODE]).first()
+
+    def narrowed_to(self) -> str:
+        """Return the path of the unit that is chosen, by name or by another row."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        asked = [self.paths.get(chosen.get(name), "") for name in ("unit", "grid")]
+        return max(*asked, super().narrowed_to(), key=len)
+
     def in_unit(self, queryset, name, code):
         return queryset.filter(
             **{f"{queryset.model.scope_path}__startswith": self.paths[code]}

@@ -48,14 +48,17 @@ def begin_hour(user, hour: datetime) -> None:
             searches.filter(hour__lt=hour).delete()
 
 
-def tell_search(user, question: Question, count: int) -> None:
+def tell_search(user, question: Question, count: int, only: int | None) -> None:
     """Write a search by number into the trail: which fields, how many were found.
 
-    Never the digits.
+    Never the digits. Where exactly one person was found his number is known, so he is
+    named, and reads of the search on his own record: `only` is his primary key.
     """
+    person = only and Resident.objects.get(pk=only)
     audit.record(
         "searched",
         actor=user,
+        subject=person,
         fields=question.fields,
         count=count,
         batch=Resident._meta.label_lower,

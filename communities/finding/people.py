@@ -96,7 +96,10 @@ def people_for(
     with transaction.atomic():
         count_search(user)
         found = look_up(user, question, limit, after)
-        tell_search(user, question, len(found.rows))
+        # One on a further page is not the only one.
+        is_all = after is None and found.next is None
+        only = found.rows[0].pk if is_all and len(found.rows) == 1 else None
+        tell_search(user, question, len(found.rows), only)
     return found
 
 

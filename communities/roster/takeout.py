@@ -54,6 +54,12 @@ def write_roster(
     return write(path, heads, chain([explains], rows), facts) - 1
 
 
+def names_taken() -> list[str]:
+    """Return the heads of the columns that are filled, without their asterisk."""
+    filled = [column for column in COLUMNS if column.key not in SEALED]
+    return [column.head.rstrip("*") for column in filled]
+
+
 def write_workbook(path: Path, heads, explains, rows: Iterable, facts: dict) -> int:
     """Write a roster as XLSX, its explanations in grey; return the count of people."""
     with XlsxFile(path) as book:

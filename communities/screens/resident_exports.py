@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from communities.models import Resident
 from communities.models.roster import IMPORT
-from communities.roster.takeout import write_roster
+from communities.roster.takeout import names_taken, write_roster
 from communities.scoping import scope_of
 from toolkit import formats
 from toolkit.screens.exports import ExportScreen
@@ -66,6 +66,9 @@ class ResidentExportScreen(ExportScreen):
             return ""
         count = self.on_roster(queryset).filter(household=None).order_by().count()
         return left_out_words(count) if count else ""
+
+    def names_in(self, chosen):
+        return names_taken() if chosen in self.ROSTERS else super().names_in(chosen)
 
     def fill(self, path, chosen, queryset, facts, follow):
         if chosen not in self.ROSTERS:

@@ -29,6 +29,7 @@ from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen, RevealScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 from toolkit.screens.lists import ListScreen
+from toolkit.screens.paper import PrintScreen
 
 SELECTED = ("household", "org_unit__community")
 
@@ -81,12 +82,20 @@ def css_of(column) -> str:
 
 
 class ResidentListScreen(ListScreen):
+    def column_names(self):
+        added = [str(column.label) for column in sections.extra_columns()]
+        return super().column_names() + added
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["table"] = WithExtraColumns(
             context["table"], context["rows"], self.request.user
         )
         return context
+
+
+class ResidentPrintScreen(PrintScreen, ResidentListScreen):
+    pass
 
 
 class ResidentPage:
@@ -175,6 +184,7 @@ class ResidentScreens(ModelScreens):
     export_needs_purpose = True
 
     list_screen = ResidentListScreen
+    print_screen = ResidentPrintScreen
     detail_screen = ResidentDetailScreen
     reveal_screen = ResidentRevealScreen
     create_screen = ResidentCreateScreen

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission
 
 from tests.factories import make_assignment, make_resident
 from toolkit import jobs
-from toolkit.models import Job
+from toolkit.audit import about
+from toolkit.models import AuditEvent, Job
 
 EXPORT = "/communities/residents/export/"
 
@@ -45,6 +46,24 @@ def test_the_clerk_fetches_his_list(made, browse, clerk):
     url = made()
     file = browse(clerk).get(url)
     assert "张三" in b"".join(file.streaming_content).decode("utf-8-sig")
+
+
+def test_each_time_it_is_fetched_is_written_down(made, browse, clerk, donghu):
+    url = made()
+    for _time in range(2):
+        b"".join(browse(clerk).get(url).streaming_content)
+    event, _again = AuditEvent.objects.filter(verb="fetched")
+    assert (event.actor, event.count, event.purpose) == (clerk, 2, "核对身份")
+    assert event.batch == f"communities.resident:job {Job.objects.get().pk}"
+    assert event.subject_path == donghu.path
+    assert about(event)["file"].startswith("居民档案-")
+
+
+def test_what_is_not_handed_out_is_not_written_down(made, posts, browse, clerk):
+    url = made()
+    posts[1].delete()
+    assert browse(clerk).get(url).status_code == 403
+    assert not AuditEvent.objects.filter(verb="fetched").exists()
 
 
 def test_nobody_else_fetches_it(made, browse, mei):

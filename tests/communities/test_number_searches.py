@@ -56,6 +56,35 @@ def test_a_search_by_number_is_told_without_the_number(text, fields, search, lin
     assert text not in str(vars(event))
 
 
+def test_who_was_found_alone_reads_of_it_on_his_record(search, browse, lin):
+    person = Resident.objects.get()
+    search(PHONE)
+    event = AuditEvent.objects.get(verb="searched")
+    assert (event.subject_type, event.subject_id, event.subject_path) == (
+        "communities.resident",
+        person.pk,
+        person.get_scope_path(),
+    )
+    page = browse(lin).get(person.get_absolute_url())
+    assert "按电话查到" in [reader["what"] for reader in page.context["readers"]]
+
+
+def test_of_two_who_were_found_none_is_named(search, donghu_grid):
+    save_resident(Resident(org_unit=donghu_grid, name="王五", phone=PHONE))
+    search(PHONE)
+    event = AuditEvent.objects.get(verb="searched")
+    assert (event.subject_id, event.count) == (None, 2)
+
+
+def test_the_last_of_many_is_not_taken_for_the_only_one(donghu_grid, lin):
+    for _number in range(2):
+        save_resident(Resident(org_unit=donghu_grid, name="王五", phone=PHONE))
+    first = find_residents(lin, PHONE, limit=2)
+    last = find_residents(lin, PHONE, limit=2, after=first.next)
+    assert len(last.rows) == 1
+    assert not AuditEvent.objects.exclude(subject_id=None).filter(verb="searched")
+
+
 def test_a_document_with_letters_is_a_number_too(search):
     search("G12345678")
     assert told() == [(["id_number"], 0)]

@@ -5,6 +5,8 @@ from django.core.management import CommandError, call_command
 
 from communities.models import Resident, RosterImport
 from tests.communities.roster_files import as_csv, card, person, roster
+from toolkit.console import system_user
+from toolkit.models import AuditEvent
 
 ZHANG = person("张三", id_number=card(1))
 
@@ -30,6 +32,13 @@ def run(tmp_path, donghu, capsys):
 def test_imports_a_file(run):
     assert run(roster(ZHANG)).startswith("imported: create 1, update 0, skip 0")
     assert Resident.objects.count() == 1
+
+
+def test_the_trail_names_the_user_of_the_system(run):
+    run(roster(ZHANG))
+    event = AuditEvent.objects.get(verb="imported")
+    name = f"命令行 import_roster（系统用户 {system_user()}）"
+    assert (event.actor, event.actor_name, event.count) == (None, name, 1)
 
 
 def test_imports_the_same_file_again_without_a_change(run):

@@ -19,7 +19,7 @@ from reports.schedules import schedules
 from tests.factories import make_org_unit, make_report
 from toolkit import audit, jobs
 from toolkit.duties import perform_all
-from toolkit.models import Job
+from toolkit.models import AuditEvent, Job
 from toolkit.periods import CHINA, Period
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=CHINA)
@@ -132,3 +132,17 @@ def test_a_reopened_job_is_reopened_once(units):
     jobs.run(job.pk)
     assert jobs.reopen(job)
     assert not jobs.reopen(job)
+
+
+def test_who_orders_a_report_is_told(street, donghu, browse, mei):
+    url = "/reports/monthly/2026-03/"
+    assert browse(mei).post(f"{url}order/").status_code == 302
+    event = AuditEvent.objects.get(verb="ordered")
+    assert (event.actor, event.purpose) == (mei, "2026年3月月报")
+    assert event.batch == "reports.report:monthly 2026-03"
+    assert Job.objects.get(kind="report").by == mei
+
+
+def test_what_the_duty_orders_is_told_once_it_is_produced(street, donghu):
+    order(schedules["monthly"], Period.parse("2026-03"))
+    assert not AuditEvent.objects.filter(verb="ordered").exists()

@@ -1,11 +1,18 @@
 """Why a frozen figure differs: written down by a person, beside the frozen value."""
 
-import pytest
+import csv
+import io
 
+import pytest
+from python_calamine import CalamineWorkbook
+
+from learning.models import SchoolSession
 from reports.models import ReportLine, Restatement
 from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH
+from toolkit.metrics import metrics
 
+URL = "/reports/monthly/2026-03/"
 SESSIONS = "learning.school_sessions"
 
 
@@ -80,3 +87,65 @@ def test_where_nothing_differs_there_is_nothing_to_explain(march, donghu, browse
     assert "与现在的记录一致，不用说明" in answer.content.decode()
     assert "一场补登" in answer.content.decode()
     assert not Restatement.objects.exists()
+
+
+# What was explained stays on page and file
+
+
+def test_an_explanation_stays_when_the_figure_has_returned(line, browse, mei):
+    explain(browse, mei, line)
+    SchoolSession.objects.filter(org_unit=line.report.org_unit).latest("pk").delete()
+    for url in (URL, f"{URL}{line.report.org_unit.code}/"):
+        page = browse(mei).get(url)
+        assert "一场补登" in page.content.decode()
+        assert "与生成时相同" in page.content.decode()
+        assert [one.line for one in page.context["corrections"]] == [line]
+
+
+def test_no_number_of_other_corrections_hides_an_explanation(
+    line, browse, mei, xihu, monkeypatch
+):
+    explain(browse, mei, line)
+    make_school_session(xihu, held_on=MARCH.start)
+    monkeypatch.setattr("reports.pages.CORRECTIONS_SHOWN", 0)
+    page = browse(mei).get(URL)
+    assert [one.line for one in page.context["corrections"]] == [line]
+    assert page.context["more_corrections"] > 0
+
+
+def test_the_whole_that_was_explained_is_shown_beside_its_part(line, browse, mei):
+    whole = ReportLine.objects.get(report__org_unit__level="street", metric=SESSIONS)
+    explain(browse, mei, line)
+    explain(browse, mei, whole, note="全街道也多一场")
+    assert "全街道也多一场" in browse(mei).get(URL).content.decode()
+
+
+def test_a_figure_that_nobody_counts_any_more_keeps_its_explanation(
+    line, browse, mei, monkeypatch
+):
+    explain(browse, mei, line)
+    monkeypatch.delitem(metrics, SESSIONS)
+    assert "一场补登" in browse(mei).get(URL).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_file_holds_the_corrections(kind, line, browse, mei, xihu):
+    explain(browse, mei, line)
+    make_school_session(xihu, held_on=MARCH.start)
+    rows = rows_of(browse(mei).get(f"{URL}table.{kind}").content, kind)
+    [told] = [row for row in rows if "一场补登" in row]
+    known = ["东湖社区", str(line.label), line.unit, "1", "2"]
+    assert told[:8] == [*known, "2", "一场补登", mei.name]
+    assert any("还没有说明" in row for row in rows)
+
+
+def test_a_file_without_corrections_has_no_such_part(march, browse, mei):
+    assert "更正" not in str(rows_of(browse(mei).get(f"{URL}table.csv").content, "csv"))
+
+
+def rows_of(content: bytes, kind: str) -> list[list[str]]:
+    """Return the rows of a file, or of the sheet of its corrections."""
+    if kind == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_name("更正").to_python()

@@ -23,6 +23,8 @@ class AuditEvent(models.Model):
     subject_type = models.CharField(_("对象类别"), max_length=60, blank=True)
     subject_id = models.BigIntegerField(_("对象编号"), null=True)
     subject_path = models.CharField(_("所属单元"), max_length=80, blank=True)
+    # Names of fields; of a list that left an object, see `toolkit.audit.about`. Kept in
+    # one column, so that the digests of events sealed before go on to fit.
     fields = models.JSONField(_("字段"), default=list)
     purpose = models.CharField(_("用途"), max_length=200, blank=True)
     count = models.PositiveIntegerField(_("条数"), null=True)

@@ -6,10 +6,10 @@ from django.urls import path, reverse
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 
+from toolkit.declared import screens
 from toolkit.paging import Sort
 from toolkit.permissions import permission_name
 from toolkit.policy import Policy
-from toolkit.registry import Registry
 from toolkit.screens.details import (
     DetailScreen,
     ReadersScreen,
@@ -19,11 +19,10 @@ from toolkit.screens.details import (
 from toolkit.screens.exports import ExportScreen
 from toolkit.screens.forms import CloseScreen, CreateScreen, UpdateScreen
 from toolkit.screens.lists import ListScreen
+from toolkit.screens.paper import PrintScreen
 from toolkit.screens.rows import row_reader
 from toolkit.tables import related_names, table_class
 from toolkit.workflow import workflow_of
-
-screens = Registry("screens")
 
 PURPOSES = (
     ("contact", _("联系本人")),
@@ -68,7 +67,7 @@ class ModelScreens:
     counted_in = _("条")
     closing: Closing | None = None
     records_reading = False
-    # Which action lets a person take the list away as a file.
+    # Which action lets a person take the list away, as a file or on paper.
     export_action = "view"
     export_needs_purpose = False
     has_create = True
@@ -76,6 +75,7 @@ class ModelScreens:
 
     list_screen = ListScreen
     export_screen = ExportScreen
+    print_screen = PrintScreen
     detail_screen = DetailScreen
     readers_screen = ReadersScreen
     reveal_screen = RevealScreen
@@ -200,6 +200,8 @@ class ModelScreens:
         """Yield (route, screen name, view class, action) for each screen there is."""
         yield "", "list", cls.list_screen, "view"
         yield "export/", "export", cls.export_screen, cls.export_action
+        if cls.export_needs_purpose:
+            yield "print/", "print", cls.print_screen, cls.export_action
         if cls.has_create:
             yield "new/", "create", cls.create_screen, "add"
         yield "<int:pk>/", "detail", cls.detail_screen, "view"

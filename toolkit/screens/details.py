@@ -13,6 +13,7 @@ from django.views import generic
 from django.views.decorators.cache import never_cache
 
 from toolkit import audit, paging
+from toolkit.audit_fields import field_words
 from toolkit.history import history_of
 from toolkit.screens import printing, seen
 from toolkit.screens.base import ScopedScreen
@@ -95,7 +96,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
         if not self.screens.records_reading:
             return None
         events = audit.readers_of(self.object)[:READERS_SHOWN]
-        return [reader_line(event, self.screens.model) for event in events]
+        return [reader_line(event) for event in events]
 
     def get_readers_url(self) -> str:
         """Return the address of the whole list, "" where all of it is shown."""
@@ -123,16 +124,23 @@ def changes_told(line) -> list[dict]:
     return [change for change in line.changes if "new" in change]
 
 
-def reader_line(event, model) -> dict:
+def reader_line(event) -> dict:
     """Return one reading as the page shows it: who, what, what for, when."""
-    names = [str(model._meta.get_field(name).verbose_name) for name in event.fields]
-    page = _("打印的档案") if event.verb == "printed" else _("档案首页")
     return {
         "at": event.at,
         "by": event.actor_name,
-        "what": "、".join(names) or page,
+        "what": what_was_read(event),
         "purpose": event.purpose,
     }
+
+
+def what_was_read(event) -> str:
+    """Return which part of a record was read, or by what it was found."""
+    names = field_words(event)
+    if event.verb == "searched":
+        return _("按%(names)s查到") % {"names": names}
+    page = _("打印的档案") if event.verb == "printed" else _("档案首页")
+    return names or page
 
 
 class ReadersScreen(ScopedScreen, generic.TemplateView):
@@ -141,7 +149,7 @@ class ReadersScreen(ScopedScreen, generic.TemplateView):
     template_name_suffix = "_readers"
 
     def get_context_data(self, **kwargs):
-        row, model = self.get_object(), self.screens.model
+        row = self.get_object()
         newest = paging.Sort("pk", descending=True)
         events = audit.readers_of(row)
         page = paging.page_of(events, newest, self.request.GET, paging.SIZES[1])
@@ -150,7 +158,7 @@ class ReadersScreen(ScopedScreen, generic.TemplateView):
             screen=screen,
             title=_("谁看过这份档案"),
             subtitle=str(row),
-            readers=[reader_line(event, model) for event in page.rows],
+            readers=[reader_line(event) for event in page.rows],
             pager={
                 "previous_url": page.previous and f"{url}?before={page.previous}",
                 "next_url": page.next and f"{url}?after={page.next}",

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from toolkit import audit, exported_files, formats, jobs, spreadsheets
 from toolkit.registry import Registry
+from toolkit.screens import leaving
 from toolkit.screens.cells import CellReader
 from toolkit.screens.lists import ListScreen
 
@@ -66,6 +67,7 @@ class ExportScreen(ListScreen):
         """
         queryset = super().get_queryset()
         if self.filterset is not None and not self.filterset.is_valid():
+            self.tell_refused()
             raise BadRequest(self.filterset.refusals())
         return queryset
 
@@ -137,7 +139,7 @@ class ExportScreen(ListScreen):
         return redirect("toolkit:job", job.pk)
 
     def write(self, chosen: str, purpose: str, queryset, tell=None) -> SimpleNamespace:
-        """Write the file and the audit event; return path, name, count and note.
+        """Write the file and the audit event; return path, name, count, note and unit.
 
         `tell` is told now and then how many rows are written.
         """
@@ -157,12 +159,11 @@ class ExportScreen(ListScreen):
             return rows if tell is None else told(rows, tell)
 
         count = self.fill(path, chosen, queryset, facts, follow)
-        subject = self.screens.model._meta.label_lower
-        audit.record(
-            "exported", actor=user, count=count, purpose=purpose, batch=subject
-        )
+        left = leaving.facts_of(self, form=kind) | {"fields": self.names_in(chosen)}
+        audit.record("exported", actor=user, count=count, purpose=purpose, **left)
         name = f"{title}-{timezone.localdate():%Y%m%d}.{kind}"
-        return SimpleNamespace(path=path, name=name, count=count, note=note)
+        unit = left["reach"]
+        return SimpleNamespace(path=path, name=name, count=count, note=note, unit=unit)
 
     def fill(self, path: Path, chosen: str, queryset, facts: dict, follow) -> int:
         """Write the rows to the file; return how many there are."""
@@ -181,6 +182,10 @@ class ExportScreen(ListScreen):
     def condition_text(self) -> str:
         shown = [f"{c['label']}：{c['value']}" for c in self.get_conditions()]
         return "；".join(shown) or _("全部可见")
+
+    def names_in(self, chosen: str) -> list[str]:
+        """Return the names of the columns in the file of a format."""
+        return self.column_names()
 
     def heads(self) -> list[str]:
         """Return the label of each column; the table gives those of the fields."""
@@ -229,7 +234,7 @@ def make_export(job, screens: Registry) -> dict:
         tell=lambda done: jobs.progress(job, done, total),
     )
     about = {"file": made.path.name, "name": made.name, "count": made.count}
-    return about | {"note": made.note, "reach": reach}
+    return about | {"note": made.note, "reach": reach, "unit": made.unit}
 
 
 def is_still_his(job, user, screens: Registry) -> bool:

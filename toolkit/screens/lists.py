@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +11,8 @@ from django.views import generic
 
 from toolkit import audit, paging
 from toolkit.figures import PARAMETERS, rows_behind
-from toolkit.screens import printing
+from toolkit.refusals import Denied
+from toolkit.screens import leaving, printing
 from toolkit.screens.base import ScopedScreen
 
 
@@ -62,27 +64,54 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             return self.print()
         return self.show(self.get_page())
 
+    def print(self):
+        """Answer with the list for paper; where a purpose is asked for, ask for it.
+
+        Paper leaves as a file does: with the right to take the rows away.
+        """
+        declared = self.screens
+        self.action = declared.export_action
+        if not self.may(self.action):
+            raise Denied(declared.permission(self.action))
+        if declared.export_needs_purpose:
+            return redirect(self.get_print_url())
+        return self.on_paper()
+
     def show(self, page, **kwargs):
         """Answer with the page; what the filter does not understand is a 400."""
+        if self.is_bad():
+            self.tell_refused()
         context = self.get_context_data(page=page, **kwargs)
         return self.render_to_response(context, status=400 if self.is_bad() else 200)
 
     def is_bad(self) -> bool:
         return self.filterset is not None and not self.filterset.is_valid()
 
-    def print(self):
+    def on_paper(self, purpose: str = ""):
         """Answer with the list for paper, and write down that it was taken away."""
         self.found = self.get_queryset()
         if self.is_bad():
             return self.show(self.get_page())
         page = printing.rows_on_paper(self, self.found)
-        subject = self.screens.model._meta.label_lower
-        audit.record("printed", count=len(page.rows), batch=subject)
+        # Where reading is recorded, a pile of paper is an export like any other.
+        verb = "exported" if self.screens.records_reading else "printed"
+        told = leaving.facts_of(self, form=_("打印"))
+        audit.record(verb, count=len(page.rows), purpose=purpose, **told)
         return self.show(
             page,
-            printing=printing.sheet_of(self.request.user, self.url_with(print=None)),
+            printing=printing.sheet_of(self.request.user, self.get_back_url()),
             rest=printing.rest_words(page),
         )
+
+    def tell_refused(self) -> None:
+        """Write down each row out of reach that the conditions name.
+
+        The answer is the same whether there is such a row.
+        """
+        user, permission = self.request.user, self.screens.permission(self.action)
+        for row in self.filterset.rows_named_wrongly():
+            if not user.has_perm(permission, row):
+                audit.record("refused", actor=user, subject=row, purpose=permission)
 
     def get_context_data(self, *, page, **kwargs):
         table = self.screens.table_class(page.rows)
@@ -98,11 +127,27 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             count_text=self.get_count_text(page),
             pager=self.get_pager(page),
             sorts=self.get_sorts(),
-            print_url=self.url_with(**printing.ASKED),
+            print_url=self.get_print_url(),
             actions=self.screens.list_actions(self.request),
             empty=self.screens.empty(self.request),
             **kwargs,
         )
+
+    def get_print_url(self) -> str:
+        """Return the address of the list on paper, "" for who may not take it away."""
+        if not self.may(self.screens.export_action):
+            return ""
+        if self.screens.export_needs_purpose:
+            return self.url_with(path=self.screens.url("print"), print=None)
+        return self.url_with(**printing.ASKED)
+
+    def get_back_url(self) -> str:
+        """Return the address of the list that was printed."""
+        return self.url_with(path=self.screens.url("list"), print=None)
+
+    def column_names(self) -> list[str]:
+        """Return the names of the columns, as the trail keeps them."""
+        return [column.path for column in self.screens.columns]
 
     def figure_names(self) -> list[str]:
         """Return the parameters of the figure that are no question of the bar's."""
@@ -165,8 +210,9 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             for slug, (label, _sort) in self.screens.sorts.items()
         ]
 
-    def url_with(self, **changes) -> str:
+    def url_with(self, path: str = "", **changes) -> str:
         """Return the URL with parameters changed; a new view starts at page 1."""
+        path = path or self.request.path
         params = {
             name: values
             for name, values in self.request.GET.lists()
@@ -176,4 +222,4 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             name: [value] for name, value in changes.items() if value is not None
         }
         query = urlencode(params, doseq=True)
-        return f"{self.request.path}?{query}" if query else self.request.path
+        return f"{path}?{query}" if query else path

@@ -1,7 +1,9 @@
 """Lists and records on paper: `?print=1` gives a page without menu, named and dated.
 
-What is on it is what the screen shows: its scope, its filters, its masks. Paper leaves
-the office as a file does, so it is written down.
+What is on it is what the screen shows: its filters, its masks, and of its rows those
+that may be taken away. Paper leaves the office as a file does, so it is written down,
+and a list that asks for a purpose as a file asks for it on paper, too
+(`toolkit/screens/paper.py`).
 """
 
 from django.utils.translation import gettext as _

@@ -18,6 +18,8 @@ PILLAR_APPS = ["governance", "services", "learning", "ecology", "safety"]
 SURFACE_APPS = ["reports", "portal"]
 
 INSTALLED_APPS = [
+    # Before Django's own, whose changepassword it replaces.
+    *CORE_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -36,7 +38,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "rest_framework",
     *TOOLKIT_APPS,
-    *CORE_APPS,
     *SHARED_APPS,
     *PILLAR_APPS,
     *SURFACE_APPS,

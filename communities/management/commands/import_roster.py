@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from communities.models import OrgUnit
 from communities.roster.actions import import_file
 from communities.roster.planning import OUTCOMES
+from toolkit.console import at_console
 
 USAGE = 2
 
@@ -34,9 +35,10 @@ class Command(BaseCommand):
             raise CommandError(f"there is no file {file}", returncode=USAGE)
         began = time.monotonic()
         try:
-            roster = import_file(
-                file, unit=target, dry_run=dry_run, leave_conflicts=leave_conflicts
-            )
+            with at_console("import_roster"):
+                roster = import_file(
+                    file, unit=target, dry_run=dry_run, leave_conflicts=leave_conflicts
+                )
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.tell(roster, dry_run, time.monotonic() - began)

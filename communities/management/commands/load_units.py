@@ -3,12 +3,14 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from communities.unit_list import UNITS, load_units
+from toolkit.console import at_console, tell_run
 
 
 class Command(BaseCommand):
-    help = "Load the street, its communities and villages; may be repeated."
+    help = "Add the units of the list that are missing; says what differs."
 
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", type=Path, default=UNITS)
@@ -20,7 +22,20 @@ class Command(BaseCommand):
 
     def handle(self, file, as_of=None, **options):
         try:
-            changed = load_units(file, as_of)
+            loaded = self.load(file, as_of)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        self.stdout.write(f"units: {changed} rows made or changed")
+        for sentence in loaded.differences:
+            self.stdout.write(sentence)
+        self.stdout.write(
+            f"units: {loaded.made} rows made, {len(loaded.differences)} units differ"
+        )
+
+    @staticmethod
+    def load(file, as_of):
+        """Load the units and write down how many rows were made."""
+        with at_console("load_units"), transaction.atomic():
+            loaded = load_units(file, as_of)
+            if loaded.made:
+                tell_run("load_units", loaded.made, batch="communities.orgunit")
+            return loaded

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from toolkit import demo
+from toolkit.console import at_console
 from toolkit.statistics import tidy_up
 
 
@@ -33,8 +34,9 @@ class Command(BaseCommand):
             raise CommandError("--residents must lie between 1 and 2000000")
         call_command("load_reference", stdout=self.stdout)
         plan = demo.DemoPlan(residents, Random(seed), timezone.localdate())  # noqa: S311
-        for slug, line in demo.load_all(plan):
-            self.stdout.write(f"{slug}: {line}")
+        with at_console("load_demo"):
+            for slug, line in demo.load_all(plan):
+                self.stdout.write(f"{slug}: {line}")
         tidy_up()
         # Whoever only fills an empty database lists them when the portal has started.
         if not if_empty:

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from toolkit.console import at_console, tell_run
 from toolkit.privacy.rotation import BATCH, rotate
 
 
@@ -15,6 +16,10 @@ class Command(BaseCommand):
             raise CommandError(_("批量大小须为正数。"), returncode=2)
         columns = rotate(batch)
         resealed = sum(column.resealed for column in columns)
+        # After the batches, each of which is a transaction; also when some are broken.
+        touched = [column.column for column in columns if column.resealed]
+        with at_console("rotate_keys"):
+            tell_run("rotate_keys", resealed, fields=touched)
         broken = [
             f"{column.column} {uid}" for column in columns for uid in column.broken
         ]

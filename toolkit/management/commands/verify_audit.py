@@ -1,13 +1,16 @@
+from itertools import chain
+
 from django.core.management.base import BaseCommand, CommandError
 
 from toolkit.chain import broken_links
 from toolkit.models import AuditSeal
+from toolkit.proofs import failed_proofs
 
 
 class Command(BaseCommand):
-    help = "Check the chain over the audit trail; names the first broken link."
+    help = "Check the audit trail and what was frozen; names the first thing changed."
 
     def handle(self, **options):
-        for sentence in broken_links():
+        for sentence in chain(broken_links(), failed_proofs()):
             raise CommandError(sentence)
         self.stdout.write(f"audit trail: {AuditSeal.objects.count()} links, unbroken")
