@@ -10,6 +10,8 @@ APPEND_ONLY = (
     "communities_householdevent",
     "communities_householdstep",
     "communities_populationevent",
+    "communities_relocation",
+    "communities_homerelocation",
     "communities_populationsnapshot",
     "reports_reportline",
     "reports_restatement",

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Building, Household, Lane, Resident, SearchKey
+from communities.roster.entering import days_of_entry
 from communities.roster.known import Known, Reach
 from communities.roster.planning import Plan
 from communities.roster.sentences import failure_sentence, header_sentence, note_of
@@ -84,7 +85,8 @@ def write(
         hold_still()
         known = Known(reach.unit)
         with bulk_writer() as bulk:
-            writer = Writer(bulk, now)
+            day = timezone.localdate(now)
+            writer = Writer(bulk, now, days_of_entry(reach.unit, day))
             plan = Plan(known, reach, writer, left_out)
             result = fed(plan, items)
             if is_sound := not plan.counts["error"]:

@@ -14,11 +14,13 @@ from communities.previews import unknown_relations
 from communities.screens.columns import UnitColumn
 from communities.screens.household_events import event_lines
 from communities.screens.member_lines import member_lines
+from communities.screens.past_rows import PastRows
 from toolkit import formats
 from toolkit.columns import Column, LinkColumn, NumberColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen
+from toolkit.screens.lists import ListScreen
 
 SHOWN_EVENTS = 20
 
@@ -27,6 +29,10 @@ class HouseholdLink(LinkColumn):
     """The number of the household, leading to its page."""
 
     css_class = "text-nowrap"
+
+
+class HouseholdListScreen(PastRows, ListScreen):
+    pass
 
 
 class HouseholdDetailScreen(DetailScreen):
@@ -63,6 +69,7 @@ class HouseholdScreens(ModelScreens):
     records_reading = True
     # A household is founded by a previewed step and changed by others.
     has_create = False
+    list_screen = HouseholdListScreen
     detail_screen = HouseholdDetailScreen
 
     @classmethod

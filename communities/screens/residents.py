@@ -20,6 +20,7 @@ from communities.screens.columns import (
     living_chip,
     sex_and_age,
 )
+from communities.screens.past_rows import PastRows
 from communities.screens.resident_exports import ResidentExportScreen
 from communities.screens.resident_parts import resident_sections
 from toolkit.columns import Column, LinkColumn
@@ -80,7 +81,7 @@ def css_of(column) -> str:
     return " ".join(filter(None, words))
 
 
-class ResidentListScreen(ListScreen):
+class ResidentListScreen(PastRows, ListScreen):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         context["table"] = WithExtraColumns(
