@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "toolkit_auditevent",
     "toolkit_auditseal",
     "toolkit_historyentry",
+    "volunteers_memberchange",
 )
 
 

@@ -33,6 +33,7 @@ WITHOUT_SCREENS = {
     "communities.unitsuccession": "shown on the pages of units and of their change",
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
+    "volunteers.memberchange": "read by the figures of past days",
     "notices.edition": "one row that counts publications",
     "notices.noticeattachment": "shown on the page of its notice",
 }
