@@ -16,6 +16,7 @@ from communities.models import HEAD, Household, OrgUnit, Relocation, Resident
 from communities.pinyin import sort_key
 from communities.relations import UNKNOWN
 from communities.rolls import forget_rolls
+from communities.turns import take_turn
 from toolkit import formats
 from toolkit.privacy.blind import blind_index
 
@@ -45,6 +46,7 @@ def save_resident(resident: Resident) -> None:
 @transaction.atomic
 def change_resident(*, resident: Resident, by=None) -> None:
     """Write what was changed on a resident; another unit counts from today."""
+    take_turn()
     stored = Resident.objects.filter(pk=resident.pk)
     old = stored.values_list("org_unit", flat=True).get()
     save_resident(resident)
@@ -116,6 +118,7 @@ def register_resident(
     `arrival` is the birth, move or temporary stay by which he came; without it he was
     here before and is only now entered: he counts from today, and as no arrival.
     """
+    take_turn()
     relation = resident.relation
     if relation == HEAD and household is None:
         raise ValidationError({"relation": _("没有住户的人不能登记为户主。")})

@@ -17,7 +17,6 @@ from itertools import chain
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,8 @@ from communities.roster.planning import Plan
 from communities.roster.sentences import failure_sentence, header_sentence, note_of
 from communities.roster.updating import Updater
 from communities.roster.writing import Sink, Writer
-from toolkit.bulk import bulk_writer, table_of
+from communities.turns import hold_still
+from toolkit.bulk import bulk_writer
 from toolkit.child import ChildFailed, stream_limited
 from toolkit.statistics import sample_statistics
 
@@ -118,17 +118,6 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def hold_still() -> None:
-    """Keep others from changing residents and households until the transaction ends.
-
-    Reading goes on. SQLite has one writer at a time anyway.
-    """
-    if connection.vendor == "postgresql":
-        tables = ", ".join(map(table_of, (Household, Resident)))
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @contextmanager

@@ -15,11 +15,13 @@ from communities.screens.columns import UnitColumn
 from communities.screens.household_events import event_lines
 from communities.screens.member_lines import member_lines
 from communities.screens.past_rows import PastRows
+from communities.turns import InTurn
 from toolkit import formats
 from toolkit.columns import Column, LinkColumn, NumberColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen
+from toolkit.screens.forms import UpdateScreen
 from toolkit.screens.lists import ListScreen
 
 SHOWN_EVENTS = 20
@@ -32,6 +34,10 @@ class HouseholdLink(LinkColumn):
 
 
 class HouseholdListScreen(PastRows, ListScreen):
+    pass
+
+
+class HouseholdUpdateScreen(InTurn, UpdateScreen):
     pass
 
 
@@ -71,6 +77,7 @@ class HouseholdScreens(ModelScreens):
     has_create = False
     list_screen = HouseholdListScreen
     detail_screen = HouseholdDetailScreen
+    update_screen = HouseholdUpdateScreen
 
     @classmethod
     def get_queryset(cls):

@@ -23,6 +23,7 @@ from communities.screens.columns import (
 from communities.screens.past_rows import PastRows
 from communities.screens.resident_exports import ResidentExportScreen
 from communities.screens.resident_parts import resident_sections
+from communities.turns import InTurn
 from toolkit.columns import Column, LinkColumn
 from toolkit.paging import Sort
 from toolkit.privacy.masks import mask_id, mask_phone
@@ -123,7 +124,7 @@ class ResidentCreateScreen(CreateScreen):
         return NewResidentForm
 
 
-class ResidentUpdateScreen(UpdateScreen):
+class ResidentUpdateScreen(InTurn, UpdateScreen):
     def get_form_class(self):
         return ResidentUpdateForm
 
