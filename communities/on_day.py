@@ -44,11 +44,12 @@ def counted_by(day: date) -> Q:
     One who was entered late counts from that day, or from the first thing that is known
     to have happened to him: he was here then.
     """
+    # A short list, looked into once: asked anew for each resident it costs much.
     known = PopulationEvent.objects.standing().filter(
-        resident=OuterRef("pk"), happened_on__lte=day
+        resident__entered_on__gt=day, happened_on__lte=day
     )
     return (Q(birth_on=None) | Q(birth_on__lte=day)) & (
-        Q(entered_on=None) | Q(entered_on__lte=day) | Exists(known)
+        Q(entered_on=None) | Q(entered_on__lte=day) | Q(pk__in=known.values("resident"))
     )
 
 
@@ -89,7 +90,9 @@ def entered_in(period):
 
     Each in the unit in which he was entered.
     """
-    rows = Resident.objects.exclude(ended_by=Resident.Ending.MISTAKEN)
+    # Everybody else has counted since before there was a register.
+    late = Q(entered_on__isnull=False) | period.on("birth_on")
+    rows = Resident.objects.exclude(ended_by=Resident.Ending.MISTAKEN).filter(late)
     rows = rows.filter(counted_by(period.last_day), ~counted_by(period.start - ONE_DAY))
     first = first_arrivals().filter(resident=OuterRef("pk"))
     # Nobody moves before he is entered: where he was first, he was entered.

@@ -4,9 +4,9 @@ A roster holds both tables (SHARE ROW EXCLUSIVE) from before it reads them. A cl
 step holds rows, by SELECT FOR UPDATE, which that mode does not hinder. So each could
 come to wait for the other: the step for the table, the roster for the row, until
 PostgreSQL ends one of them. Whoever is going to hold a row of either table therefore
-first takes its turn, in the mode of the writes to come, and always the households before
-the residents: it waits before it holds anything, and the roster waits until it is
-through.
+first takes its turn, in the mode of the writes to come, and always the households
+before the residents: it waits before it holds anything, and the roster waits until it
+is through.
 """
 
 from django.db import connection
