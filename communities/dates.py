@@ -16,9 +16,11 @@ def dated(day: date | None, precision: str) -> str:
     return formats.cn_month(day) if precision == "month" else formats.cn_date(day)
 
 
-def lasting(begins: date | None, ends: date | None, precision: str) -> str:
-    """Return 2003年12月至今 or 2003年12月—2019年; "" where nothing is known."""
-    first, last = dated(begins, precision), dated(ends, precision)
+def lasting(first: str, last: str) -> str:
+    """Return 2003年12月至今 or 2003年12月—2019年 for two days in words.
+
+    A day that is not known is ""; where neither is, so is the answer.
+    """
     if first and last:
         return f"{first}—{last}"
     if first:

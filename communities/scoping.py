@@ -10,6 +10,7 @@ search, export, API and report asks one of the two queryset methods below:
 from dataclasses import dataclass
 from os.path import commonprefix
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
@@ -93,19 +94,45 @@ def scope_of(user, permission: str) -> Scope:
 
 
 class ScopedQuerySet(models.QuerySet):
-    """Rows that belong to a unit; the model states its way there in `scope_path`."""
+    """Rows that belong to a unit; the model states its way there in `scope_path`.
+
+    Rows of a past day may have belonged to another unit than they do today: they name
+    the field or annotation that holds the key of that unit with `placed_at`.
+    """
+
+    placed = ""
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.placed = self.placed
+        return clone
+
+    def placed_at(self, name: str):
+        """The same rows, each of the unit whose key stands in the field `name`."""
+        rows = self._chain()
+        rows.placed = name
+        return rows
+
+    def of_units(self, path_condition):
+        """Rows whose unit meets a condition, a function of the lookup of its path."""
+        if not self.placed:
+            return self.filter(path_condition(self.model.scope_path))
+        units = apps.get_model("communities", "OrgUnit")._base_manager
+        keys = units.filter(path_condition("path")).values("pk")
+        return self.filter(**{f"{self.placed}__in": keys})
 
     def within(self, org_unit):
         """Rows of the unit and of every unit below it."""
-        return self.filter(**{f"{self.model.scope_path}__startswith": org_unit.path})
+        return self.of_units(lambda path: Q(**{f"{path}__startswith": org_unit.path}))
 
     def in_unit(self, code: str):
         """Rows of the unit with this code and of every unit below it."""
-        lookup = self.model.scope_path
         # A code is a whole step of the path, so it stands between slashes.
-        return self.filter(
-            Q(**{f"{lookup}__startswith": f"{code}/"})
-            | Q(**{f"{lookup}__contains": f"/{code}/"})
+        return self.of_units(
+            lambda path: (
+                Q(**{f"{path}__startswith": f"{code}/"})
+                | Q(**{f"{path}__contains": f"/{code}/"})
+            )
         )
 
     def reach_of(self, user, action: str = "view") -> str:
@@ -115,7 +142,7 @@ class ScopedQuerySet(models.QuerySet):
     def in_scope_of(self, user, action: str = "view"):
         """Rows on which the user may perform the action."""
         scope = scope_of(user, permission_name(self.model, action))
-        return self.filter(scope.as_q(self.model.scope_path))
+        return self if scope.everywhere else self.of_units(scope.as_q)
 
 
 class RegisterQuerySet(ScopedQuerySet):

@@ -27,7 +27,9 @@ from communities.models import (
 DATA = Path(__file__).parent / "data"
 UNITS = DATA / "units.csv"
 STREET = DATA / "street.toml"
-COLUMNS = ("code", "name", "level", "valid_from", "valid_to", "precision")
+DATES = ("valid_from", "valid_to")
+PRECISIONS = tuple(f"{name}_precision" for name in DATES)
+COLUMNS = ("code", "name", "level", *DATES, *PRECISIONS)
 LEVELS = (OrgUnit.Level.STREET, OrgUnit.Level.COMMUNITY, OrgUnit.Level.VILLAGE)
 
 
@@ -48,7 +50,8 @@ def load_units(file: Path = UNITS, as_of: date | None = None) -> Loaded:
     """
     rows = read_units(file)
     if as_of is not None:
-        rows = [row | {"valid_to": None} for row in rows if is_valid_on(row, as_of)]
+        no_end = {"valid_to": None, "valid_to_precision": OrgUnit.Precision.DAY}
+        rows = [row | no_end for row in rows if is_valid_on(row, as_of)]
     street, loaded = None, Loaded()
     for row in rows:
         unit = add_unit(row, street, loaded)
@@ -77,9 +80,13 @@ def check_row(line: int, row: dict) -> None:
     code = row["code"] or ""
     if not (code.isascii() and code.isdigit() and len(code) == 12 and row["name"]):
         raise ValidationError(_("单元表第%d行：编码应为12位数字，名称不能空。") % line)
-    if row["level"] not in LEVELS or row["precision"] not in OrgUnit.Precision.values:
+    # Of a day that is not there the precision may be left out.
+    for name in PRECISIONS:
+        row[name] = row[name] or OrgUnit.Precision.DAY
+    is_precise = {row[name] for name in PRECISIONS} <= set(OrgUnit.Precision.values)
+    if row["level"] not in LEVELS or not is_precise:
         raise ValidationError(_("单元表第%d行：层级或日期精度不对。") % line)
-    for name in ("valid_from", "valid_to"):
+    for name in DATES:
         try:
             row[name] = date.fromisoformat(row[name]) if row[name] else None
         except ValueError as failure:

@@ -1,4 +1,4 @@
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from governance.models import Body
@@ -28,10 +28,11 @@ def bodies(period):
     "governance.terms_ended",
     label=_("任期届满"),
     unit=_("个"),
-    meaning=_("任期在期内届满的组织数，应按时换届。"),
+    meaning=_(
+        "任期在期内届满的组织数，应按时换届；届满前已撤销的不计，届满后才撤销的仍计。"
+    ),
     better="down",
 )
 def terms_ended(period):
-    return Body.objects.filter(
-        closed_on=None, term_ends_on__gte=period.start, term_ends_on__lt=period.end
-    )
+    lasted = Q(closed_on=None) | Q(closed_on__gte=F("term_ends_on"))
+    return Body.objects.filter(lasted, period.on("term_ends_on"))

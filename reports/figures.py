@@ -12,7 +12,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 
 from communities.models import COMMUNITY_LEVELS, OrgUnit
 from communities.scoping import unit_lookup
@@ -20,7 +19,6 @@ from toolkit.metrics import Metric, Rate, definitions, metrics
 from toolkit.periods import Period
 from toolkit.tally import PLACES, Cut, tally
 
-COMMUNITY = partial(unit_lookup, field="community")
 LEAVES, PARTS = "leaves", "parts"
 Definition = Metric | Rate
 
@@ -56,7 +54,7 @@ def counted_in(
     rest = [metric for metric in counted if not metric.is_additive]
     cuts = {
         LEAVES: Cut(adding, tree.narrow(units), by=unit_of),
-        PARTS: Cut(rest, tree.narrow(parts), by=COMMUNITY),
+        PARTS: Cut(rest, tree.narrow(parts), by=community_of),
     } | {u.pk: Cut(rest, tree.narrow([u])) for u in units if u not in parts}
     found = tally(period, cuts)
     values = {}
@@ -84,7 +82,7 @@ class Tree:
         keys = {pk for unit in units for pk in self.below[unit.pk]}
         if len(keys) == len(self.paths):
             return lambda rows: rows
-        return lambda rows: rows.filter(**{f"{unit_of(rows.model)}__in": keys})
+        return lambda rows: rows.filter(**{f"{unit_of(rows)}__in": keys})
 
     def sums(self, found: dict, unit: OrgUnit, counted: list[Metric]) -> dict:
         """Return {slug: value} of a unit from the values of the units in it."""
@@ -100,9 +98,18 @@ class Tree:
         }
 
 
-def unit_of(model) -> str:
-    """Return the lookup of the unit of a row, without a step to the unit's table."""
-    return model.scope_path.removesuffix("path").removesuffix("__") or "pk"
+def unit_of(rows) -> str:
+    """Return the lookup of the unit of a row, without a step to the unit's table.
+
+    Rows of a past day name the unit to which they belonged.
+    """
+    path = rows.model.scope_path
+    return rows.placed or path.removesuffix("path").removesuffix("__") or "pk"
+
+
+def community_of(rows) -> str:
+    """Return the lookup of the community of a row."""
+    return unit_lookup(rows.model, "community")
 
 
 def values_at(found: dict, part, counted: list[Metric]) -> dict[str, Decimal | None]:

@@ -10,6 +10,8 @@ APPEND_ONLY = (
     "communities_householdevent",
     "communities_householdstep",
     "communities_populationevent",
+    "communities_relocation",
+    "communities_homerelocation",
     "communities_populationsnapshot",
     "reports_report",
     "reports_reportline",
@@ -17,6 +19,7 @@ APPEND_ONLY = (
     "toolkit_auditevent",
     "toolkit_auditseal",
     "toolkit_historyentry",
+    "volunteers_memberchange",
 )
 
 

@@ -40,7 +40,7 @@ class Figure:
         label, metric = str(self.metric.label), self.metric
         if shown is None or metric.value == Count("pk"):
             return label
-        rows = shown.model._base_manager.filter(pk__in=shown.order_by().values("pk"))
+        rows = self.rows.filter(pk__in=shown.order_by().values("pk"))
         total = metric.filled(rows.aggregate(total=metric.value)["total"])
         number = formats.number(total, metric.decimals)
         return _("%(label)s %(number)s %(unit)s，由下列记录得出") % {

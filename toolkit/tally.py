@@ -1,7 +1,7 @@
 """Many figures in one statement: parts and whole as of the same moment.
 
     found = tally(period, {
-        "parts": Cut(chosen, lambda rows: rows, by=lambda m: "org_unit__community"),
+        "parts": Cut(chosen, lambda rows: rows, by=lambda rows: "org_unit__community"),
         "whole": Cut(chosen, lambda rows: rows.within(street)),
     })
     found["parts"]["visits.visits"][community.pk]
@@ -32,7 +32,7 @@ class Cut:
 
     chosen: Iterable[Metric]
     narrow: Callable  # queryset -> queryset
-    # model -> the field to group by; without it all rows are one part, named None.
+    # queryset -> the field to group by; without it all rows are one part, named None.
     by: Callable | None = None
 
 
@@ -66,7 +66,7 @@ def member(
 ) -> QuerySet:
     """Return one set of rows as (number, part, values…), padded to a common width."""
     rows = cut.narrow(rows).order_by()
-    part = F(cut.by(rows.model)) if cut.by else Cast(Value(None), BigIntegerField())
+    part = F(cut.by(rows)) if cut.by else Cast(Value(None), BigIntegerField())
     values = {f"tally_{i}": Cast(one.value, EXACT) for i, one in enumerate(group)}
     nothing = Cast(Value(None), EXACT)
     padding = {f"tally_{i}": nothing for i in range(len(group), width)}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Community
 from toolkit.filters import ScreenFilters, SearchFilter, YesNoFilter
 from toolkit.forms import StaffForm
+from volunteers.actions import save_team
 from volunteers.models import Team
 
 
@@ -21,6 +22,10 @@ class TeamForm(StaffForm):
             "members",
             "about",
         ]
+
+    def save(self, commit=True):
+        save_team(self.instance, by=self.user)
+        return self.instance
 
 
 class TeamFilters(ScreenFilters):

@@ -9,8 +9,10 @@ from volunteers.models import Team
     "volunteers.members",
     label=_("志愿者登记人数"),
     unit=_("人次"),
-    value=Sum("members"),
-    meaning=_("各队登记人数相加，一人参加两队算两次。"),
+    value=Sum("members_then"),
+    meaning=_(
+        "各队期末的登记人数相加，一人参加两队算两次；以后改的人数从修改当天算起。"
+    ),
 )
 @metric(
     "volunteers.teams",
@@ -19,7 +21,8 @@ from volunteers.models import Team
     meaning=_("期末在册的队伍数。"),
 )
 def teams(period):
-    return Team.objects.active_on(period.last_day)
+    day = period.last_day
+    return Team.objects.active_on(day).with_members_on(day)
 
 
 @metric(

@@ -1,4 +1,7 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,12 @@ class TeamQuerySet(ScopedQuerySet):
             models.Q(closed_on=None) | models.Q(closed_on__gt=day),
             founded_on__lte=day,
         )
+
+    def with_members_on(self, day):
+        """The teams, each with its registered number at the end of the day."""
+        later = MemberChange.objects.filter(team=OuterRef("pk"), changed_on__gt=day)
+        first = later.order_by("pk").values("old")[:1]
+        return self.annotate(members_then=Coalesce(Subquery(first), F("members")))
 
 
 class Team(ScopedModel):
@@ -55,3 +64,31 @@ class Team(ScopedModel):
 
     def __str__(self):
         return self.name
+
+
+class MemberChange(models.Model):
+    """The registered number of a team was changed: until this day it was the old one.
+
+    Rows are only added, so that the figure of a past day stays what it was.
+    """
+
+    team = models.ForeignKey(
+        Team, models.PROTECT, related_name="member_changes", verbose_name=_("志愿队伍")
+    )
+    changed_on = models.DateField(_("修改日期"), default=timezone.localdate)
+    old = models.PositiveIntegerField(_("原登记人数"))
+    new = models.PositiveIntegerField(_("现登记人数"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("经办人"),
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("登记人数变动")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.team} {self.changed_on}"

@@ -41,7 +41,7 @@ def end_grids(unit: OrgUnit, **told) -> None:
     Nobody reaches them any more: the staff of the successor work on another path.
     """
     for grid in unit.children.grids().filter(valid_to=None):
-        date_unit(grid, "valid_to", unit.valid_to, unit.precision, **told)
+        date_unit(grid, "valid_to", unit.valid_to, unit.valid_to_precision, **told)
 
 
 def date_unit(unit: OrgUnit, name: str, day: date, precision: str, **told) -> None:
@@ -50,8 +50,8 @@ def date_unit(unit: OrgUnit, name: str, day: date, precision: str, **told) -> No
     if unit.valid_from and unit.valid_to and unit.valid_to <= unit.valid_from:
         sentence = _("%(unit)s的撤销日期要晚于设立日期，请核对日期。")
         raise ValidationError(sentence % {"unit": unit.full_name})
-    unit.precision = precision
-    unit.save(update_fields=[name, "precision"])
+    setattr(unit, f"{name}_precision", precision)
+    unit.save(update_fields=[name, f"{name}_precision"])
     field = unit._meta.get_field(name)
     change = {"field": name, "label": str(field.verbose_name)}
     changes = [change | {"old": "", "new": formats.cn_date(day)}]

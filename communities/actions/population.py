@@ -28,6 +28,7 @@ from communities.actions.succession import (
 )
 from communities.actions.undo import put_back, standing_steps
 from communities.models import ARRIVALS, DEPARTURES, HEAD, PopulationEvent, Resident
+from communities.on_day import unit_on
 from communities.relations import UNKNOWN
 from communities.rolls import forget_rolls
 from toolkit import formats
@@ -186,7 +187,7 @@ def enter(
     """Write the entry and its line in the resident's history."""
     event = PopulationEvent.objects.create(
         resident=resident,
-        org_unit=resident.org_unit,
+        org_unit_id=unit_on(resident, facts.happened_on),
         kind=facts.kind,
         happened_on=facts.happened_on,
         reported_on=facts.reported_on,

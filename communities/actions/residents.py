@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.actions.population import Facts, enter
+from communities.actions.relocations import record_moves
 from communities.actions.steps import Kind, step
 from communities.actions.succession import check_free_head
 from communities.finding import index_resident
 from communities.identity import plain
-from communities.models import HEAD, Household, OrgUnit, Resident
+from communities.models import HEAD, Household, OrgUnit, Relocation, Resident
 from communities.pinyin import sort_key
 from communities.relations import UNKNOWN
 from communities.rolls import forget_rolls
+from communities.turns import take_turn
 from toolkit import formats
 from toolkit.privacy.blind import blind_index
 
@@ -39,6 +41,19 @@ def save_resident(resident: Resident) -> None:
             _("这个证件号码刚才已由别人登记，请先查找。"), code="duplicate"
         ) from taken
     index_resident(resident)
+
+
+@transaction.atomic
+def change_resident(*, resident: Resident, by=None) -> None:
+    """Write what was changed on a resident; another unit counts from today."""
+    take_turn()
+    stored = Resident.objects.filter(pk=resident.pk)
+    old = stored.values_list("org_unit", flat=True).get()
+    save_resident(resident)
+    if old != resident.org_unit_id:
+        moves = {resident.pk: (old, resident.org_unit_id)}
+        told = {"day": timezone.localdate(), "source": _("修改档案"), "by": by}
+        record_moves(Relocation, moves, **told)
 
 
 def refuse_second_member(resident: Resident, household: Household) -> None:
@@ -101,13 +116,18 @@ def register_resident(
     """Enter a new resident, into a household if one is given.
 
     `arrival` is the birth, move or temporary stay by which he came; without it he was
-    here before and is only now entered, which counts as no change in the population.
+    here before and is only now entered: he counts from today, and as no arrival.
     """
+    take_turn()
     relation = resident.relation
     if relation == HEAD and household is None:
         raise ValidationError({"relation": _("没有住户的人不能登记为户主。")})
     if household is None:
         refuse_second_without_home(resident)
+    else:
+        resident.org_unit = household.org_unit
+    if arrival is None:
+        resident.entered_on = timezone.localdate()
     resident.household, resident.relation = None, UNKNOWN
     save_resident(resident)
     if household is not None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from communities.actions.relocations import record_step
 from communities.codes import RELATION
 from communities.household_state import members_of
 from communities.models import (
@@ -41,6 +42,7 @@ def write_down(draft, after: dict) -> HouseholdStep:
         by=draft.by,
     )
     step.households.set(homes)
+    record_step(step)
     HouseholdEvent.objects.bulk_create(events_of(step))
     remember_households(step, homes)
     remember_members(step)

@@ -24,6 +24,7 @@ from communities.actions.step_records import write_down
 from communities.household_state import fingerprint, head_of, members_of, state_of
 from communities.models import HEAD, Household, HouseholdStep, Resident
 from communities.relations import UNKNOWN
+from communities.turns import take_turn
 
 Kind = HouseholdStep.Kind
 # SQLSTATE deadlock_detected of PostgreSQL, Appendix A.
@@ -173,8 +174,10 @@ def finish(draft: Draft) -> None:
 def lock(households: set[int], residents: set[int]) -> None:
     """Hold the rows until the end of the transaction, always in the same order.
 
-    SQLite needs no row locks: its write transactions wait for each other.
+    A roster waits meanwhile, or we for the roster: see communities/turns.py. SQLite
+    needs no row locks: its write transactions wait for each other.
     """
+    take_turn()
     for model, keys in ((Household, households), (Resident, residents)):
         rows = model.objects.select_for_update().filter(pk__in=keys).order_by("pk")
         list(rows.values_list("pk"))

@@ -43,8 +43,9 @@ def load_demo_units(plan: DemoPlan) -> str:
     PopulationSnapshot.objects.get_or_create(
         org_unit=street,
         as_of=FOUNDING_DAY,
-        kind=PopulationSnapshot.Kind.RESIDENT,
-        source=_("街道统计"),
+        # The founding document gives the number and no kind (F004).
+        kind=PopulationSnapshot.Kind.UNSPECIFIED,
+        source=_("创建文件"),
         defaults={"people": DECLARED_POPULATION},
     )
     return f"{len(units)} communities and villages, {grids} grids"

@@ -134,6 +134,9 @@ class UnitFilters(ScreenFilters):
         return max(*asked, super().narrowed_to(), key=len)
 
     def in_unit(self, queryset, name, code):
+        # The rows behind a figure are those of the unit as of its period already.
+        if name == "unit" and "figure" in self.data:
+            return queryset
         return queryset.filter(
             **{f"{queryset.model.scope_path}__startswith": self.paths[code]}
         )

@@ -1,9 +1,17 @@
 import django_filters
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.filters.base import ALL, CLOSED, ENDED, Choice, UnitFilters
-from communities.models import HEAD, Household, Lane, PopulationEvent, Resident
+from communities.models import (
+    HEAD,
+    Household,
+    Lane,
+    PopulationEvent,
+    Relocation,
+    Resident,
+)
 from communities.relations import UNKNOWN
 from communities.sections import categories
 from toolkit.filters import DayFilter
@@ -116,6 +124,38 @@ class PopulationEventFilters(UnitFilters):
         queryset = super().filter_queryset(queryset)
         is_all = self.form.cleaned_data.get("state") == ALL
         return queryset if is_all else queryset.standing()
+
+    def in_state(self, queryset, name, value):
+        return queryset
+
+
+class RelocationFilters(UnitFilters):
+    since = DayFilter("moved_on", lookup_expr="gte", label=_("从哪天起转入"))
+    until = DayFilter("moved_on", lookup_expr="lte", label=_("到哪天止"))
+    state = Choice(
+        label=_("登记"),
+        method="in_state",
+        empty_label=_("有效登记"),
+        choices=[(ALL, _("连同撤销的"))],
+    )
+
+    class Meta:
+        model = Relocation
+        fields = ["unit", "grid", "since", "until", "state"]
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        is_all = self.form.cleaned_data.get("state") == ALL
+        return queryset if is_all else queryset.standing()
+
+    def in_unit(self, queryset, name, code):
+        """Moves into the unit and moves out of it."""
+        if name == "unit" and "figure" in self.data:
+            return queryset
+        path = self.paths[code]
+        return queryset.filter(
+            Q(org_unit__path__startswith=path) | Q(from_unit__path__startswith=path)
+        )
 
     def in_state(self, queryset, name, value):
         return queryset

@@ -4,6 +4,7 @@ from django.db import models, transaction
 
 from communities.finding.keys import packed, unpacked
 from communities.models import Resident, SearchKey
+from communities.turns import take_turn
 
 BATCH = 2000
 
@@ -43,6 +44,7 @@ def reindex() -> int:
     Needed after a change of the blind key or of the readings of characters, when the
     old keys cannot be worked out any more. Readers see the old keys until the end.
     """
+    take_turn()
     SearchKey.objects.all().delete()
     done, last = 0, 0
     while True:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities import codes, relations
-from communities.actions.residents import save_resident
+from communities.actions.residents import change_resident
 from communities.forms.checks import (
     check_document,
     check_one_phone,
@@ -240,5 +240,5 @@ class ResidentUpdateForm(ResidentForm):
 
     def save(self, commit=True):
         self.write_sealed()
-        save_resident(self.instance)
+        change_resident(resident=self.instance, by=self.user)
         return self.instance

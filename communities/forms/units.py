@@ -42,8 +42,9 @@ class OrgUnitForm(StaffForm):
             "code",
             "rule_profile",
             "valid_from",
+            "valid_from_precision",
             "valid_to",
-            "precision",
+            "valid_to_precision",
         ]
 
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,10 @@
 from communities.models.base import CaseModel, ScopedModel
-from communities.models.households import Household, HouseholdEvent, HouseholdStep
+from communities.models.households import (
+    FOUNDING,
+    Household,
+    HouseholdEvent,
+    HouseholdStep,
+)
 from communities.models.office import OfficeDay, OfficeLimit
 from communities.models.org_units import COMMUNITY_LEVELS, Community, OrgUnit
 from communities.models.organisations import Organisation
@@ -14,6 +19,7 @@ from communities.models.profiles import (
     UnitProfile,
     UnitSuccession,
 )
+from communities.models.relocations import HomeRelocation, Relocation
 from communities.models.residents import (
     AT_HOME,
     HEAD,
@@ -30,6 +36,7 @@ __all__ = [
     "AT_HOME",
     "COMMUNITY_LEVELS",
     "FIRST_REPORT_DAY",
+    "FOUNDING",
     "HEAD",
     "BoundaryChange",
     "Building",
@@ -37,6 +44,7 @@ __all__ = [
     "Community",
     "ConversionCondition",
     "DEPARTURES",
+    "HomeRelocation",
     "Honour",
     "Household",
     "HouseholdEvent",
@@ -49,6 +57,7 @@ __all__ = [
     "Organisation",
     "PopulationEvent",
     "PopulationSnapshot",
+    "Relocation",
     "Resident",
     "RosterImport",
     "ScopedModel",

@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,14 +17,6 @@ class HouseholdQuerySet(ScopedQuerySet):
     def open(self):
         """Households that have not been closed."""
         return self.filter(closed_on=None)
-
-    def standing_before(self, day: date):
-        """Households that stood when the day began, as far as is known today."""
-        founded_later = HouseholdEvent.objects.filter(
-            kind__in=FOUNDING, happened_on__gte=day
-        ).values("household")
-        lasting = Q(closed_on=None) | Q(closed_on__gte=day)
-        return self.filter(lasting).exclude(pk__in=founded_later)
 
 
 class Household(ScopedModel):
@@ -55,6 +45,9 @@ class Household(ScopedModel):
     address = models.CharField(_("住址"), max_length=120)
     # Lane, door, staircase, room as one string that sorts in walking order.
     address_key = SortKeyField(max_length=160, blank=True, editable=False)
+    # The day from which a household counts that a later roster brought; empty for those
+    # of the first one and for those that a step founded.
+    entered_on = models.DateField(_("补登日期"), null=True, editable=False)
     closed_on = models.DateField(_("销户日期"), null=True, blank=True)
 
     objects = HouseholdQuerySet.as_manager()

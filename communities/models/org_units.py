@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.dates import lasting
+from communities.dates import dated, lasting
 from communities.scoping import ScopedQuerySet
 
 
@@ -78,9 +78,12 @@ class OrgUnit(models.Model):
         _("适用规则"), max_length=10, choices=RuleProfile, default=RuleProfile.COMMUNITY
     )
     valid_from = models.DateField(_("设立日期"), null=True, blank=True)
+    valid_from_precision = models.CharField(
+        _("设立日期精度"), max_length=5, choices=Precision, default=Precision.DAY
+    )
     valid_to = models.DateField(_("撤销日期"), null=True, blank=True)
-    precision = models.CharField(
-        _("日期精度"), max_length=5, choices=Precision, default=Precision.DAY
+    valid_to_precision = models.CharField(
+        _("撤销日期精度"), max_length=5, choices=Precision, default=Precision.DAY
     )
 
     objects = OrgUnitQuerySet.as_manager()
@@ -130,7 +133,10 @@ class OrgUnit(models.Model):
     @property
     def lasting_text(self) -> str:
         """From when to when the unit exists, as exactly as it is known."""
-        return lasting(self.valid_from, self.valid_to, self.precision)
+        return lasting(
+            dated(self.valid_from, self.valid_from_precision),
+            dated(self.valid_to, self.valid_to_precision),
+        )
 
     @property
     def street(self):

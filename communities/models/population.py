@@ -39,8 +39,8 @@ class PopulationEvent(ScopedModel):
         # Takes a record off the rolls that should never have been there.
         MISTAKEN = "mistaken", _("误登注销")
 
-    # org_unit is where the resident belonged on the day of the entry: he may have moved
-    # to another community since, and the figures of that period must not move with him.
+    # org_unit is where the resident belonged on the day of the event, as far as is
+    # known when it is entered: the figures of that period must not move with him.
     resident = models.ForeignKey(
         Resident,
         models.PROTECT,

@@ -60,9 +60,11 @@ class PopulationSnapshot(ScopedModel):
         REGISTERED = "registered", _("户籍人口")
         RESIDENT = "resident", _("常住人口")
         FLOATING = "floating", _("流动人口")
+        # The source gives a number and does not say which of them it counts.
+        UNSPECIFIED = "unspecified", _("未分口径")
 
     as_of = models.DateField(_("截至日期"))
-    kind = models.CharField(_("口径"), max_length=10, choices=Kind)
+    kind = models.CharField(_("口径"), max_length=12, choices=Kind)
     people = models.PositiveIntegerField(_("人数"))
     households = models.PositiveIntegerField(_("户数"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=100)

@@ -29,27 +29,6 @@ class ResidentQuerySet(ScopedQuerySet):
         """People on the rolls who live at their address or lodge there."""
         return self.registered().filter(living__in=AT_HOME)
 
-    def on_rolls_before(self, day: date):
-        """People who were on the rolls when the day began, as far as is known today.
-
-        Left out are those who ended earlier, and those who were born or came later.
-        """
-        # Who was on the rolls already and only moved his registration came earlier.
-        anew = Q(population_events__before={}) | Q(
-            population_events__before__has_key="ended_on"
-        )
-        came_later = self.model._base_manager.filter(
-            anew,
-            population_events__kind__in=("born", "moved_in", "came_temporarily"),
-            population_events__happened_on__gte=day,
-            population_events__reverses=None,
-            population_events__reversal=None,
-        ).values("pk")
-        return self.filter(
-            Q(ended_on=None) | Q(ended_on__gte=day, ended_by__in=("died", "moved_out")),
-            Q(birth_on=None) | Q(birth_on__lt=day),
-        ).exclude(pk__in=came_later)
-
     def aged_at_least(self, years: int, on: date):
         """People who have completed so many years on the day."""
         return self.filter(birth_on__lte=years_before(on, years))
@@ -140,6 +119,10 @@ class Resident(ScopedModel):
     emergency_phone = SealedTextField(_("联系人电话"), blank=True)
     # What the search keys of this row were made of; see communities/finding/keys.py.
     indexed_as = models.BinaryField(max_length=200, null=True, editable=False)
+    # The day from which one counts who was here before and is only now entered. Empty
+    # for those of the first roster, who count for as long as they live, and for those
+    # whose birth or arrival is entered, which tells the day.
+    entered_on = models.DateField(_("补登日期"), null=True, editable=False)
     # Set by a population event only.
     ended_on = models.DateField(_("注销日期"), null=True, editable=False)
     ended_by = models.CharField(

@@ -19,10 +19,11 @@ from communities.rolls import forget_rolls
 from communities.roster import files
 from communities.roster.known import Reach
 from communities.roster.planning import OUTCOMES
-from communities.roster.running import Result, check, hold_still, write
+from communities.roster.running import Result, check, write
 from communities.roster.sentences import sentence
 from communities.roster.workbooks import write_marked
 from communities.scoping import Scope, scope_of
+from communities.turns import hold_still
 from toolkit import audit, jobs
 from toolkit.history import remember
 from toolkit.permissions import permission_name

@@ -30,8 +30,8 @@ HOME_COLUMNS = (
 class PlaceWriter:
     """Writes new places through a bulk writer."""
 
-    def __init__(self, bulk, now: str):
-        self.bulk, self.now = bulk, now
+    def __init__(self, bulk, now: str, entered: dict[int, str]):
+        self.bulk, self.now, self.entered = bulk, now, entered
         self.fresh = {name: bulk.ids(model) for name, model in MODELS.items()}
         self.links = sum((bulk.links(model) for model in MODELS.values()), [])
         # Households with a door, to be written; keys of those that wait for one.
@@ -110,13 +110,14 @@ class PlaceWriter:
         self.bulk.insert(Building, (*own, *rest), rows)
 
     def write_homes(self, homes: Homes, new: list[Home]) -> None:
-        own = ("id", "number", "created_at", *HOME_COLUMNS)
+        own = ("id", "number", "entered_on", "created_at", *HOME_COLUMNS)
         rest = defaults_of(Household, self.bulk, set(own))
         for start in range(0, len(new), ROWS_AT_ONCE):
             rows = [
                 (
                     self.bulk.number(home.pk),
                     self.bulk.text(home.number),
+                    self.entered.get(home.community, self.bulk.null),
                     self.now,
                     *home_cells(self.bulk, homes, home),
                     *rest.values(),

@@ -17,17 +17,18 @@ from itertools import chain
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Building, Household, Lane, Resident, SearchKey
+from communities.roster.entering import days_of_entry
 from communities.roster.known import Known, Reach
 from communities.roster.planning import Plan
 from communities.roster.sentences import failure_sentence, header_sentence, note_of
 from communities.roster.updating import Updater
 from communities.roster.writing import Sink, Writer
-from toolkit.bulk import bulk_writer, table_of
+from communities.turns import hold_still
+from toolkit.bulk import bulk_writer
 from toolkit.child import ChildFailed, stream_limited
 from toolkit.statistics import sample_statistics
 
@@ -84,7 +85,8 @@ def write(
         hold_still()
         known = Known(reach.unit)
         with bulk_writer() as bulk:
-            writer = Writer(bulk, now)
+            day = timezone.localdate(now)
+            writer = Writer(bulk, now, days_of_entry(reach.unit, day))
             plan = Plan(known, reach, writer, left_out)
             result = fed(plan, items)
             if is_sound := not plan.counts["error"]:
@@ -116,17 +118,6 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def hold_still() -> None:
-    """Keep others from changing residents and households until the transaction ends.
-
-    Reading goes on. SQLite has one writer at a time anyway.
-    """
-    if connection.vendor == "postgresql":
-        tables = ", ".join(map(table_of, (Household, Resident)))
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from communities.pinyin import sort_key
 from communities.roster.homes import Homes
 from communities.roster.known import AT, COMPARED, COMPARED_SLOTS, SEALED, Home
 from communities.roster.layout import BY_KEY, SLOT
+from communities.roster.moving import Mover, moved
 from communities.roster.placing import HOME_COLUMNS, home_cells
 from communities.roster.planning import Change
 from toolkit.models import HistoryEntry
@@ -37,7 +38,7 @@ COLUMNS = (
     "id_blind",
     "updated_at",
 )
-TOKENS = ("uid", "id_number", "id_blind", *SEALED)
+TOKENS = ("org_unit_id", "uid", "id_number", "id_blind", *SEALED)
 
 
 class Updater:
@@ -47,6 +48,7 @@ class Updater:
         self.bulk, self.by, self.moment = bulk, by, bulk.moment(now)
         # The day of the office, which at night is another than that of UTC.
         self.day = timezone.localdate(now)
+        self.mover = Mover(self.day, by)
         table = Resident._meta.db_table
         self.sealers = {name: Sealer(table, name) for name in (*SEALED, "id_number")}
 
@@ -71,11 +73,17 @@ class Updater:
         with self.bulk.alone():
             rows = Resident._base_manager.filter(pk__in=pks)
             stored = {row[0]: row[1:] for row in rows.values_list("pk", *TOKENS)}
-        cells = [self.cells(one, *stored[one.person.pk]) for one in changes]
+            self.write_moves(changes, {pk: row[0] for pk, row in stored.items()})
+        cells = [self.cells(one, *stored[one.person.pk][1:]) for one in changes]
         self.bulk.update(Resident, COLUMNS, cells)
         self.write_history(changes)
         self.write_events(changes)
         self.write_keys(changes)
+
+    def write_moves(self, changes: list[Change], old: dict[int, int]) -> None:
+        """Note who comes into another grid."""
+        new = {one.person.pk: one.home.grid_of_file for one in changes}
+        self.mover.people(moved(old, new))
 
     def cells(self, change: Change, uid, id_token, id_blind, *tokens) -> tuple:
         """Return the new row of a person, in the order of COLUMNS."""
@@ -180,6 +188,8 @@ class Updater:
     def write_homes(self, homes: Homes, changed: list[Home]) -> None:
         """Change doors and grids of stored households, members included."""
         for some in batched_list(changed, AT_ONCE):
+            self.bulk.finish()
+            self.mover.homes({home.pk: home.grid_of_file for home in some})
             self.write_doors(homes, some)
             self.bulk.finish()
             self.take_members_along(some)
@@ -203,14 +213,13 @@ class Updater:
         self.bulk.update(Household, ("id", *HOME_COLUMNS), doors)
         self.bulk.update(Household, ("id", "org_unit_id"), grids)
 
-    @staticmethod
-    def take_members_along(some: list[Home]) -> None:
+    def take_members_along(self, some: list[Home]) -> None:
         by_grid: dict[int, list[int]] = {}
         for home in some:
             by_grid.setdefault(home.grid_of_file, []).append(home.pk)
         for grid, pks in by_grid.items():
             members = Resident._base_manager.filter(household_id__in=pks)
-            members.exclude(org_unit_id=grid).update(org_unit_id=grid)
+            self.mover.members(members.exclude(org_unit_id=grid), grid)
 
     def move_of(self, home: Home) -> HouseholdEvent:
         return HouseholdEvent(

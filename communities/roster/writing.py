@@ -57,6 +57,7 @@ OWN = (
     "phone",
     "emergency_phone",
     "indexed_as",
+    "entered_on",
     "created_at",
     "updated_at",
 )
@@ -84,12 +85,12 @@ class Writer:
 
     homes: Homes
 
-    def __init__(self, bulk, now: datetime):
-        self.bulk = bulk
+    def __init__(self, bulk, now: datetime, entered: dict[int, str]):
+        self.bulk, self.entered = bulk, entered
         self.alone = bulk.alone
         self.ids = bulk.ids(Resident)
         self.now = bulk.moment(now)
-        self.places = PlaceWriter(bulk, self.now)
+        self.places = PlaceWriter(bulk, self.now, entered)
         self.fresh = self.places.fresh
         self.keys = NewKeys(bulk)
         self.seals = [
@@ -148,6 +149,7 @@ class Writer:
             seal_phone(uid, phone) if phone else null,
             seal_other(uid, other) if other else null,
             bulk.blob(self.keys.take(pk, name, number, phone)),
+            self.entered.get(home.community, null),
             self.now,
             self.now,
             *self.plain_in(values),

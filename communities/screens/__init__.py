@@ -2,7 +2,7 @@
 
 from communities.screens.households import HouseholdScreens
 from communities.screens.office import OfficeDayScreens, OfficeLimitScreens
-from communities.screens.people import PopulationEventScreens
+from communities.screens.people import PopulationEventScreens, RelocationScreens
 from communities.screens.places import BuildingScreens, LaneScreens, OrganisationScreens
 from communities.screens.registers import (
     BoundaryChangeScreens,
@@ -27,6 +27,7 @@ __all__ = [
     "OrganisationScreens",
     "PopulationEventScreens",
     "PopulationSnapshotScreens",
+    "RelocationScreens",
     "ResidentScreens",
     "RosterImportScreens",
     "UnitProfileScreens",

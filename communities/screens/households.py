@@ -14,11 +14,15 @@ from communities.previews import unknown_relations
 from communities.screens.columns import UnitColumn
 from communities.screens.household_events import event_lines
 from communities.screens.member_lines import member_lines
+from communities.screens.past_rows import PastRows
+from communities.turns import InTurn
 from toolkit import formats
 from toolkit.columns import Column, LinkColumn, NumberColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen
+from toolkit.screens.forms import UpdateScreen
+from toolkit.screens.lists import ListScreen
 
 SHOWN_EVENTS = 20
 
@@ -27,6 +31,14 @@ class HouseholdLink(LinkColumn):
     """The door of the household, as people know it, leading to its page."""
 
     css_class = "text-nowrap"
+
+
+class HouseholdListScreen(PastRows, ListScreen):
+    pass
+
+
+class HouseholdUpdateScreen(InTurn, UpdateScreen):
+    pass
 
 
 class HouseholdDetailScreen(DetailScreen):
@@ -63,7 +75,9 @@ class HouseholdScreens(ModelScreens):
     records_reading = True
     # A household is founded by a previewed step and changed by others.
     has_create = False
+    list_screen = HouseholdListScreen
     detail_screen = HouseholdDetailScreen
+    update_screen = HouseholdUpdateScreen
 
     @classmethod
     def get_queryset(cls):

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.filters.people import PopulationEventFilters
-from communities.models import PopulationEvent
+from communities.filters.people import PopulationEventFilters, RelocationFilters
+from communities.models import PopulationEvent, Relocation
 from communities.screens.columns import UnitColumn
 from toolkit.columns import Column, DateColumn, LinkColumn
 from toolkit.paging import Sort
@@ -64,4 +64,53 @@ class PopulationEventScreens(ModelScreens):
         return {
             "title": _("没有符合条件的人口变动"),
             "hint": _("出生、迁入在登记居民时填写；死亡、迁出等在居民档案里登记。"),
+        }
+
+
+@register
+class RelocationScreens(ModelScreens):
+    """Written by whatever moves a resident within the street, and never edited."""
+
+    model = Relocation
+    icon = "history"
+    filter_class = RelocationFilters
+    columns = (
+        LinkColumn("resident__name", gettext_lazy("姓名")),
+        DateColumn("moved_on"),
+        Column("from_unit__full_name", gettext_lazy("原单元")),
+        UnitColumn(gettext_lazy("转入单元")),
+        Column("source", is_lead=True),
+        Column("by__name", gettext_lazy("经办人"), is_dropped=True),
+    )
+    facts = ("resident", "moved_on", "from_unit", "org_unit", "source", "by")
+    sorts = {
+        "moved": (gettext_lazy("转入日期"), Sort("moved_on", descending=True)),
+        "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
+    }
+    records_reading = True
+    has_create = False
+    has_update = False
+
+    @classmethod
+    def get_queryset(cls):
+        return Relocation.objects.select_related(
+            "resident",
+            "from_unit__community",
+            "org_unit__community",
+            "by",
+            "reverses",
+            "reversal",
+        )
+
+    @classmethod
+    def chips(cls, row):
+        if row.reverses_id:
+            return [{"text": _("撤销登记"), "tone": ""}]
+        return [] if row.is_standing else [{"text": _("已撤销"), "tone": ""}]
+
+    @classmethod
+    def empty(cls, request):
+        return {
+            "title": _("没有符合条件的街道内迁移"),
+            "hint": _("居民转户、住户迁移住址或名册改网格时自动记下。"),
         }

@@ -20,8 +20,10 @@ from communities.screens.columns import (
     living_chip,
     sex_and_age,
 )
+from communities.screens.past_rows import PastRows
 from communities.screens.resident_exports import ResidentExportScreen
 from communities.screens.resident_parts import resident_sections
+from communities.turns import InTurn
 from toolkit.columns import Column, LinkColumn
 from toolkit.paging import Sort
 from toolkit.privacy.masks import mask_id, mask_phone
@@ -81,7 +83,7 @@ def css_of(column) -> str:
     return " ".join(filter(None, words))
 
 
-class ResidentListScreen(ListScreen):
+class ResidentListScreen(PastRows, ListScreen):
     def column_names(self):
         added = [str(column.label) for column in sections.extra_columns()]
         return super().column_names() + added
@@ -131,7 +133,7 @@ class ResidentCreateScreen(CreateScreen):
         return NewResidentForm
 
 
-class ResidentUpdateScreen(UpdateScreen):
+class ResidentUpdateScreen(InTurn, UpdateScreen):
     def get_form_class(self):
         return ResidentUpdateForm
 

@@ -101,10 +101,11 @@ class ReverseView(View):
     http_method_names = ["get", "post"]
 
     def dispatch(self, request, *args, **kwargs):
-        rows = PopulationEvent.objects.in_scope_of(request.user, "add")
-        self.event = rows.filter(pk=kwargs["pk"]).select_related("resident").first()
+        # Whoever has the resident takes it back: the entry may belong to the unit in
+        # which the resident was before.
+        named = PopulationEvent.objects.filter(pk=kwargs["pk"])
+        self.event = named.select_related("resident").first()
         if self.event is None:
-            named = PopulationEvent.objects.filter(pk=kwargs["pk"])
             raise not_found(request.user, ENTER.permission, named)
         self.resident = resident_or_404(request.user, self.event.resident_id)
         return super().dispatch(request, *args, **kwargs)

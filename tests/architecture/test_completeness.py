@@ -29,10 +29,12 @@ WITHOUT_SCREENS = {
     "reports.reportline": "shown on the pages of its report",
     "reports.restatement": "shown on the pages of its report",
     "communities.householdevent": "shown on the pages of household and resident",
+    "communities.homerelocation": "read by the figures of past days",
     "communities.householdstep": "shown by its events on the page of the household",
     "communities.unitsuccession": "shown on the pages of units and of their change",
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
+    "volunteers.memberchange": "read by the figures of past days",
     "notices.edition": "one row that counts publications",
     "notices.noticeattachment": "shown on the page of its notice",
 }

@@ -31,9 +31,12 @@ def hold(browse):
     return in_role
 
 
+PRECISE = {"valid_from_precision": "day", "valid_to_precision": "day"}
+
+
 def unit_sent(parent, level="grid", code="002", **more):
-    sent = {"level": level, "parent": parent.pk, "name": "新单元", "precision": "day"}
-    sent["rule_profile"] = "community"
+    sent = {"level": level, "parent": parent.pk, "name": "新单元"}
+    sent |= {"rule_profile": "community", **PRECISE}
     stem = parent.code if level == "grid" else parent.code[:9]
     return sent | {"code": f"{stem}{code}"} | more
 
@@ -97,7 +100,7 @@ def test_a_unit_on_two_lines_ends_once(street, donghu, xihu, hold):
 
 def test_an_end_entered_by_hand_ends_the_grids_too(street, donghu, donghu_grid, hold):
     url = reverse("communities:orgunit-update", args=[donghu.pk])
-    sent = {"name": donghu.name, "rule_profile": "community", "precision": "day"}
+    sent = {"name": donghu.name, "rule_profile": "community", **PRECISE}
     hold("governance-staff", street).post(url, sent | {"valid_to": DAY.isoformat()})
     assert ends(donghu) == ends(donghu_grid) == DAY
 

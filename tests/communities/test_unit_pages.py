@@ -54,7 +54,8 @@ def test_a_unit_that_is_no_more_leaves_the_tree(street, browse, mei):
 
 def unit_sent(parent, **more):
     data = {"level": "grid", "parent": parent.pk, "name": "02网格"}
-    data |= {"rule_profile": "community", "precision": "day"}
+    data |= {"rule_profile": "community"}
+    data |= {"valid_from_precision": "day", "valid_to_precision": "day"}
     return data | {"code": f"{parent.code}002"} | more
 
 

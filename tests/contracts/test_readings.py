@@ -11,6 +11,7 @@ from toolkit.screens import screens
 SENSITIVE = (
     "communities.household",
     "communities.populationevent",
+    "communities.relocation",
     "communities.resident",
     "visits.visit",
     "visits.visitduty",

@@ -15,6 +15,7 @@ from communities.models import (
     Organisation,
     PopulationEvent,
     PopulationSnapshot,
+    Relocation,
     RosterImport,
     UnitProfile,
 )
@@ -79,6 +80,17 @@ def make_population_snapshot(org_unit, **fields):
         "source": f"台账{next(numbers)}",
     }
     return PopulationSnapshot.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_relocation(org_unit, **fields):
+    """A move into the unit from a grid below it, whoever that may be."""
+    resident = fields.pop("resident", None) or make_resident(org_unit)
+    defaults = {"moved_on": DAY, "source": "转户"}
+    if "from_unit" not in fields:
+        defaults["from_unit"] = make_unit_below(org_unit)
+    return Relocation.objects.create(
+        resident=resident, org_unit=org_unit, **defaults | fields
+    )
 
 
 def make_roster_import(org_unit, **fields):

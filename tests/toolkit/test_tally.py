@@ -19,6 +19,10 @@ def community_of(model):
     return unit_lookup(model, "community")
 
 
+def community_of_rows(rows):
+    return community_of(rows.model)
+
+
 def everything(rows):
     return rows
 
@@ -35,13 +39,16 @@ def some_work(street, donghu, donghu_grid, xihu):
 
 def test_one_statement_counts_everything(some_work, street, django_assert_num_queries):
     chosen = metrics.values()
-    parts, whole = Cut(chosen, everything, by=community_of), Cut(chosen, everything)
+    parts, whole = (
+        Cut(chosen, everything, by=community_of_rows),
+        Cut(chosen, everything),
+    )
     with django_assert_num_queries(1):
         tally(MARCH, {"parts": parts, "whole": whole})
 
 
 def test_parts_agree_with_figures_counted_alone(some_work):
-    parts = Cut(metrics.values(), everything, by=community_of)
+    parts = Cut(metrics.values(), everything, by=community_of_rows)
     found = tally(MARCH, {"parts": parts})
     alone = grouped(metrics.values(), everything, MARCH, community_of)
     for slug, parts in alone.items():
@@ -65,7 +72,10 @@ def test_a_cut_counts_no_rows_of_elsewhere(some_work, xihu):
 
 def test_people_of_two_communities_are_counted_once_for_the_whole(some_work, street):
     people = [metrics["visits.people"]]
-    parts, whole = Cut(people, everything, by=community_of), Cut(people, everything)
+    parts, whole = (
+        Cut(people, everything, by=community_of_rows),
+        Cut(people, everything),
+    )
     found = tally(MARCH, {"parts": parts, "whole": whole})
     assert sum(found["parts"]["visits.people"].values()) == 2
     assert found["whole"]["visits.people"][None] == 1
