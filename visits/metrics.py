@@ -97,7 +97,10 @@ def overdue(period):
     "visits.due",
     label=_("应访"),
     unit=_("次"),
-    meaning=_("最晚走访日在时段内的走访，含还没有去的；任务中途结束的不算。"),
+    meaning=_(
+        "最晚走访日在时段内的走访，含还没有去的；一直没有见到的，每过一期再算一次；"
+        "任务中途结束的不算。"
+    ),
     source=BASIS,
 )
 def due(period):
@@ -116,6 +119,33 @@ def due(period):
 def on_time(period):
     """Owed visits that were paid by their day."""
     return DueVisit.objects.due_in(period).on_time()
+
+
+@metric(
+    "visits.listed",
+    label=_("走访名单上的人"),
+    unit=_("人"),
+    value=Count("duty__resident", distinct=True),
+    meaning=_("时段内要走访的人，一人只算一次；没有见到就结束任务的不算。"),
+    source=BASIS,
+)
+def listed(period):
+    """The visits that people under a duty waited for: the base of the monthly rate."""
+    return DueVisit.objects.waited_in(period)
+
+
+@metric(
+    "visits.listed_met",
+    label=_("名单上见到的人"),
+    unit=_("人"),
+    value=Count("duty__resident", distinct=True),
+    meaning=_("走访名单上的人中，时段内见到过本人的，一人只算一次。"),
+    source=BASIS,
+    better="up",
+)
+def listed_met(period):
+    """The visits in which people under a duty were met."""
+    return DueVisit.objects.met_in(period)
 
 
 def with_outcome(period, outcome: str):
@@ -190,5 +220,17 @@ rate(
     whole="visits.due",
     meaning=_("按期走访除以应访。"),
     source=BASIS,
+    better="up",
+)
+
+rate(
+    "visits.visit_rate",
+    label=_("走访率"),
+    part="visits.listed_met",
+    whole="visits.listed",
+    meaning=_("名单上见到的人除以名单上的人；按月看就是月走访率。"),
+    source=_(
+        "特殊困难老年人月探访率的做法（2022年民政部等十部门），名单上的人都照此计算。"
+    ),
     better="up",
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Resident
 from toolkit.history import remember
+from visits.actions.lapsing import lapse_before_end
 from visits.actions.settling import drop_open, midnight, settle
 from visits.models import DueVisit, VisitDuty, VisitRule
 
@@ -44,7 +45,9 @@ def enrol(
             duty.save(force_insert=True)
     except IntegrityError as clash:
         raise ValidationError(_("此人已在这项走访名单里。")) from clash
-    DueVisit.objects.create(duty=duty, due_on=due_on, why=VisitDuty.Why.FIRST)
+    DueVisit.objects.create(
+        duty=duty, opened_on=since, due_on=due_on, why=VisitDuty.Why.FIRST
+    )
     # Visits since the day from which the duty holds count for it.
     settle(duty, midnight(since))
     remember(duty, "created", _("列入走访"), by=by, note=reason)
@@ -73,6 +76,7 @@ def end_duty(*, duty: VisitDuty, reason: str, by) -> None:
     ValidationError if the duty has ended before.
     """
     today = timezone.localdate()
+    lapse_before_end([duty.pk], today)
     rows = VisitDuty.objects.open().filter(pk=duty.pk)
     ended = {"until": today, "end_reason": reason[:120], "retry_on": None}
     if not rows.update(**ended, stays_off=True):

@@ -1,4 +1,5 @@
-from visits.models.duties import DueVisit, VisitDuty
+from visits.models.dues import DueVisit
+from visits.models.duties import VisitDuty
 from visits.models.rules import VisitRule
 from visits.models.visits import EFFECTIVE, MISSED, Visit
 

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -187,93 +187,6 @@ class VisitDuty(models.Model):
             "number": self.rule.number,
         }
         return SENTENCES[self.why] % facts
-
-
-class DueQuerySet(ScopedQuerySet):
-    def open(self):
-        """Visits still owed."""
-        return self.filter(met_on=None, dropped_on=None)
-
-    def due_in(self, period):
-        """Visits owed on a day of the period; those that fell away do not count."""
-        return self.filter(period.on("due_on"), dropped_on=None)
-
-    def on_time(self):
-        """Owed visits that were paid by their day."""
-        return self.filter(met_on__lte=F("due_on"))
-
-    def overdue_at(self, day: date):
-        """Visits owed before the day and neither paid nor fallen away before it."""
-        return self.filter(
-            Q(met_on=None) | Q(met_on__gte=day),
-            Q(dropped_on=None) | Q(dropped_on__gte=day),
-            due_on__lt=day,
-        )
-
-
-class DueVisit(models.Model):
-    """One visit owed to a person by a day: paid, still owed, or fallen away."""
-
-    duty = models.ForeignKey(
-        VisitDuty, models.PROTECT, related_name="due_visits", verbose_name=_("走访任务")
-    )
-    due_on = models.DateField(_("最晚走访日"))
-    why = models.CharField(
-        _("为什么是这天"), max_length=10, choices=VisitDuty.Why, default="rule"
-    )
-    met_on = models.DateField(_("走访日期"), null=True)
-    met_by = models.ForeignKey(
-        "visits.Visit",
-        models.PROTECT,
-        null=True,
-        related_name="met",
-        verbose_name=_("走访"),
-    )
-    # Set when the duty ended, or a correction made the visit unnecessary.
-    dropped_on = models.DateField(_("取消日期"), null=True)
-
-    objects = DueQuerySet.as_manager()
-    scope_path = "duty__resident__org_unit__path"
-    fact_labels = {"outcome": _("结果")}
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("应访记录")
-        ordering = ["-due_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["duty"],
-                condition=Q(met_on=None, dropped_on=None),
-                name="one_open_due_visit_per_duty",
-            ),
-            models.CheckConstraint(
-                condition=Q(met_on=None, met_by=None)
-                | Q(met_on__isnull=False, met_by__isnull=False),
-                name="a_met_due_visit_names_its_visit",
-            ),
-        ]
-        indexes = [models.Index(fields=["due_on", "id"], name="due_visit_by_day")]
-
-    def __str__(self):
-        return str(self.duty)
-
-    def get_absolute_url(self):
-        return self.duty.get_absolute_url()
-
-    def get_scope_path(self) -> str:
-        return self.duty.get_scope_path()
-
-    @property
-    def outcome(self) -> str:
-        """How it came out, in words: 按期, 超期2天, 未走访, 已取消."""
-        if self.dropped_on:
-            return gettext("已取消")
-        if self.met_on is None:
-            is_late = self.due_on < timezone.localdate()
-            return gettext("超期未访") if is_late else gettext("未到期")
-        late = self.met_on - self.due_on
-        if late <= timedelta():
-            return gettext("按期")
-        return gettext("晚%(days)d天") % {"days": late.days}
 
 
 SENTENCES = {

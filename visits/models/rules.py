@@ -95,8 +95,9 @@ class VisitRule(ScopedModel):
     source_mark = models.CharField(
         _("依据可靠程度"), max_length=10, choices=SourceMark, default=SourceMark.OFFICE
     )
-    # The last day on which the daily duty looked for this rule's people.
+    # The last days on which the daily duty looked for people, and for missed visits.
     enrolled_on = models.DateField(_("最近一次自动列入"), null=True, editable=False)
+    counted_on = models.DateField(_("最近一次清点漏访"), null=True, editable=False)
     ended_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     objects = RuleQuerySet.as_manager()

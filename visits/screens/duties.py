@@ -164,7 +164,17 @@ class DueVisitScreens(ModelScreens):
     model = DueVisit
     icon = "clock"
     filter_class = filters.DueVisitFilters
-    facts = ("duty", "due_on", "why", "met_on", "met_by", "outcome", "dropped_on")
+    facts = (
+        "duty",
+        "opened_on",
+        "due_on",
+        "why",
+        "met_on",
+        "met_by",
+        "outcome",
+        "lapsed_on",
+        "dropped_on",
+    )
     columns = (
         LinkColumn("duty__resident__name", _("居民")),
         Column("duty__rule__name", _("人员类别")),
