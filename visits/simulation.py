@@ -140,6 +140,7 @@ class Story:
 def row_of(duty: VisitDuty, owed: Owed) -> DueVisit:
     return DueVisit(
         duty=duty,
+        org_unit_id=duty.resident.org_unit_id,
         opened_on=owed.opened_on,
         due_on=owed.due_on,
         why=owed.why,

@@ -46,7 +46,11 @@ def enrol(
     except IntegrityError as clash:
         raise ValidationError(_("此人已在这项走访名单里。")) from clash
     DueVisit.objects.create(
-        duty=duty, opened_on=since, due_on=due_on, why=VisitDuty.Why.FIRST
+        duty=duty,
+        org_unit_id=resident.org_unit_id,
+        opened_on=since,
+        due_on=due_on,
+        why=VisitDuty.Why.FIRST,
     )
     # Visits since the day from which the duty holds count for it.
     settle(duty, midnight(since))

@@ -115,10 +115,16 @@ def owe_first_visits(rule: VisitRule) -> None:
     """Owe the first visit of every open duty of the rule that owes none yet."""
     owed = DueVisit.objects.open().filter(duty=OuterRef("pk"))
     fresh = VisitDuty.objects.open().filter(~Exists(owed), rule=rule)
-    first = VisitDuty.Why.FIRST
+    facts = ("pk", "resident__org_unit", "since", "next_due_on")
     rows = [
-        DueVisit(duty_id=pk, opened_on=since, due_on=due_on, why=first)
-        for pk, since, due_on in fresh.values_list("pk", "since", "next_due_on")
+        DueVisit(
+            duty_id=pk,
+            org_unit_id=unit,
+            opened_on=since,
+            due_on=due_on,
+            why=VisitDuty.Why.FIRST,
+        )
+        for pk, unit, since, due_on in fresh.values_list(*facts)
     ]
     DueVisit.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 

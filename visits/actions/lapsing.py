@@ -58,26 +58,29 @@ def in_parts(keys: list[int]) -> Iterator[list[int]]:
 def lapse_part(rule: VisitRule, duties: list[int], today: date) -> int:
     """Close what was missed in so many duties; whoever settles one of them waits."""
     held = VisitDuty.objects.open().filter(pk__in=duties).order_by("pk")
-    held = list(held.select_for_update(of=("self",)).values_list("pk", flat=True))
+    held = held.select_for_update(of=("self",))
+    homes = dict(held.values_list("pk", "resident__org_unit"))
     # Read behind the lock: another process may have been quicker.
     closed: dict[date, list[int]] = {}
     opened: list[DueVisit] = []
-    for row in DueVisit.objects.open().filter(duty__in=held):
+    for row in DueVisit.objects.open().filter(duty__in=homes):
         first, *following = owed_by(
             Owed(row.due_on, row.why, row.opened_on), rule, today
         )
         if first.lapsed_on:
             closed.setdefault(first.lapsed_on, []).append(row.pk)
-            opened += [row_of(row.duty_id, one) for one in following]
+            home = homes[row.duty_id]
+            opened += [row_of(row.duty_id, home, one) for one in following]
     for day, keys in closed.items():
         DueVisit.objects.filter(pk__in=keys).update(lapsed_on=day)
     DueVisit.objects.bulk_create(opened, batch_size=BATCH)
     return len(opened)
 
 
-def row_of(duty: int, owed: Owed) -> DueVisit:
+def row_of(duty: int, home: int, owed: Owed) -> DueVisit:
     return DueVisit(
         duty_id=duty,
+        org_unit_id=home,
         due_on=owed.due_on,
         why=owed.why,
         opened_on=owed.opened_on,

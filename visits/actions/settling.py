@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Resident
+from visits.actions.units import Units
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.steps import Stand
 from visits.telling import Owed, tell
@@ -24,9 +25,8 @@ def settle_duties(resident: Resident, since: datetime) -> list[VisitDuty]:
     """
     touched = Q(until=None) | Q(until__gte=timezone.localdate(since))
     locked = VisitDuty.objects.select_for_update(of=("self",)).filter(touched)
-    duties = list(
-        locked.filter(resident=resident).select_related("rule").order_by("pk")
-    )
+    own = locked.filter(resident=resident).select_related("rule", "resident")
+    duties = list(own.order_by("pk"))
     for duty in duties:
         settle(duty, since)
     return duties
@@ -48,7 +48,8 @@ def settle(duty: VisitDuty, since: datetime) -> None:
     until = duty.until or timezone.localdate()
     visits = visits_after(duty, before)
     owed, stand = tell(stand, opened_on, duty.rule, visits, until)
-    write_due_visits(duty, rows, owed)
+    units = Units(duty, visits)
+    write_due_visits(duty, rows, owed, units)
     write_stand(duty, stand)
 
 
@@ -92,7 +93,9 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def write_due_visits(duty: VisitDuty, rows: list[DueVisit], owed: list[Owed]) -> None:
+def write_due_visits(
+    duty: VisitDuty, rows: list[DueVisit], owed: list[Owed], units: Units
+) -> None:
     """Write what was owed, met and missed; rows are used again, none is deleted."""
     chosen, surplus = match(rows, owed)
     # Surplus rows go first: a duty has one open due visit at any time.
@@ -101,7 +104,9 @@ def write_due_visits(duty: VisitDuty, rows: list[DueVisit], owed: list[Owed]) ->
         row.dropped_on = timezone.localdate()
         row.save()
     for row, one in zip(chosen, owed, strict=True):
-        write_row(row or DueVisit(duty=duty), one, duty.until)
+        row = row or DueVisit(duty=duty)
+        row.org_unit_id = units.of(one)
+        write_row(row, one, duty.until)
 
 
 def match(

@@ -25,9 +25,18 @@ def opened(rows):
         yield row
 
 
+def drop_missed(apps, schema_editor):
+    """Without missed visits there is one open visit, and the others fell away."""
+    rows = apps.get_model("visits", "DueVisit").objects.filter(lapsed_on__isnull=False)
+    rows.update(dropped_on=F("lapsed_on"))
+
+
 class Migration(migrations.Migration):
     dependencies = [("visits", "0002_stays_off")]
     operations = [
+        migrations.RemoveConstraint(
+            model_name="duevisit", name="one_open_due_visit_per_duty"
+        ),
         migrations.AddField(
             model_name="visitrule",
             name="counted_on",
@@ -45,14 +54,11 @@ class Migration(migrations.Migration):
             name="opened_on",
             field=models.DateField(null=True, verbose_name="从哪天起应访"),
         ),
-        migrations.RunPython(since_when, migrations.RunPython.noop),
+        migrations.RunPython(since_when, drop_missed),
         migrations.AlterField(
             model_name="duevisit",
             name="opened_on",
             field=models.DateField(verbose_name="从哪天起应访"),
-        ),
-        migrations.RemoveConstraint(
-            model_name="duevisit", name="one_open_due_visit_per_duty"
         ),
         migrations.AddConstraint(
             model_name="duevisit",

@@ -2,10 +2,12 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import OrgUnit
 from communities.scoping import ScopedQuerySet
 from visits.models.duties import VisitDuty
 
@@ -59,6 +61,11 @@ class DueVisit(models.Model):
     duty = models.ForeignKey(
         VisitDuty, models.PROTECT, related_name="due_visits", verbose_name=_("走访任务")
     )
+    # Follows the person until the day has come or the visit is over, then stays: what a
+    # community owed is not carried away by who moves out.
+    org_unit = models.ForeignKey(
+        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("所属单元")
+    )
     # Since when somebody waits for it: the day of the visit, or of the miss, before it.
     opened_on = models.DateField(_("从哪天起应访"))
     due_on = models.DateField(_("最晚走访日"))
@@ -79,7 +86,7 @@ class DueVisit(models.Model):
     dropped_on = models.DateField(_("取消日期"), null=True)
 
     objects = DueQuerySet.as_manager()
-    scope_path = "duty__resident__org_unit__path"
+    scope_path = "org_unit__path"
     fact_labels = {"outcome": _("结果")}
 
     class Meta:
@@ -107,10 +114,10 @@ class DueVisit(models.Model):
         return str(self.duty)
 
     def get_absolute_url(self):
-        return self.duty.get_absolute_url()
+        return reverse("visits:duevisit-detail", args=[self.pk])
 
     def get_scope_path(self) -> str:
-        return self.duty.get_scope_path()
+        return self.org_unit.path
 
     @property
     def outcome(self) -> str:

@@ -166,6 +166,7 @@ class DueVisitScreens(ModelScreens):
     filter_class = filters.DueVisitFilters
     facts = (
         "duty",
+        "org_unit",
         "opened_on",
         "due_on",
         "why",
@@ -181,7 +182,7 @@ class DueVisitScreens(ModelScreens):
         DateColumn("due_on"),
         DateColumn("met_on"),
         Column("outcome", _("结果"), is_lead=True),
-        Column("duty__resident__org_unit__full_name", _("网格")),
+        Column("org_unit__full_name", _("网格")),
     )
     sorts = {
         "due": (_("最晚走访日在后的在前"), Sort("due_on", descending=True)),
@@ -192,6 +193,5 @@ class DueVisitScreens(ModelScreens):
 
     @classmethod
     def get_queryset(cls):
-        return DueVisit.objects.select_related(
-            "met_by", "duty__rule", "duty__resident__org_unit__community"
-        )
+        related = ("met_by", "duty__rule", "duty__resident", "org_unit__community")
+        return DueVisit.objects.select_related(*related)
