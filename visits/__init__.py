@@ -3,6 +3,7 @@
 Models
     VisitRule   how often a category of person is visited, with its source; a row that
                 an office edits. `min_age` or `only_alone` make it find its people.
+    FormerTerms what a rule asked for until it was changed; the past is told by it.
     VisitDuty   one person under one rule, from `since` to `until`; `next_due_on` is the
                 day by which the next visit is owed, `retry_on` the day of a new try.
     DueVisit    one owed visit of a duty: due_on, then met_on and met_by, or lapsed_on

@@ -19,8 +19,8 @@ from communities.sections import (
 )
 from toolkit import formats
 from toolkit.permissions import permission_name
-from visits.actions.settling import midnight
 from visits.banners import duty_banners
+from visits.intervals import midnight
 from visits.models import Visit, VisitDuty
 from visits.subjects import log_url_of
 

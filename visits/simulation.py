@@ -10,6 +10,7 @@ from communities.models import Resident
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.steps import Stand, after
 from visits.telling import Owed, tell
+from visits.terms import TermsOverTime
 
 ONE_DAY = timedelta(days=1)
 OUTCOMES = {
@@ -108,7 +109,8 @@ class Story:
         told.visits += visits
         for duty in duties:
             first = Stand(duty.next_due_on, VisitDuty.Why.FIRST)
-            owed, stand = tell(first, duty.since, duty.rule, visits, self.today)
+            terms = TermsOverTime(duty.rule)
+            owed, stand = tell(first, duty.since, terms, visits, self.today)
             told.due_visits += [row_of(duty, one) for one in owed]
             take_stand(duty, stand)
             told.duties.append(duty)

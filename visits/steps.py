@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from visits.models import Visit, VisitDuty, VisitRule
+from visits.models import FormerTerms, Visit, VisitDuty, VisitRule
 
 CHANGES = (Visit.Outcome.CHANGED, Visit.Outcome.NEEDS_HELP)
 NOON, EVENING = 12, 18
@@ -32,8 +32,8 @@ class Stand:
     retry_on: date | None = None
 
 
-def after(stand: Stand, rule: VisitRule, visit: Visit) -> Stand:
-    """Return how the duty stands after the visit."""
+def after(stand: Stand, terms: VisitRule | FormerTerms, visit: Visit) -> Stand:
+    """Return how the duty stands after the visit, by the terms of its day."""
     day = timezone.localdate(visit.visited_at)
     if not visit.is_effective:
         return replace(
@@ -43,16 +43,16 @@ def after(stand: Stand, rule: VisitRule, visit: Visit) -> Stand:
             last_missed_at=visit.visited_at,
             retry_on=visit.follow_up_on or day + timedelta(days=1),
         )
-    due_on, why = next_due(rule, visit)
+    due_on, why = next_due(terms, visit)
     return Stand(due_on=due_on, why=why, last_visited_on=day)
 
 
-def next_due(rule: VisitRule, visit: Visit) -> tuple[date, str]:
+def next_due(terms: VisitRule | FormerTerms, visit: Visit) -> tuple[date, str]:
     """Return the next due day after somebody was met, and why it is that day."""
     day = timezone.localdate(visit.visited_at)
-    due = [(rule.next_after(day), VisitDuty.Why.RULE)]
-    if visit.outcome in CHANGES and rule.extra_within_hours:
-        extra = visit.visited_at + timedelta(hours=rule.extra_within_hours)
+    due = [(terms.next_after(day), VisitDuty.Why.RULE)]
+    if visit.outcome in CHANGES and terms.extra_within_hours:
+        extra = visit.visited_at + timedelta(hours=terms.extra_within_hours)
         due.append((timezone.localdate(extra), VisitDuty.Why.CHANGE))
     if visit.follow_up_on:
         due.append((visit.follow_up_on, VisitDuty.Why.AGREED))

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from visits.models import Visit, VisitDuty
 from visits.steps import Stand, after
+from visits.terms import TermsOverTime
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,24 @@ class Owed:
         return self.visit is None and self.lapsed_on is None
 
 
-def owed_by(first: Owed, rule, day: date) -> list[Owed]:
+def owed_by(first: Owed, terms: TermsOverTime, day: date) -> list[Owed]:
     """Return what is owed when a day begins on which nobody has been met since.
 
     All but the last are missed; the last one is open.
     """
     owed = [first]
-    while (following := rule.next_after(owed[-1].due_on)) < day:
+    while (following := terms.next_after(owed[-1].due_on)) < day:
         owed[-1] = replace(owed[-1], lapsed_on=following)
         owed.append(Owed(following, VisitDuty.Why.RULE, opened_on=following))
     return owed
 
 
 def tell(
-    stand: Stand, opened_on: date, rule, visits: list[Visit], until: date
+    stand: Stand,
+    opened_on: date,
+    terms: TermsOverTime,
+    visits: list[Visit],
+    until: date,
 ) -> tuple[list[Owed], Stand]:
     """Return every visit owed until a day begins, and how the duty stands at last.
 
@@ -53,11 +58,11 @@ def tell(
     for visit in visits:
         if visit.is_effective:
             day = timezone.localdate(visit.visited_at)
-            owed += owed_by(first_of(stand, opened_on), rule, day)
+            owed += owed_by(first_of(stand, opened_on), terms, day)
             owed[-1] = replace(owed[-1], visit=visit)
             opened_on = day
-        stand = after(stand, rule, visit)
-    return owed + owed_by(first_of(stand, opened_on), rule, until), stand
+        stand = after(stand, terms.at(visit.visited_at), visit)
+    return owed + owed_by(first_of(stand, opened_on), terms, until), stand
 
 
 def first_of(stand: Stand, opened_on: date) -> Owed:

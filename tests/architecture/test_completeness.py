@@ -32,6 +32,7 @@ WITHOUT_SCREENS = {
     "communities.unitsuccession": "shown on the pages of units and of their change",
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
+    "visits.formerterms": "what a rule asked for before; due visits are told by it",
     "notices.edition": "one row that counts publications",
     "notices.noticeattachment": "shown on the page of its notice",
 }

@@ -44,6 +44,7 @@ def correct_visit(
         .get(pk=visit.pk)
     )
     earliest, had_changed = visit.visited_at, visit.outcome in CHANGES
+    before = what_counts(visit)
     for name, value in values.items():
         if name not in CORRECTABLE:
             raise ValidationError(_("这一项不能更正。"))
@@ -54,10 +55,16 @@ def correct_visit(
         visit.follow_up_on = visit.follow_up_on or default_follow_up(visit)
     visit.save(update_fields=CORRECTABLE)
     remember(visit, "corrected", _("更正"), by=by, note=reason, changes=changes)
-    review_appointments(visit)
-    if visit.resident_id:
-        settle_duties(visit.resident, min(earliest, visit.visited_at))
+    if what_counts(visit) != before:
+        review_appointments(visit)
+        if visit.resident_id:
+            settle_duties(visit.resident, min(earliest, visit.visited_at))
     return visit
+
+
+def what_counts(visit: Visit) -> tuple:
+    """Return what appointments and duties are told from; a note is not."""
+    return visit.visited_at, visit.outcome, visit.follow_up_on
 
 
 def review_appointments(visit: Visit) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from communities.models import Resident
 from toolkit.history import remember
 from visits.actions.lapsing import lapse_before_end
-from visits.actions.settling import drop_open, midnight, settle
+from visits.actions.settling import drop_open, settle
+from visits.intervals import midnight
 from visits.models import DueVisit, VisitDuty, VisitRule
 
 EARLIEST = timedelta(days=365)
@@ -45,17 +46,21 @@ def enrol(
             duty.save(force_insert=True)
     except IntegrityError as clash:
         raise ValidationError(_("此人已在这项走访名单里。")) from clash
-    DueVisit.objects.create(
-        duty=duty,
-        org_unit_id=resident.org_unit_id,
-        opened_on=since,
-        due_on=due_on,
-        why=VisitDuty.Why.FIRST,
-    )
+    owe_first_visit(duty)
     # Visits since the day from which the duty holds count for it.
     settle(duty, midnight(since))
     remember(duty, "created", _("列入走访"), by=by, note=reason)
     return duty
+
+
+def owe_first_visit(duty: VisitDuty) -> None:
+    DueVisit.objects.create(
+        duty=duty,
+        org_unit_id=duty.resident.org_unit_id,
+        opened_on=duty.since,
+        due_on=duty.next_due_on,
+        why=VisitDuty.Why.FIRST,
+    )
 
 
 def fault_of_enrolment(resident: Resident, rule: VisitRule, since: date) -> str:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from visits.models import DueVisit, VisitDuty, VisitRule
 from visits.telling import Owed, owed_by
+from visits.terms import TermsOverTime
 
 BATCH = 2000
 
@@ -25,16 +26,17 @@ def lapse_rule(rule: VisitRule, today: date) -> int:
     """Close what was missed under one rule; return how many visits."""
     late = DueVisit.objects.open().filter(duty__rule=rule, due_on__lt=today).order_by()
     days = late.values_list("due_on", flat=True).distinct()
-    over = [day for day in days if rule.next_after(day) < today]
+    terms = TermsOverTime(rule)
+    over = [day for day in days if terms.next_after(day) < today]
     rows = late.filter(due_on__in=over).order_by("duty")
-    missed = lapse_duties(rule, rows.values_list("duty", flat=True), today)
+    missed = lapse_duties(terms, rows.values_list("duty", flat=True), today)
     VisitRule.objects.filter(pk=rule.pk).update(counted_on=today)
     return missed
 
 
-def lapse_duties(rule: VisitRule, duties: Iterable[int], today: date) -> int:
+def lapse_duties(terms: TermsOverTime, duties: Iterable[int], today: date) -> int:
     """Close what was missed in some duties of a rule; return how many visits."""
-    return sum(lapse_part(rule, part, today) for part in in_parts(list(duties)))
+    return sum(lapse_part(terms, part, today) for part in in_parts(list(duties)))
 
 
 def lapse_before_end(duties: Iterable[int], today: date) -> int:
@@ -46,7 +48,10 @@ def lapse_before_end(duties: Iterable[int], today: date) -> int:
         for rule, duty in rows.order_by("duty"):
             by_rule.setdefault(rule, []).append(duty)
     rules = VisitRule.objects.in_bulk(by_rule)
-    return sum(lapse_duties(rules[pk], keys, today) for pk, keys in by_rule.items())
+    return sum(
+        lapse_duties(TermsOverTime(rules[pk]), keys, today)
+        for pk, keys in by_rule.items()
+    )
 
 
 def in_parts(keys: list[int]) -> Iterator[list[int]]:
@@ -55,7 +60,7 @@ def in_parts(keys: list[int]) -> Iterator[list[int]]:
 
 
 @transaction.atomic
-def lapse_part(rule: VisitRule, duties: list[int], today: date) -> int:
+def lapse_part(terms: TermsOverTime, duties: list[int], today: date) -> int:
     """Close what was missed in so many duties; whoever settles one of them waits."""
     held = VisitDuty.objects.open().filter(pk__in=duties).order_by("pk")
     held = held.select_for_update(of=("self",))
@@ -64,9 +69,8 @@ def lapse_part(rule: VisitRule, duties: list[int], today: date) -> int:
     closed: dict[date, list[int]] = {}
     opened: list[DueVisit] = []
     for row in DueVisit.objects.open().filter(duty__in=homes):
-        first, *following = owed_by(
-            Owed(row.due_on, row.why, row.opened_on), rule, today
-        )
+        owed = Owed(row.due_on, row.why, row.opened_on)
+        first, *following = owed_by(owed, terms, today)
         if first.lapsed_on:
             closed.setdefault(first.lapsed_on, []).append(row.pk)
             home = homes[row.duty_id]

@@ -4,16 +4,18 @@ Visits may arrive late and in any order, and may be corrected. So a duty is told
 from the first due visit that the changed moment can touch; what lies before stays.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from communities.models import Resident
 from visits.actions.units import Units
+from visits.intervals import midnight
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.steps import Stand
 from visits.telling import Owed, tell
+from visits.terms import TermsOverTime
 
 ONE_DAY = timedelta(days=1)
 
@@ -26,6 +28,7 @@ def settle_duties(resident: Resident, since: datetime) -> list[VisitDuty]:
     touched = Q(until=None) | Q(until__gte=timezone.localdate(since))
     locked = VisitDuty.objects.select_for_update(of=("self",)).filter(touched)
     own = locked.filter(resident=resident).select_related("rule", "resident")
+    own = own.prefetch_related("rule__former_terms")
     duties = list(own.order_by("pk"))
     for duty in duties:
         settle(duty, since)
@@ -47,7 +50,7 @@ def settle(duty: VisitDuty, since: datetime) -> None:
     opened_on = before.met_on if before else duty.since
     until = duty.until or timezone.localdate()
     visits = visits_after(duty, before)
-    owed, stand = tell(stand, opened_on, duty.rule, visits, until)
+    owed, stand = tell(stand, opened_on, TermsOverTime(duty.rule), visits, until)
     units = Units(duty, visits)
     write_due_visits(duty, rows, owed, units)
     write_stand(duty, stand)
@@ -86,11 +89,6 @@ def visits_after(duty: VisitDuty, before: DueVisit | None) -> list[Visit]:
         visits = visits.filter(visited_at__gte=before.met_by.visited_at)
         visits = visits.exclude(pk=before.met_by_id)
     return list(visits.order_by("visited_at", "pk"))
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment at which a day begins in the street."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def write_due_visits(

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.forms import StaffForm
+from visits.actions import keep_terms
 from visits.models import VisitRule
 
 WHOM = ("name", "short_name", "tier", "number", "min_age", "only_alone")
@@ -40,4 +41,6 @@ class VisitRuleForm(StaffForm):
         self.instance.slug = self.instance.slug or f"own-{uuid4().hex[:12]}"
         # Tomorrow is too late: a changed rule looks for its people at the next round.
         self.instance.enrolled_on = None
+        if commit:
+            keep_terms(self.instance)
         return super().save(commit)

@@ -156,6 +156,39 @@ class VisitRule(ScopedModel):
         return intervals.later(day, self.interval, self.interval_unit)
 
 
+class FormerTerms(models.Model):
+    """How often a rule asked for visits until it was changed.
+
+    What was owed under it is told by it for ever: a change holds from the next visit.
+    """
+
+    rule = models.ForeignKey(
+        VisitRule,
+        models.PROTECT,
+        related_name="former_terms",
+        verbose_name=_("走访频次"),
+    )
+    until = models.DateTimeField(_("到何时为止"))
+    interval = models.PositiveSmallIntegerField(_("间隔"))
+    interval_unit = models.CharField(
+        _("间隔单位"), max_length=10, choices=VisitRule.Unit
+    )
+    extra_within_hours = models.PositiveSmallIntegerField(
+        _("情况变化后几小时内加访"), null=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("走访频次原规定")
+        ordering = ["until", "pk"]
+
+    def __str__(self):
+        return str(self.rule)
+
+    def next_after(self, day: date) -> date:
+        """Return the day by which the next visit was owed after one on `day`."""
+        return intervals.later(day, self.interval, self.interval_unit)
+
+
 ONCE = {
     VisitRule.Unit.DAY: _("每天一次"),
     VisitRule.Unit.WEEK: _("每周一次"),
