@@ -179,6 +179,7 @@ def write(told: Told) -> None:
     fields = [
         "since",
         "next_due_on",
+        "next_due_at",
         "why",
         "last_visited_on",
         "misses",

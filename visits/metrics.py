@@ -112,7 +112,9 @@ def due(period):
     "visits.on_time",
     label=_("按期走访"),
     unit=_("次"),
-    meaning=_("应访中，不晚于最晚走访日见到本人的；除以应访即按期率。"),
+    meaning=_(
+        "应访中，不晚于最晚走访日见到本人的，24小时内的加访按小时算；除以应访即按期率。"
+    ),
     source=BASIS,
     better="up",
 )

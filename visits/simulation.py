@@ -145,6 +145,7 @@ def row_of(duty: VisitDuty, owed: Owed) -> DueVisit:
         org_unit_id=duty.resident.org_unit_id,
         opened_on=owed.opened_on,
         due_on=owed.due_on,
+        due_at=owed.due_at,
         why=owed.why,
         met_by=owed.visit,
         met_on=timezone.localdate(owed.visit.visited_at) if owed.visit else None,
@@ -153,7 +154,8 @@ def row_of(duty: VisitDuty, owed: Owed) -> DueVisit:
 
 
 def take_stand(duty: VisitDuty, stand: Stand) -> None:
-    duty.next_due_on, duty.why = stand.due_on, stand.why
+    duty.next_due_on, duty.next_due_at = stand.due_on, stand.due_at
+    duty.why = stand.why
     duty.last_visited_on = stand.last_visited_on
     duty.misses, duty.last_miss = stand.misses, stand.last_miss
     duty.last_missed_at, duty.retry_on = stand.last_missed_at, stand.retry_on

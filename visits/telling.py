@@ -7,7 +7,7 @@ fulfils the visit that is open on its day.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ class Owed:
     due_on: date
     why: str
     opened_on: date
+    due_at: datetime | None = None
     visit: Visit | None = None
     lapsed_on: date | None = None
 
@@ -67,4 +68,4 @@ def tell(
 
 def first_of(stand: Stand, opened_on: date) -> Owed:
     """Return the first visit that is owed where a duty stands like this."""
-    return Owed(stand.due_on, stand.why, opened_on)
+    return Owed(stand.due_on, stand.why, opened_on, stand.due_at)

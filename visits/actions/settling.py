@@ -45,6 +45,7 @@ def settle(duty: VisitDuty, since: datetime) -> None:
     stand = Stand(
         due_on=rows[0].due_on if rows else duty.next_due_on,
         why=rows[0].why if rows else duty.why,
+        due_at=rows[0].due_at if rows else duty.next_due_at,
         last_visited_on=before.met_on if before else None,
     )
     opened_on = before.met_on if before else duty.since
@@ -129,7 +130,8 @@ def match(
 
 def write_row(row: DueVisit, owed: Owed, until: date | None) -> None:
     """Let a row hold a visit owed; what is open when the duty ends falls away."""
-    row.due_on, row.why, row.opened_on = owed.due_on, owed.why, owed.opened_on
+    row.due_on, row.due_at, row.why = owed.due_on, owed.due_at, owed.why
+    row.opened_on = owed.opened_on
     row.met_by, row.lapsed_on = owed.visit, owed.lapsed_on
     row.met_on = timezone.localdate(owed.visit.visited_at) if owed.visit else None
     row.dropped_on = until if owed.is_open else None
@@ -138,7 +140,8 @@ def write_row(row: DueVisit, owed: Owed, until: date | None) -> None:
 
 def write_stand(duty: VisitDuty, stand: Stand) -> None:
     """Copy the stand to the duty's own columns, by which lists are read."""
-    duty.next_due_on, duty.why = stand.due_on, stand.why
+    duty.next_due_on, duty.next_due_at = stand.due_on, stand.due_at
+    duty.why = stand.why
     duty.last_visited_on = stand.last_visited_on
     duty.misses, duty.last_miss = stand.misses, stand.last_miss
     duty.last_missed_at, duty.retry_on = stand.last_missed_at, stand.retry_on

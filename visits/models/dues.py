@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from math import ceil
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,8 @@ from communities.models import OrgUnit
 from communities.scoping import ScopedQuerySet
 from visits.models.duties import VisitDuty
 
+HOURS_OF_A_DAY = 24
+
 
 class DueQuerySet(ScopedQuerySet):
     def open(self):
@@ -22,8 +25,9 @@ class DueQuerySet(ScopedQuerySet):
         return self.filter(period.on("due_on"), dropped_on=None)
 
     def on_time(self):
-        """Owed visits that were paid by their day."""
-        return self.filter(met_on__lte=F("due_on"))
+        """Owed visits that were paid by their day, or by the hour where one is set."""
+        by_day = Q(due_at=None, met_on__lte=F("due_on"))
+        return self.filter(by_day | Q(met_by__visited_at__lte=F("due_at")))
 
     def overdue_at(self, day: date):
         """Visits owed before the day and not over before it: one for each duty."""
@@ -69,6 +73,8 @@ class DueVisit(models.Model):
     # Since when somebody waits for it: the day of the visit, or of the miss, before it.
     opened_on = models.DateField(_("从哪天起应访"))
     due_on = models.DateField(_("最晚走访日"))
+    # The moment, where the visit is owed within hours of a change.
+    due_at = models.DateTimeField(_("最晚走访时间"), null=True)
     why = models.CharField(
         _("为什么是这天"), max_length=10, choices=VisitDuty.Why, default="rule"
     )
@@ -127,9 +133,24 @@ class DueVisit(models.Model):
         if self.lapsed_on:
             return gettext("漏访")
         if self.met_on is None:
-            is_late = self.due_on < timezone.localdate()
-            return gettext("超期未访") if is_late else gettext("未到期")
-        late = self.met_on - self.due_on
-        if late <= timedelta():
+            return gettext("超期未访") if self.is_late else gettext("未到期")
+        return self.lateness
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day, or its hour, has passed."""
+        if self.due_at is not None:
+            return self.due_at < timezone.now()
+        return self.due_on < timezone.localdate()
+
+    @property
+    def lateness(self) -> str:
+        """How late a paid visit was: 按期, 晚3小时, 晚2天."""
+        days = (self.met_on - self.due_on).days
+        if self.due_at is not None:
+            hours = ceil((self.met_by.visited_at - self.due_at) / timedelta(hours=1))
+            if 0 < hours < HOURS_OF_A_DAY:
+                return gettext("晚%(hours)d小时") % {"hours": hours}
+        if days <= 0:
             return gettext("按期")
-        return gettext("晚%(days)d天") % {"days": late.days}
+        return gettext("晚%(days)d天") % {"days": days}

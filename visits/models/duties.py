@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Resident
 from communities.scoping import ScopedQuerySet
-from toolkit.formats import cn_day, days_late
+from toolkit.formats import cn_day, cn_day_time, days_late
 from visits.models.rules import VisitRule
 
 # So many tries in a row without seeing the person raise an alarm.
@@ -88,6 +88,8 @@ class VisitDuty(models.Model):
     # How the duty stands; only actions.settling and actions.enrolment write these.
     last_visited_on = models.DateField(_("上次走访"), null=True, editable=False)
     next_due_on = models.DateField(_("最晚走访日"), editable=False)
+    # The moment, where the next visit is owed within hours.
+    next_due_at = models.DateTimeField(_("最晚走访时间"), null=True, editable=False)
     why = models.CharField(
         _("为什么是这天"), max_length=10, choices=Why, default=Why.FIRST, editable=False
     )
@@ -181,7 +183,7 @@ class VisitDuty(models.Model):
         facts = {
             "name": self.rule.name,
             "pace": self.rule.pace,
-            "due": cn_day(self.next_due_on),
+            "due": cn_day_time(self.next_due_at) or cn_day(self.next_due_on),
             "last": cn_day(self.last_visited_on),
             "basis": self.rule.basis,
             "number": self.rule.number,

@@ -169,6 +169,7 @@ class DueVisitScreens(ModelScreens):
         "org_unit",
         "opened_on",
         "due_on",
+        "due_at",
         "why",
         "met_on",
         "met_by",

@@ -190,7 +190,10 @@ def last_line(visit: Visit) -> dict:
 def entry(duty: VisitDuty, visit: Visit) -> dict:
     """Return what the visit did for one duty: fulfilled it, or asked for a new try."""
     if visit.is_effective:
-        words = _("下次不晚于%(day)s") % {"day": formats.cn_day(duty.next_due_on)}
+        moment = formats.cn_day_time(duty.next_due_at)
+        words = _("下次不晚于%(day)s") % {
+            "day": moment or formats.cn_day(duty.next_due_on)
+        }
     elif duty.retry_on:
         words = _("这次没见到，%(day)s再去") % {"day": formats.cn_day(duty.retry_on)}
     else:
