@@ -21,7 +21,7 @@ What moves them
     visits.log_visit       a visit; settles every open duty of the person
     visits.correct_visit   a correction, kept in the history; settles again
 
-How a visit moves a duty (steps.py, domain rule T15)
+How a visit moves a duty (steps.py, telling.py)
     normal                 due visit met; next one after the rule's interval
     changed, needs_help    due visit met; next one within the rule's extra hours (24 h)
     nobody_home, refused   due visit stays owed; a new try tomorrow at another time of

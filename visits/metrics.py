@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.metrics import metric, rate
 from visits.models import DueVisit, Visit, VisitRule
 
-BASIS = _("走访频次表；分级探访的公开做法（每周、每月、每季度）。")
+BASIS = _("走访频次表；每一项的依据写在表里。")
 
 
 @metric(

@@ -42,8 +42,8 @@ def default_follow_up(visit: Visit) -> date | None:
     """Return the day of the extra visit that a change asks for where no rule does.
 
     A person under a rule is looked after by the duty; for anybody else a change or a
-    need for help asks for a second visit on the next day (T15: within 24 hours). Nobody
-    goes to see who is no longer registered.
+    need for help asks for a second visit on the next day, as the street has decided.
+    Nobody goes to see who is no longer registered.
     """
     if visit.outcome not in CHANGES or closed_on(visit) is not None:
         return None

@@ -1,8 +1,8 @@
 """What a visit does to a duty: plain arithmetic, no database.
 
 Met (normal, changed, needs_help): the due visit is fulfilled and the next one follows
-the rule's interval; after a change it follows within the rule's extra hours (T15: a
-major change asks for another visit within 24 hours). Not met (nobody_home, refused):
+the rule's interval; after a change it follows within the rule's extra hours (24 where
+the office leaves them). Not met (nobody_home, refused):
 the due visit stays owed, and a new try is planned for the next day at another time of
 day; an appointment made on the spot takes the place of that try.
 """

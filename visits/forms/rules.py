@@ -10,7 +10,14 @@ from visits.models import VisitRule
 
 WHOM = ("name", "short_name", "tier", "number", "min_age", "only_alone")
 HOW_OFTEN = ("interval", "interval_unit", "first_within_days", "extra_within_hours")
-BASIS = ("source", "article", "source_mark", "org_unit")
+BASIS = (
+    "source",
+    "article",
+    "source_mark",
+    "first_source",
+    "extra_source",
+    "org_unit",
+)
 
 
 class VisitRuleForm(StaffForm):

@@ -186,6 +186,8 @@ class VisitDuty(models.Model):
             "due": cn_day_time(self.next_due_at) or cn_day(self.next_due_on),
             "last": cn_day(self.last_visited_on),
             "basis": self.rule.basis,
+            "first_basis": self.rule.first_basis,
+            "extra_basis": self.rule.extra_basis,
             "number": self.rule.number,
         }
         return SENTENCES[self.why] % facts
@@ -193,7 +195,8 @@ class VisitDuty(models.Model):
 
 SENTENCES = {
     VisitDuty.Why.FIRST: _(
-        "%(name)s%(pace)s，新列入，首访不晚于%(due)s。依据：走访频次表第%(number)d项，%(basis)s。"
+        "%(name)s%(pace)s，新列入，首访不晚于%(due)s。"
+        "间隔依据：走访频次表第%(number)d项，%(basis)s；首访期限：%(first_basis)s。"
     ),
     VisitDuty.Why.RULE: _(
         "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。"
@@ -201,7 +204,7 @@ SENTENCES = {
     ),
     VisitDuty.Why.CHANGE: _(
         "上次%(last)s发现情况有变化，应于%(due)s前加访。"
-        "依据：走访频次表第%(number)d项，%(basis)s。"
+        "加访依据：走访频次表第%(number)d项，%(extra_basis)s。"
     ),
     VisitDuty.Why.AGREED: _("上次%(last)s走访时约好%(due)s再去。"),
 }
