@@ -10,6 +10,7 @@ Models
                 (missed: the next one has come due too), or dropped_on. What was owed
                 and what was late stays known for every past day.
     Visit       somebody went, phoned or called by video; never deleted, only corrected.
+                Of a household it names who was met, and counts for each of them.
 
 What moves them
     rules.load_rules       fill the table of rules from data/rules.toml; edits survive

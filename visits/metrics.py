@@ -1,6 +1,7 @@
 """Figures of the visits. A rate is two of them: reports divide."""
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.metrics import metric, rate
@@ -27,13 +28,13 @@ def visits(period):
     "visits.people",
     label=_("走访到的居民"),
     unit=_("人"),
-    value=Count("resident", distinct=True),
-    meaning=_("时段内见到或联系上的居民，一人只算一次。"),
+    value=Count(Coalesce("resident", "met_members"), distinct=True),
+    meaning=_("时段内见到或联系上的居民，含走访整户时见到的，一人只算一次。"),
     better="up",
 )
 def people_met(period):
-    """Visits in which a person was met."""
-    return Visit.objects.happened_in(period).effective().filter(resident__isnull=False)
+    """Visits in which a person was met, alone or with the household."""
+    return Visit.objects.happened_in(period).met_somebody()
 
 
 @metric(

@@ -4,6 +4,7 @@ Visits may arrive late and in any order, and may be corrected. So a duty is told
 from the first due visit that the changed moment can touch; what lies before stays.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -20,14 +21,14 @@ from visits.terms import TermsOverTime
 ONE_DAY = timedelta(days=1)
 
 
-def settle_duties(resident: Resident, since: datetime) -> list[VisitDuty]:
-    """Settle a person's duties, locked, after visits from `since` on changed.
+def settle_duties(people: Iterable[Resident], since: datetime) -> list[VisitDuty]:
+    """Settle the duties of some people, locked, after visits from `since` on changed.
 
     Duties that ended before that day stay as they are. Returns the settled ones.
     """
     touched = Q(until=None) | Q(until__gte=timezone.localdate(since))
     locked = VisitDuty.objects.select_for_update(of=("self",)).filter(touched)
-    own = locked.filter(resident=resident).select_related("rule", "resident")
+    own = locked.filter(resident__in=people).select_related("rule", "resident")
     own = own.prefetch_related("rule__former_terms")
     duties = list(own.order_by("pk"))
     for duty in duties:
@@ -82,7 +83,7 @@ def place_of(row: DueVisit) -> tuple:
 
 def visits_after(duty: VisitDuty, before: DueVisit | None) -> list[Visit]:
     """Return the person's visits after the last undisturbed one, in their order."""
-    visits = Visit.objects.filter(resident=duty.resident_id)
+    visits = Visit.objects.with_person(duty.resident_id)
     visits = visits.filter(visited_at__gte=midnight(duty.since))
     if duty.until is not None:
         visits = visits.filter(visited_at__lt=midnight(duty.until + ONE_DAY))

@@ -23,6 +23,7 @@ class VisitScreens(ModelScreens):
         "method",
         "visited_at",
         "outcome",
+        "met_names",
         "note",
         "follow_up_on",
         "followed_up_on",
