@@ -12,6 +12,7 @@ SENSITIVE = (
     "communities.household",
     "communities.populationevent",
     "communities.resident",
+    "visits.duevisit",
     "visits.visit",
     "visits.visitduty",
 )

@@ -98,6 +98,7 @@ class DueVisit(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("应访记录")
         ordering = ["-due_on", "-pk"]
+        permissions = [("export_duevisit", _("导出应访记录"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["duty"],

@@ -110,6 +110,7 @@ class VisitDuty(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("走访任务")
         ordering = ["next_due_on", "pk"]
+        permissions = [("export_visitduty", _("导出走访任务"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["resident", "rule"],

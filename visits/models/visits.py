@@ -156,6 +156,7 @@ class Visit(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = _("走访记录")
         ordering = ["-visited_at", "-pk"]
+        permissions = [("export_visit", _("导出走访记录"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(resident__isnull=False, household=None, organisation=None)

@@ -104,6 +104,8 @@ class VisitDutyScreens(ModelScreens):
     counted_in = _("项")
     has_update = False
     records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     closing = Closing(
         field="until",
         label=_("结束任务"),
@@ -189,6 +191,9 @@ class DueVisitScreens(ModelScreens):
         "due": (_("最晚走访日在后的在前"), Sort("due_on", descending=True)),
         "oldest": (_("最早应访的在前"), Sort("due_on")),
     }
+    records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     has_create = False
     has_update = False
 

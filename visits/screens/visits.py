@@ -46,6 +46,8 @@ class VisitScreens(ModelScreens):
     }
     counted_in = _("次")
     records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     has_create = False
     has_update = False
 

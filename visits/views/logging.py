@@ -23,6 +23,8 @@ from visits.subjects import fault_of, find_whom, log_url_of, subject_of
 
 ADD = Policy("permission", "visits.add_visit")
 LAST_SHOWN = 1
+# What the form tells of people, whom it shows before anything is written.
+READ = ("resident", "household")
 
 
 class FindView(TemplateView):
@@ -86,6 +88,9 @@ class LogView(TemplateView):
     def get(self, request, *args, **kwargs):
         if self.subject is None:
             return redirect("visits:visit-find")
+        if self.subject._meta.model_name in READ:
+            # Name, age, address and the last visits stand above the questions.
+            audit.record("read", subject=self.subject)
         fresh = LogForm.fresh(timezone.now(), self.subject)
         form = LogForm(initial=fresh, subject=self.subject)
         return self.render_to_response(self.get_context_data(form=form))
