@@ -37,7 +37,7 @@ def test_nothing_leaves_without_a_purpose(label, donghu, lin, browse):
     sent = {"format": "csv", "purpose": "assistance"}
     answer = visitor.post(url, sent)
     assert answer.status_code == 200
-    answer.close()
+    assert b"".join(answer.streaming_content)
     assert AuditEvent.objects.get(verb="exported").purpose
 
 
