@@ -15,9 +15,9 @@ from django.utils import timezone
 from communities.models import OrgUnit
 from communities.scoping import Scope, scope_of
 from toolkit.permissions import permission_name
-from visits.actions.settling import midnight
 from visits.crowds import count_people
 from visits.doors import Door, key_of
+from visits.intervals import midnight
 from visits.models import Visit, VisitDuty
 
 # A list of more doors is no day's work; the most urgent ones are shown.

@@ -149,6 +149,7 @@ def evening(plan: DemoPlan) -> datetime:
 def people_with_duties(plan: DemoPlan) -> list[list[VisitDuty]]:
     """Return the duties of each person, begun so late that visits stay few."""
     rows = VisitDuty.objects.open().select_related("rule", "resident__org_unit")
+    rows = rows.prefetch_related("rule__former_terms")
     by_person = defaultdict(list)
     for duty in rows.order_by("resident_id", "pk"):
         by_person[duty.resident_id].append(duty)
@@ -178,6 +179,7 @@ def write(told: Told) -> None:
     fields = [
         "since",
         "next_due_on",
+        "next_due_at",
         "why",
         "last_visited_on",
         "misses",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from toolkit.duties import duty
 from toolkit.locks import exclusive
-from visits.actions import enrol_all
+from visits.actions import enrol_all, follow_people, lapse_all
 from visits.models import VisitRule
 from visits.rules import load_rules
 
@@ -18,3 +18,15 @@ def enrol_people(now: datetime) -> int:
         load_rules()
     with exclusive("visit-enrolment") as held:
         return enrol_all(timezone.localdate(now)) if held else 0
+
+
+@duty("visit-moves")
+def follow_moves(now: datetime) -> int:
+    """At any time: who has moved takes along the visits that are not due yet."""
+    return follow_people(timezone.localdate(now))
+
+
+@duty("visit-lapses")
+def count_missed(now: datetime) -> int:
+    """Once a day: which visits were missed for good, and which follow them."""
+    return lapse_all(timezone.localdate(now))

@@ -45,8 +45,14 @@ class VisitFilters(ScreenFilters):
     visited_to = LastDayFilter("visited_at", label=_("到哪天止"))
     # Set by the page of a person, not by hand.
     resident = django_filters.ModelChoiceFilter(
-        queryset=Resident.objects.all(), label=_("居民"), widget=forms.HiddenInput
+        queryset=Resident.objects.all(),
+        label=_("居民"),
+        widget=forms.HiddenInput,
+        method="with_person",
     )
+
+    def with_person(self, queryset, name, resident):
+        return queryset.with_person(resident)
 
     class Meta:
         model = Visit

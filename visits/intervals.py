@@ -1,7 +1,9 @@
-"""Dates that lie a rule's interval apart."""
+"""Dates that lie a rule's interval apart, and the moments at which days begin."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 DAY, WEEK, MONTH, QUARTER = "day", "week", "month", "quarter"
 DAYS = {DAY: 1, WEEK: 7}
@@ -20,3 +22,8 @@ def later(day: date, amount: int, unit: str) -> date:
     year, month = divmod(months, 12)
     last = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in the street."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,12 +1,13 @@
 """Figures of the visits. A rate is two of them: reports divide."""
 
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.metrics import metric, rate
 from visits.models import DueVisit, Visit, VisitRule
 
-BASIS = _("走访频次表；分级探访的公开做法（每周、每月、每季度）。")
+BASIS = _("走访频次表；每一项的依据写在表里。")
 
 
 @metric(
@@ -27,13 +28,13 @@ def visits(period):
     "visits.people",
     label=_("走访到的居民"),
     unit=_("人"),
-    value=Count("resident", distinct=True),
-    meaning=_("时段内见到或联系上的居民，一人只算一次。"),
+    value=Count(Coalesce("resident", "met_members"), distinct=True),
+    meaning=_("时段内见到或联系上的居民，含走访整户时见到的，一人只算一次。"),
     better="up",
 )
 def people_met(period):
-    """Visits in which a person was met."""
-    return Visit.objects.happened_in(period).effective().filter(resident__isnull=False)
+    """Visits in which a person was met, alone or with the household."""
+    return Visit.objects.happened_in(period).met_somebody()
 
 
 @metric(
@@ -97,7 +98,10 @@ def overdue(period):
     "visits.due",
     label=_("应访"),
     unit=_("次"),
-    meaning=_("最晚走访日在时段内的走访，含还没有去的；任务中途结束的不算。"),
+    meaning=_(
+        "最晚走访日在时段内的走访，含还没有去的；一直没有见到的，每过一期再算一次；"
+        "任务中途结束的不算。"
+    ),
     source=BASIS,
 )
 def due(period):
@@ -109,13 +113,42 @@ def due(period):
     "visits.on_time",
     label=_("按期走访"),
     unit=_("次"),
-    meaning=_("应访中，不晚于最晚走访日见到本人的；除以应访即按期率。"),
+    meaning=_(
+        "应访中，不晚于最晚走访日见到本人的，24小时内的加访按小时算；除以应访即按期率。"
+    ),
     source=BASIS,
     better="up",
 )
 def on_time(period):
     """Owed visits that were paid by their day."""
     return DueVisit.objects.due_in(period).on_time()
+
+
+@metric(
+    "visits.listed",
+    label=_("走访名单上的人"),
+    unit=_("人"),
+    value=Count("duty__resident", distinct=True),
+    meaning=_("时段内要走访的人，一人只算一次；没有见到就结束任务的不算。"),
+    source=BASIS,
+)
+def listed(period):
+    """The visits that people under a duty waited for: the base of the monthly rate."""
+    return DueVisit.objects.waited_in(period)
+
+
+@metric(
+    "visits.listed_met",
+    label=_("名单上见到的人"),
+    unit=_("人"),
+    value=Count("duty__resident", distinct=True),
+    meaning=_("走访名单上的人中，时段内见到过本人的，一人只算一次。"),
+    source=BASIS,
+    better="up",
+)
+def listed_met(period):
+    """The visits in which people under a duty were met."""
+    return DueVisit.objects.met_in(period)
 
 
 def with_outcome(period, outcome: str):
@@ -190,5 +223,17 @@ rate(
     whole="visits.due",
     meaning=_("按期走访除以应访。"),
     source=BASIS,
+    better="up",
+)
+
+rate(
+    "visits.visit_rate",
+    label=_("走访率"),
+    part="visits.listed_met",
+    whole="visits.listed",
+    meaning=_("名单上见到的人除以名单上的人；按月看就是月走访率。"),
+    source=_(
+        "特殊困难老年人月探访率的做法（2022年民政部等十部门），名单上的人都照此计算。"
+    ),
     better="up",
 )

@@ -9,11 +9,12 @@ from toolkit.formats import cn_day
 from visits.models import VisitDuty
 
 
-def prospect(duties: list[VisitDuty], now: datetime) -> dict:
+def prospect(duties: list[VisitDuty], now: datetime, *, is_home: bool = False) -> dict:
     """Return the next day for each kind of outcome, and the sentence behind it.
 
     `normal`, `changed` and `missed` are the labels of the first choice; `hint` says by
-    which rule. A person under no rule gets no day unless something has changed.
+    which rule. A person under no rule gets no day unless something has changed, and in
+    a household it depends on who was met.
     """
     today = timezone.localdate(now)
     first = min(
@@ -27,10 +28,10 @@ def prospect(duties: list[VisitDuty], now: datetime) -> dict:
     again = timezone.localdate(now + timedelta(hours=extra))
     tomorrow = today + timedelta(days=1)
     return {
-        "normal": cn_day(first[0]) if first else _("不另约"),
+        "normal": cn_day(first[0]) if first and not is_home else _("不另约"),
         "changed": cn_day(min(again, first[0]) if first else again),
         "missed": cn_day(tomorrow) if first else _("不另约"),
-        "hint": hint(first, today),
+        "hint": hint(first, today, is_home),
         "changed_hint": _("有变化、要帮助的，%(hours)d小时内再去。") % {"hours": extra},
         "missed_hint": _("没见到的，换个时间再去。") if first else "",
     }
@@ -40,8 +41,10 @@ def has_extra(duty: VisitDuty) -> bool:
     return bool(duty.rule.extra_within_hours)
 
 
-def hint(first: tuple | None, today: date) -> str:
+def hint(first: tuple | None, today: date, is_home: bool) -> str:
     """Return the sentence under the choice: 按规则每周一次，所以是 11月30日。"""
+    if first and is_home:
+        return _("见到的人在走访名单里的，下次按各自的规则。")
     if first is None:
         return _("不在走访名单里，不另约就不再提醒。")
     day, rule = first

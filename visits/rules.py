@@ -1,13 +1,14 @@
 """The table of visit frequencies: its data, and what follows from it."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
-from communities.models import OrgUnit
-from visits.models import Visit, VisitRule
+from communities.models import OrgUnit, Resident
+from visits.models import Visit, VisitDuty, VisitRule
 from visits.steps import CHANGES
 from visits.validation import closed_on
 
@@ -38,16 +39,17 @@ def load_rules() -> int:
     return made
 
 
-def default_follow_up(visit: Visit) -> date | None:
+def default_follow_up(visit: Visit, met: Collection) -> date | None:
     """Return the day of the extra visit that a change asks for where no rule does.
 
-    A person under a rule is looked after by the duty; for anybody else a change or a
-    need for help asks for a second visit on the next day (T15: within 24 hours). Nobody
-    goes to see who is no longer registered.
+    Whoever of those met is under a rule is looked after by the duty; for anybody
+    else a change or a need for help asks for a second visit on the next day, as the
+    street has decided. Nobody goes to see who is no longer registered.
     """
     if visit.outcome not in CHANGES or closed_on(visit) is not None:
         return None
-    if visit.resident_id and visit.resident.visit_duties.open().exists():
+    keys = [one.pk for one in met if isinstance(one, Resident)]
+    if VisitDuty.objects.open().filter(resident__in=keys).exists():
         return None
     return max(
         timezone.localdate(visit.visited_at + timedelta(hours=24)),

@@ -1,6 +1,6 @@
 """What visits add to the pages of residents and households."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +19,8 @@ from communities.sections import (
 )
 from toolkit import formats
 from toolkit.permissions import permission_name
-from visits.actions.settling import midnight
 from visits.banners import duty_banners
+from visits.intervals import midnight
 from visits.models import Visit, VisitDuty
 from visits.subjects import log_url_of
 
@@ -65,7 +65,7 @@ def timeline(resident, user) -> dict | None:
     """Show the last visits and the duties they count for."""
     if not user.has_perm("visits.view_visit", resident):
         return None
-    rows = Visit.objects.in_scope_of(user).filter(resident=resident)
+    rows = Visit.objects.in_scope_of(user).with_person(resident)
     listed = reverse("visits:visit-list")
     return {
         "title": _("走访"),
@@ -74,7 +74,7 @@ def timeline(resident, user) -> dict | None:
         "url_label": _("全部"),
         "template": "visits/_timeline.html",
         "context": {
-            "visits": [line(visit) for visit in recent(rows)],
+            "visits": [line(visit) for visit in recent(rows, resident)],
             "duties": [duty_line(duty) for duty in duties_of(resident, user)],
             "log_url": (log_action(resident, user) or {}).get("url", ""),
         },
@@ -145,11 +145,19 @@ def duties_of(resident, user) -> list[VisitDuty]:
     return resident._visit_duties
 
 
-def recent(rows) -> list[Visit]:
-    """Return the newest visits, each with how many duties it counts for."""
-    counted = rows.annotate(entries=Count("met")).select_related("logged_by")
+def recent(rows, resident=None) -> list[Visit]:
+    """Return the newest visits, each with how many duties it counts for.
+
+    On the page of a person the duties are his; a visit to the household is told as one
+    in which he was met with it.
+    """
+    own = Q(met__duty__resident=resident) if resident else None
+    counted = rows.annotate(entries=Count("met", filter=own))
     # Django leaves the order of the model out of a query that counts.
-    return list(counted.order_by("-visited_at", "-pk")[:SHOWN])
+    newest = counted.select_related("logged_by").order_by("-visited_at", "-pk")[:SHOWN]
+    for visit in newest:
+        visit.is_with_home = resident is not None and visit.household_id is not None
+    return list(newest)
 
 
 def this_year(rows) -> str:
@@ -169,12 +177,19 @@ def line(visit: Visit) -> dict:
         by = f"{by}　{words % {'count': visit.entries}}"
     return {
         "at": formats.cn_day_time(visit.visited_at),
-        "summary": visit.summary,
+        "summary": summary_of(visit),
         "note": visit.note,
         "by": by,
         "url": visit.get_absolute_url(),
         "is_alarm": not visit.is_effective,
     }
+
+
+def summary_of(visit: Visit) -> str:
+    """Return 上门，情况正常; of a visit to a person's household 随户走访：上门，…."""
+    if not visit.is_with_home:
+        return visit.summary
+    return _("随户走访：%(summary)s") % {"summary": visit.summary}
 
 
 def duty_line(duty: VisitDuty) -> dict:

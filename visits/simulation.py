@@ -9,6 +9,8 @@ from django.utils import timezone
 from communities.models import Resident
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.steps import Stand, after
+from visits.telling import Owed, tell
+from visits.terms import TermsOverTime
 
 ONE_DAY = timedelta(days=1)
 OUTCOMES = {
@@ -90,6 +92,7 @@ class Story:
         """
         resident = duties[0].resident
         stands = [Stand(duty.next_due_on, VisitDuty.Why.FIRST) for duty in duties]
+        visits: list[Visit] = []
         last_days = self.today - timedelta(days=vanished)
         day = None
         while True:
@@ -98,16 +101,19 @@ class Story:
             if at > self.now:
                 break
             visit = self.visit(resident, at, by, day >= last_days and vanished > 0)
-            told.visits.append(visit)
-            for number, duty in enumerate(duties):
-                if visit.is_effective:
-                    told.due_visits.append(met(duty, stands[number], visit, day))
-                stands[number] = after(stands[number], duty.rule, visit)
-        for duty, stand in zip(duties, stands, strict=True):
+            visits.append(visit)
+            stands = [
+                after(stand, duty.rule, visit)
+                for duty, stand in zip(duties, stands, strict=True)
+            ]
+        told.visits += visits
+        for duty in duties:
+            first = Stand(duty.next_due_on, VisitDuty.Why.FIRST)
+            terms = TermsOverTime(duty.rule)
+            owed, stand = tell(first, duty.since, terms, visits, self.today)
+            told.due_visits += [row_of(duty, one) for one in owed]
             take_stand(duty, stand)
             told.duties.append(duty)
-            owed = DueVisit(duty=duty, due_on=stand.due_on, why=stand.why)
-            told.due_visits.append(owed)
 
     def next_day(self, stands: list[Stand], last: date | None, punctuality) -> date:
         """Return the day of the next try: soon after a miss, else about the due day."""
@@ -133,14 +139,23 @@ class Story:
         )
 
 
-def met(duty: VisitDuty, stand: Stand, visit: Visit, day: date) -> DueVisit:
+def row_of(duty: VisitDuty, owed: Owed) -> DueVisit:
     return DueVisit(
-        duty=duty, due_on=stand.due_on, why=stand.why, met_on=day, met_by=visit
+        duty=duty,
+        org_unit_id=duty.resident.org_unit_id,
+        opened_on=owed.opened_on,
+        due_on=owed.due_on,
+        due_at=owed.due_at,
+        why=owed.why,
+        met_by=owed.visit,
+        met_on=timezone.localdate(owed.visit.visited_at) if owed.visit else None,
+        lapsed_on=owed.lapsed_on,
     )
 
 
 def take_stand(duty: VisitDuty, stand: Stand) -> None:
-    duty.next_due_on, duty.why = stand.due_on, stand.why
+    duty.next_due_on, duty.next_due_at = stand.due_on, stand.due_at
+    duty.why = stand.why
     duty.last_visited_on = stand.last_visited_on
     duty.misses, duty.last_miss = stand.misses, stand.last_miss
     duty.last_missed_at, duty.retry_on = stand.last_missed_at, stand.retry_on

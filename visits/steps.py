@@ -1,8 +1,8 @@
 """What a visit does to a duty: plain arithmetic, no database.
 
 Met (normal, changed, needs_help): the due visit is fulfilled and the next one follows
-the rule's interval; after a change it follows within the rule's extra hours (T15: a
-major change asks for another visit within 24 hours). Not met (nobody_home, refused):
+the rule's interval; after a change it follows within the rule's extra hours (24 where
+the office leaves them). Not met (nobody_home, refused):
 the due visit stays owed, and a new try is planned for the next day at another time of
 day; an appointment made on the spot takes the place of that try.
 """
@@ -13,10 +13,12 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from visits.models import Visit, VisitDuty, VisitRule
+from visits.intervals import midnight
+from visits.models import FormerTerms, Visit, VisitDuty, VisitRule
 
 CHANGES = (Visit.Outcome.CHANGED, Visit.Outcome.NEEDS_HELP)
 NOON, EVENING = 12, 18
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,12 @@ class Stand:
     last_miss: str = ""
     last_missed_at: datetime | None = None
     retry_on: date | None = None
+    # The moment, where the visit is owed within hours.
+    due_at: datetime | None = None
 
 
-def after(stand: Stand, rule: VisitRule, visit: Visit) -> Stand:
-    """Return how the duty stands after the visit."""
+def after(stand: Stand, terms: VisitRule | FormerTerms, visit: Visit) -> Stand:
+    """Return how the duty stands after the visit, by the terms of its day."""
     day = timezone.localdate(visit.visited_at)
     if not visit.is_effective:
         return replace(
@@ -41,22 +45,26 @@ def after(stand: Stand, rule: VisitRule, visit: Visit) -> Stand:
             misses=stand.misses + 1,
             last_miss=visit.outcome,
             last_missed_at=visit.visited_at,
-            retry_on=visit.follow_up_on or day + timedelta(days=1),
+            retry_on=visit.follow_up_on or day + ONE_DAY,
         )
-    due_on, why = next_due(rule, visit)
-    return Stand(due_on=due_on, why=why, last_visited_on=day)
+    due = next_due(terms, visit)
+    return replace(due, last_visited_on=day)
 
 
-def next_due(rule: VisitRule, visit: Visit) -> tuple[date, str]:
-    """Return the next due day after somebody was met, and why it is that day."""
+def next_due(terms: VisitRule | FormerTerms, visit: Visit) -> Stand:
+    """Return when the next visit is due after somebody was met, and why then.
+
+    What is owed by a day is owed by its end, what is owed within hours by the hour.
+    """
     day = timezone.localdate(visit.visited_at)
-    due = [(rule.next_after(day), VisitDuty.Why.RULE)]
-    if visit.outcome in CHANGES and rule.extra_within_hours:
-        extra = visit.visited_at + timedelta(hours=rule.extra_within_hours)
-        due.append((timezone.localdate(extra), VisitDuty.Why.CHANGE))
+    due = [Stand(terms.next_after(day), VisitDuty.Why.RULE)]
+    if visit.outcome in CHANGES and terms.extra_within_hours:
+        extra = visit.visited_at + timedelta(hours=terms.extra_within_hours)
+        on = timezone.localdate(extra)
+        due.append(Stand(on, VisitDuty.Why.CHANGE, due_at=extra))
     if visit.follow_up_on:
-        due.append((visit.follow_up_on, VisitDuty.Why.AGREED))
-    return min(due, key=lambda one: one[0])
+        due.append(Stand(visit.follow_up_on, VisitDuty.Why.AGREED))
+    return min(due, key=lambda one: one.due_at or midnight(one.due_on + ONE_DAY))
 
 
 def advice(last_miss: str, last_missed_at: datetime | None) -> str:

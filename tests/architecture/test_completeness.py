@@ -35,6 +35,7 @@ WITHOUT_SCREENS = {
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
     "volunteers.memberchange": "read by the figures of past days",
+    "visits.formerterms": "what a rule asked for before; due visits are told by it",
     "notices.edition": "one row that counts publications",
     "notices.noticeattachment": "shown on the page of its notice",
 }

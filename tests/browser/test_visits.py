@@ -199,3 +199,24 @@ def test_what_is_refused_stays_on_the_form_with_its_sentence(script, phone):
     assert "这里不要写手机号" in text_of(page)
     assert page.input_value("[name=note]") == "电话 13800138000"
     assert not Visit.objects.exists()
+
+
+@with_and_without_script
+def test_at_a_household_one_tap_says_who_was_met(script, phone, round_of_today):
+    home = round_of_today.household
+    make_resident(home.org_unit, name="王小明", household=home)
+    page = phone(f"/visits/visits/new/?household={home.pk}", script=script)
+    thumb = Thumb(page)
+    thumb.pick("家中无人")
+    assert not page.get_by_text("见到了谁").is_visible()
+    thumb.pick("正常")
+    thumb.pick("王阿婆")
+    thumb.tap("text=提交")
+    page.wait_for_url("**/receipt/")
+    receipt = text_of(page)
+    assert thumb.too_small == []
+    assert "记入 1 项走访任务" in receipt
+    assert "王阿婆" in receipt
+    assert "王小明" not in receipt
+    assert overflow(page) == 0
+    assert page.heard == []

@@ -13,6 +13,7 @@ SENSITIVE = (
     "communities.populationevent",
     "communities.relocation",
     "communities.resident",
+    "visits.duevisit",
     "visits.visit",
     "visits.visitduty",
 )

@@ -31,7 +31,13 @@ def make_visit_duty(org_unit, **fields):
     defaults = {"since": since, "next_due_on": due}
     duty = VisitDuty.objects.create(resident=resident, rule=rule, **defaults | fields)
     if duty.until is None:
-        DueVisit.objects.create(duty=duty, due_on=due, why=duty.why)
+        DueVisit.objects.create(
+            duty=duty,
+            org_unit_id=resident.org_unit_id,
+            opened_on=since,
+            due_on=due,
+            why=duty.why,
+        )
     return duty
 
 

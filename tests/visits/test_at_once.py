@@ -1,6 +1,7 @@
 """The same form sent from two threads at once is one visit, on PostgreSQL too."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from time import sleep
 from uuid import uuid4
@@ -14,7 +15,7 @@ from django.utils import timezone
 from tests.factories import make_visit
 from tests.visits.conftest import TODAY
 from toolkit.history import history_of
-from visits.actions import log_visit
+from visits.actions import lapse_all, log_visit
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.views import CorrectView
 
@@ -94,3 +95,11 @@ def correct(visit, by, **changed):
     # Without a session, whose table is one more to wait for.
     request.user, request._messages = by, CookieStorage(request)
     return CorrectView.as_view()(request, pk=visit.pk)
+
+
+def test_the_round_of_the_day_at_once_closes_each_missed_visit_once(wang, duty):
+    VisitDuty.objects.update(next_due_on=TODAY - timedelta(days=16))
+    DueVisit.objects.update(due_on=TODAY - timedelta(days=16))
+    answers = all_at_once(lambda _n: lapse_all(TODAY))
+    assert sum(answers) == 2
+    assert DueVisit.objects.filter(duty=duty).count() == 3

@@ -80,7 +80,9 @@ def test_two_homes_of_one_house_are_two_visits(log, donghu_grid):
     assert Visit.objects.count() == 2
 
 
-def test_a_household_visit_fulfils_nobody_s_duty(log, wang, duty, donghu_grid):
+def test_a_household_visit_that_names_nobody_fulfils_nobody_s_duty(
+    log, wang, duty, donghu_grid
+):
     wang.household = make_household(donghu_grid)
     wang.save()
     log(wang.household)

@@ -70,3 +70,20 @@ def test_the_new_try_is_at_another_time_of_day(hour, words):
 
 def test_a_refusal_is_not_called_an_empty_home():
     assert "不愿见" in advice("refused", at(MONDAY, 9))
+
+
+@pytest.mark.parametrize("hour", [0, 10, 23])
+def test_the_extra_visit_is_due_at_a_moment(hour):
+    stand = after(OWED, RULE, visit("needs_help", hour))
+    assert stand.due_at == at(date(2026, 11, 24), hour)
+    assert stand.due_on == date(2026, 11, 24)
+
+
+def test_by_a_daily_rule_the_extra_visit_still_comes_first():
+    daily = VisitRule(interval=1, interval_unit="day", extra_within_hours=24)
+    stand = after(OWED, daily, visit("needs_help"))
+    assert (stand.why, stand.due_at) == (WHY.CHANGE, at(date(2026, 11, 24), 10))
+
+
+def test_other_visits_are_due_by_the_day():
+    assert after(OWED, RULE, visit("normal")).due_at is None

@@ -1,6 +1,9 @@
 from visits.actions.corrections import correct_visit
 from visits.actions.duties import end_duty, enrol
 from visits.actions.enrolment import enrol_all
+from visits.actions.lapsing import lapse_all
+from visits.actions.terms import keep_terms
+from visits.actions.units import follow_people
 from visits.actions.visits import Logged, log_visit
 
 __all__ = [
@@ -9,5 +12,8 @@ __all__ = [
     "end_duty",
     "enrol",
     "enrol_all",
+    "follow_people",
+    "keep_terms",
+    "lapse_all",
     "log_visit",
 ]

@@ -4,7 +4,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communities.models import Resident
 from toolkit.history import remember
+from visits.actions.members import note_members, people_of
 from visits.actions.settling import settle_duties
 from visits.actions.visits import SUBJECTS
 from visits.models import EFFECTIVE, Visit
@@ -13,7 +15,9 @@ from visits.steps import CHANGES
 from visits.validation import check_visit, fault_of_order
 
 # What a correction may touch; whom and by whom stays as it was.
-CORRECTABLE = ("method", "visited_at", "outcome", "note", "follow_up_on")
+FIELDS = ("method", "visited_at", "outcome", "note", "follow_up_on")
+MEMBERS = "met_members"
+CORRECTABLE = (*FIELDS, MEMBERS)
 
 
 def may_correct(user, visit: Visit) -> bool:
@@ -44,35 +48,48 @@ def correct_visit(
         .get(pk=visit.pk)
     )
     earliest, had_changed = visit.visited_at, visit.outcome in CHANGES
+    people, before = people_of(visit), what_counts(visit)
     for name, value in values.items():
         if name not in CORRECTABLE:
             raise ValidationError(_("这一项不能更正。"))
-        setattr(visit, name, value)
+        if name in FIELDS:
+            setattr(visit, name, value)
     check_visit(visit, timezone.now(), fields=values)
     # An old appointment stays as it is, but a visit does not move behind it.
     is_agreed_before = "visited_at" in values and "follow_up_on" not in values
     fault = fault_of_order(visit.follow_up_on, visit.visited_at)
     if is_agreed_before and fault:
         raise ValidationError({"follow_up_on": fault})
+    note_members(visit, values.get(MEMBERS, people))
+    people = {one.pk: one for one in [*people, *people_of(visit)]}.values()
     # Where a change was known before, whoever emptied the day meant it.
     if not had_changed and "follow_up_on" not in values:
-        visit.follow_up_on = visit.follow_up_on or default_follow_up(visit)
-    visit.save(update_fields=CORRECTABLE)
+        visit.follow_up_on = visit.follow_up_on or default_follow_up(visit, people)
+    visit.save(update_fields=FIELDS)
     remember(visit, "corrected", _("更正"), by=by, note=reason, changes=changes)
-    review_appointments(visit)
-    if visit.resident_id:
-        settle_duties(visit.resident, min(earliest, visit.visited_at))
+    if what_counts(visit) != before:
+        for subject in {visit.subject, *people}:
+            review_appointments(subject)
+        settle_duties(people, min(earliest, visit.visited_at))
     return visit
 
 
-def review_appointments(visit: Visit) -> None:
+def what_counts(visit: Visit) -> tuple:
+    """Return what appointments and duties are told from; a note is not."""
+    met = {one.pk for one in people_of(visit)}
+    return visit.visited_at, visit.outcome, visit.follow_up_on, met
+
+
+def review_appointments(subject) -> None:
     """Look again which appointments with the subject were kept.
 
     A correction may have undone the very visit that kept one.
     """
-    visits = Visit.objects.filter(**{SUBJECTS[type(visit.subject)]: visit.subject})
+    own = Visit.objects.filter(**{SUBJECTS[type(subject)]: subject})
+    is_person = isinstance(subject, Resident)
+    visits = Visit.objects.with_person(subject) if is_person else own
     keeping = visits.filter(Q(outcome__in=EFFECTIVE) | Q(follow_up_on__isnull=False))
-    for one in visits.filter(follow_up_on__isnull=False):
+    for one in own.filter(follow_up_on__isnull=False):
         kept = keeping.filter(visited_at__gt=one.visited_at).order_by("visited_at")
         kept_by = kept.first()
         one.followed_up_on = kept_by and timezone.localdate(kept_by.visited_at)

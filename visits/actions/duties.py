@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from communities.models import Resident
 from toolkit.history import remember
-from visits.actions.settling import drop_open, midnight, settle
+from visits.actions.lapsing import lapse_before_end
+from visits.actions.settling import drop_open, settle
+from visits.intervals import midnight
 from visits.models import DueVisit, VisitDuty, VisitRule
 
 EARLIEST = timedelta(days=365)
@@ -44,11 +46,21 @@ def enrol(
             duty.save(force_insert=True)
     except IntegrityError as clash:
         raise ValidationError(_("此人已在这项走访名单里。")) from clash
-    DueVisit.objects.create(duty=duty, due_on=due_on, why=VisitDuty.Why.FIRST)
+    owe_first_visit(duty)
     # Visits since the day from which the duty holds count for it.
     settle(duty, midnight(since))
     remember(duty, "created", _("列入走访"), by=by, note=reason)
     return duty
+
+
+def owe_first_visit(duty: VisitDuty) -> None:
+    DueVisit.objects.create(
+        duty=duty,
+        org_unit_id=duty.resident.org_unit_id,
+        opened_on=duty.since,
+        due_on=duty.next_due_on,
+        why=VisitDuty.Why.FIRST,
+    )
 
 
 def fault_of_enrolment(resident: Resident, rule: VisitRule, since: date) -> str:
@@ -73,6 +85,7 @@ def end_duty(*, duty: VisitDuty, reason: str, by) -> None:
     ValidationError if the duty has ended before.
     """
     today = timezone.localdate()
+    lapse_before_end([duty.pk], today)
     rows = VisitDuty.objects.open().filter(pk=duty.pk)
     ended = {"until": today, "end_reason": reason[:120], "retry_on": None}
     if not rows.update(**ended, stays_off=True):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from communities.models import Resident
 from toolkit import audit
 from toolkit.statistics import refresh_statistics
+from visits.actions.lapsing import in_parts, lapse_before_end
 from visits.actions.settling import drop_open
 from visits.models import DueVisit, VisitDuty, VisitRule
 
@@ -114,9 +115,16 @@ def owe_first_visits(rule: VisitRule) -> None:
     """Owe the first visit of every open duty of the rule that owes none yet."""
     owed = DueVisit.objects.open().filter(duty=OuterRef("pk"))
     fresh = VisitDuty.objects.open().filter(~Exists(owed), rule=rule)
+    facts = ("pk", "resident__org_unit", "since", "next_due_on")
     rows = [
-        DueVisit(duty_id=pk, due_on=due_on, why=VisitDuty.Why.FIRST)
-        for pk, due_on in fresh.values_list("pk", "next_due_on")
+        DueVisit(
+            duty_id=pk,
+            org_unit_id=unit,
+            opened_on=since,
+            due_on=due_on,
+            why=VisitDuty.Why.FIRST,
+        )
+        for pk, unit, since, due_on in fresh.values_list(*facts)
     ]
     DueVisit.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
@@ -139,8 +147,8 @@ def end_many(duties: QuerySet, today: date, reason: str) -> int:
     if not ended:
         return 0
     with transaction.atomic():
-        for start in range(0, len(ended), BATCH):
-            part = ended[start : start + BATCH]
+        lapse_before_end(ended, today)
+        for part in in_parts(ended):
             VisitDuty.objects.open().filter(pk__in=part).update(
                 until=today, end_reason=reason, retry_on=None
             )

@@ -1,14 +1,17 @@
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Household, Organisation, Resident
 from toolkit.history import remember
+from visits.actions.members import note_members, people_of
 from visits.actions.settling import settle_duties
 from visits.models import Visit
 from visits.rules import default_follow_up
@@ -37,12 +40,14 @@ def log_visit(
     visited_at: datetime | None = None,
     note: str = "",
     follow_up_on: date | None = None,
+    members: Collection[Resident] = (),
 ) -> Logged:
-    """Write down a visit, just now by default, and settle the person's duties.
+    """Write down a visit, just now by default, and settle the duties of who was met.
 
-    The UUID makes a repeat harmless: the second call returns the first visit. Raises
-    ValidationError with a sentence for what check_visit refuses, and for a UUID that
-    somebody else has used, or that stands for a visit to another subject.
+    `members` are those of a visited household who were met. The UUID makes a repeat
+    harmless: the second call returns the first visit. Raises ValidationError with a
+    sentence for what check_visit refuses, and for a UUID that somebody else has used,
+    or that stands for a visit to another subject.
     """
     known = stored(client_uuid, by, subject)
     if known is not None:
@@ -60,9 +65,10 @@ def log_visit(
         **{SUBJECTS[type(subject)]: subject},
     )
     check_visit(visit, now)
-    visit.follow_up_on = follow_up_on or default_follow_up(visit)
+    visit.follow_up_on = follow_up_on or default_follow_up(visit, members or [subject])
     if not insert(visit):
         return Logged(stored(client_uuid, by, subject), is_new=False)
+    note_members(visit, members)
     count_everywhere(visit)
     return Logged(visit, is_new=True)
 
@@ -71,8 +77,7 @@ def count_everywhere(visit: Visit) -> None:
     """Let what the visit settles know of it: history, appointments, duties."""
     remember(visit, "created", _("登记走访"), by=visit.logged_by)
     keep_appointments(visit)
-    if visit.resident_id:
-        settle_duties(visit.resident, visit.visited_at)
+    settle_duties(people_of(visit), visit.visited_at)
 
 
 def insert(visit: Visit) -> bool:
@@ -108,8 +113,7 @@ def keep_appointments(visit: Visit) -> int:
     if not visit.is_effective and visit.follow_up_on is None:
         return 0
     name = SUBJECTS[type(visit.subject)]
-    awaited = Visit.objects.awaited().filter(
-        **{name: visit.subject}, visited_at__lt=visit.visited_at
-    )
+    met = Q(**{name: visit.subject}) | Q(resident__in=people_of(visit))
+    awaited = Visit.objects.awaited().filter(met, visited_at__lt=visit.visited_at)
     day = timezone.localdate(visit.visited_at)
     return awaited.exclude(pk=visit.pk).update(followed_up_on=day)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from toolkit.forms import MomentField, StaffForm
 from visits.actions.corrections import CORRECTABLE
+from visits.forms.members import MembersField
 from visits.models import Visit
 
 
@@ -20,9 +21,18 @@ class CorrectionForm(StaffForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    met_members = MembersField(help_text=_("没有见到人的，不用选。"))
+
     class Meta:
         model = Visit
-        fields = ["method", "visited_at", "outcome", "note", "follow_up_on"]
+        fields = [
+            "method",
+            "visited_at",
+            "outcome",
+            "met_members",
+            "note",
+            "follow_up_on",
+        ]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         field_classes = {"visited_at": MomentField}
 
@@ -30,6 +40,10 @@ class CorrectionForm(StaffForm):
         super().__init__(*args, **kwargs)
         at = timezone.localtime(self.instance.visited_at)
         self.initial["visited_at"] = at.replace(second=0, microsecond=0)
+        if self.instance.household_id:
+            self.fields["met_members"].ask_about(self.instance.household, self.instance)
+        else:
+            del self.fields["met_members"]
 
     def values(self) -> dict:
         """Return the new values of the fields that were changed."""

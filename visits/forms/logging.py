@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from communities.models import Household
 from toolkit.forms import MomentField, TypedForm
 from visits.actions import Logged, log_visit
 from visits.actions.visits import OTHER_SUBJECT
+from visits.forms.members import MembersField, only_member
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 
@@ -29,7 +31,12 @@ PHRASE_LABELS = (
 )
 PICK = {"required": _("请选一项。"), "invalid_choice": _("请选一项。")}
 # Where the form shows what the action finds wrong.
-PLACES = {"visited_at": "when", "follow_up_on": "next", "note": "note"}
+PLACES = {
+    "visited_at": "when",
+    "follow_up_on": "next",
+    "note": "note",
+    "met_members": "members",
+}
 
 
 class LogForm(TypedForm, forms.Form):
@@ -65,6 +72,7 @@ class LogForm(TypedForm, forms.Form):
         widget=forms.RadioSelect,
         error_messages=PICK,
     )
+    members = MembersField()
     phrases = forms.MultipleChoiceField(
         label=_("常用句"),
         choices=tuple(zip(PHRASES, PHRASE_LABELS, strict=True)),
@@ -93,9 +101,21 @@ class LogForm(TypedForm, forms.Form):
         error_messages={"invalid": _("日期写得不对，例：2026-11-23。")},
     )
 
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        if isinstance(subject, Household):
+            self.fields["members"].ask_about(subject)
+        else:
+            del self.fields["members"]
+
     @staticmethod
-    def fresh(now: datetime) -> dict:
-        """Return the defaults of a new form: at the door, just now, all well."""
+    def fresh(now: datetime, subject=None) -> dict:
+        """Return the defaults of a new form: at the door, just now, all well.
+
+        Who lives alone is the one who was met.
+        """
+        is_home = isinstance(subject, Household)
         local = timezone.localtime(now)
         hour_ago = max(local - timedelta(hours=1), local.replace(hour=0, minute=0))
         return {
@@ -104,6 +124,7 @@ class LogForm(TypedForm, forms.Form):
             "when": NOW,
             "earlier_at": hour_ago.replace(second=0, microsecond=0).time(),
             "outcome": Visit.Outcome.NORMAL,
+            "members": only_member(subject) if is_home else [],
             "next": RULE,
         }
 
@@ -143,12 +164,12 @@ class LogForm(TypedForm, forms.Form):
             self.add_error("next", gettext("请选再去的日子。"))
         return data["next_on"]
 
-    def log(self, *, subject, by) -> Logged | None:
+    def log(self, *, by) -> Logged | None:
         """Write the visit; None if the action refuses, with its sentences in place."""
         data = self.cleaned_data
         try:
             return log_visit(
-                subject=subject,
+                subject=self.subject,
                 by=by,
                 client_uuid=data["client_uuid"],
                 method=data["method"],
@@ -156,6 +177,7 @@ class LogForm(TypedForm, forms.Form):
                 outcome=data["outcome"],
                 note=data["said"],
                 follow_up_on=data["follow_up_on"],
+                members=data.get("members", ()),
             )
         except ValidationError as refusal:
             self.take(refusal)

@@ -5,11 +5,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.forms import StaffForm
+from visits.actions import keep_terms
 from visits.models import VisitRule
 
 WHOM = ("name", "short_name", "tier", "number", "min_age", "only_alone")
 HOW_OFTEN = ("interval", "interval_unit", "first_within_days", "extra_within_hours")
-BASIS = ("source", "article", "source_mark", "org_unit")
+BASIS = (
+    "source",
+    "article",
+    "source_mark",
+    "first_source",
+    "extra_source",
+    "org_unit",
+)
 
 
 class VisitRuleForm(StaffForm):
@@ -40,4 +48,6 @@ class VisitRuleForm(StaffForm):
         self.instance.slug = self.instance.slug or f"own-{uuid4().hex[:12]}"
         # Tomorrow is too late: a changed rule looks for its people at the next round.
         self.instance.enrolled_on = None
+        if commit:
+            keep_terms(self.instance)
         return super().save(commit)

@@ -1,5 +1,14 @@
-from visits.models.duties import DueVisit, VisitDuty
-from visits.models.rules import VisitRule
+from visits.models.dues import DueVisit
+from visits.models.duties import VisitDuty
+from visits.models.rules import FormerTerms, VisitRule
 from visits.models.visits import EFFECTIVE, MISSED, Visit
 
-__all__ = ["EFFECTIVE", "MISSED", "DueVisit", "Visit", "VisitDuty", "VisitRule"]
+__all__ = [
+    "EFFECTIVE",
+    "MISSED",
+    "DueVisit",
+    "FormerTerms",
+    "Visit",
+    "VisitDuty",
+    "VisitRule",
+]

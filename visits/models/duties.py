@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Resident
 from communities.scoping import ScopedQuerySet
-from toolkit.formats import cn_day, days_late
+from toolkit.formats import cn_day, cn_day_time, days_late
 from visits.models.rules import VisitRule
 
 # So many tries in a row without seeing the person raise an alarm.
@@ -88,6 +88,8 @@ class VisitDuty(models.Model):
     # How the duty stands; only actions.settling and actions.enrolment write these.
     last_visited_on = models.DateField(_("上次走访"), null=True, editable=False)
     next_due_on = models.DateField(_("最晚走访日"), editable=False)
+    # The moment, where the next visit is owed within hours.
+    next_due_at = models.DateTimeField(_("最晚走访时间"), null=True, editable=False)
     why = models.CharField(
         _("为什么是这天"), max_length=10, choices=Why, default=Why.FIRST, editable=False
     )
@@ -108,6 +110,7 @@ class VisitDuty(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("走访任务")
         ordering = ["next_due_on", "pk"]
+        permissions = [("export_visitduty", _("导出走访任务"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["resident", "rule"],
@@ -183,106 +186,20 @@ class VisitDuty(models.Model):
         facts = {
             "name": self.rule.name,
             "pace": self.rule.pace,
-            "due": cn_day(self.next_due_on),
+            "due": cn_day_time(self.next_due_at) or cn_day(self.next_due_on),
             "last": cn_day(self.last_visited_on),
             "basis": self.rule.basis,
+            "first_basis": self.rule.first_basis,
+            "extra_basis": self.rule.extra_basis,
             "number": self.rule.number,
         }
         return SENTENCES[self.why] % facts
 
 
-class DueQuerySet(ScopedQuerySet):
-    def open(self):
-        """Visits still owed."""
-        return self.filter(met_on=None, dropped_on=None)
-
-    def due_in(self, period):
-        """Visits owed on a day of the period; those that fell away do not count."""
-        return self.filter(period.on("due_on"), dropped_on=None)
-
-    def on_time(self):
-        """Owed visits that were paid by their day."""
-        return self.filter(met_on__lte=F("due_on"))
-
-    def overdue_at(self, day: date):
-        """Visits owed before the day and neither paid nor fallen away before it."""
-        return self.filter(
-            Q(met_on=None) | Q(met_on__gte=day),
-            Q(dropped_on=None) | Q(dropped_on__gte=day),
-            due_on__lt=day,
-        )
-
-
-class DueVisit(models.Model):
-    """One visit owed to a person by a day: paid, still owed, or fallen away."""
-
-    duty = models.ForeignKey(
-        VisitDuty, models.PROTECT, related_name="due_visits", verbose_name=_("走访任务")
-    )
-    due_on = models.DateField(_("最晚走访日"))
-    why = models.CharField(
-        _("为什么是这天"), max_length=10, choices=VisitDuty.Why, default="rule"
-    )
-    met_on = models.DateField(_("走访日期"), null=True)
-    met_by = models.ForeignKey(
-        "visits.Visit",
-        models.PROTECT,
-        null=True,
-        related_name="met",
-        verbose_name=_("走访"),
-    )
-    # Set when the duty ended, or a correction made the visit unnecessary.
-    dropped_on = models.DateField(_("取消日期"), null=True)
-
-    objects = DueQuerySet.as_manager()
-    scope_path = "duty__resident__org_unit__path"
-    fact_labels = {"outcome": _("结果")}
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("应访记录")
-        ordering = ["-due_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["duty"],
-                condition=Q(met_on=None, dropped_on=None),
-                name="one_open_due_visit_per_duty",
-                violation_error_message=_("这项任务已有一次还没走访的。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(met_on=None, met_by=None)
-                | Q(met_on__isnull=False, met_by__isnull=False),
-                name="a_met_due_visit_names_its_visit",
-                violation_error_message=_("走访过的要写明是哪一次走访。"),
-            ),
-        ]
-        indexes = [models.Index(fields=["due_on", "id"], name="due_visit_by_day")]
-
-    def __str__(self):
-        return str(self.duty)
-
-    def get_absolute_url(self):
-        return self.duty.get_absolute_url()
-
-    def get_scope_path(self) -> str:
-        return self.duty.get_scope_path()
-
-    @property
-    def outcome(self) -> str:
-        """How it came out, in words: 按期, 超期2天, 未走访, 已取消."""
-        if self.dropped_on:
-            return gettext("已取消")
-        if self.met_on is None:
-            is_late = self.due_on < timezone.localdate()
-            return gettext("超期未访") if is_late else gettext("未到期")
-        late = self.met_on - self.due_on
-        if late <= timedelta():
-            return gettext("按期")
-        return gettext("晚%(days)d天") % {"days": late.days}
-
-
 SENTENCES = {
     VisitDuty.Why.FIRST: _(
-        "%(name)s%(pace)s，新列入，首访不晚于%(due)s。依据：走访频次表第%(number)d项，%(basis)s。"
+        "%(name)s%(pace)s，新列入，首访不晚于%(due)s。"
+        "间隔依据：走访频次表第%(number)d项，%(basis)s；首访期限：%(first_basis)s。"
     ),
     VisitDuty.Why.RULE: _(
         "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。"
@@ -290,7 +207,7 @@ SENTENCES = {
     ),
     VisitDuty.Why.CHANGE: _(
         "上次%(last)s发现情况有变化，应于%(due)s前加访。"
-        "依据：走访频次表第%(number)d项，%(basis)s。"
+        "加访依据：走访频次表第%(number)d项，%(extra_basis)s。"
     ),
     VisitDuty.Why.AGREED: _("上次%(last)s走访时约好%(due)s再去。"),
 }

@@ -90,17 +90,30 @@ class VisitRule(ScopedModel):
         validators=[MaxValueValidator(120)],
     )
     only_alone = models.BooleanField(_("自动列入：只限独自居住"), default=False)
-    source = models.CharField(_("依据"), max_length=120)
+    # Of the interval; the first and the extra visit rest on sources of their own.
+    source = models.CharField(_("间隔依据"), max_length=120)
     article = models.CharField(_("条款"), max_length=60, blank=True)
     source_mark = models.CharField(
         _("依据可靠程度"), max_length=10, choices=SourceMark, default=SourceMark.OFFICE
     )
-    # The last day on which the daily duty looked for this rule's people.
+    first_source = models.CharField(
+        _("首访期限依据"), max_length=120, blank=True, help_text=_("不填就是街道自定。")
+    )
+    extra_source = models.CharField(
+        _("加访时限依据"), max_length=120, blank=True, help_text=_("不填就是街道自定。")
+    )
+    # The last days on which the daily duty looked for people, and for missed visits.
     enrolled_on = models.DateField(_("最近一次自动列入"), null=True, editable=False)
+    counted_on = models.DateField(_("最近一次清点漏访"), null=True, editable=False)
     ended_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     objects = RuleQuerySet.as_manager()
-    fact_labels = {"pace": _("频次"), "who": _("怎样列入")}
+    fact_labels = {
+        "pace": _("频次"),
+        "who": _("怎样列入"),
+        "first_basis": _("首访期限依据"),
+        "extra_basis": _("加访时限依据"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = _("走访频次")
@@ -151,11 +164,54 @@ class VisitRule(ScopedModel):
 
     @property
     def basis(self) -> str:
-        """Source and article in one line."""
+        """Source and article of the interval in one line."""
         return "，".join(filter(None, (self.source, self.article)))
+
+    @property
+    def first_basis(self) -> str:
+        """What the days until the first visit rest on."""
+        return self.first_source or gettext("街道自定")
+
+    @property
+    def extra_basis(self) -> str:
+        """What the hours until the visit after a change rest on."""
+        return self.extra_source or gettext("街道自定")
 
     def next_after(self, day: date) -> date:
         """Return the day by which the next visit is owed after one on `day`."""
+        return intervals.later(day, self.interval, self.interval_unit)
+
+
+class FormerTerms(models.Model):
+    """How often a rule asked for visits until it was changed.
+
+    What was owed under it is told by it for ever: a change holds from the next visit.
+    """
+
+    rule = models.ForeignKey(
+        VisitRule,
+        models.PROTECT,
+        related_name="former_terms",
+        verbose_name=_("走访频次"),
+    )
+    until = models.DateTimeField(_("到何时为止"))
+    interval = models.PositiveSmallIntegerField(_("间隔"))
+    interval_unit = models.CharField(
+        _("间隔单位"), max_length=10, choices=VisitRule.Unit
+    )
+    extra_within_hours = models.PositiveSmallIntegerField(
+        _("情况变化后几小时内加访"), null=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("走访频次原规定")
+        ordering = ["until", "pk"]
+
+    def __str__(self):
+        return str(self.rule)
+
+    def next_after(self, day: date) -> date:
+        """Return the day by which the next visit was owed after one on `day`."""
         return intervals.later(day, self.interval, self.interval_unit)
 
 

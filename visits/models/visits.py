@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Household, Organisation, Resident, ScopedModel
 from communities.scoping import Scope, ScopedQuerySet
+from toolkit.formats import listed
 
 NOTE_LENGTH = 150
 # Where the visited person, household or unit belongs today; a visit stays where it was.
@@ -38,10 +39,24 @@ class VisitQuerySet(ScopedQuerySet):
         """Visits in which nobody was met."""
         return self.filter(outcome__in=MISSED)
 
+    def with_person(self, resident):
+        """Visits to a person, and those to his household in which he was met."""
+        at_home = self.model.met_members.through.objects.filter(resident=resident)
+        # Named one by one: a subquery beside another condition would read every visit.
+        keys = list(at_home.values_list("visit", flat=True))
+        return self.filter(Q(resident=resident) | Q(pk__in=keys))
+
+    def met_somebody(self):
+        """Visits that name a person who was met: to him or to his household."""
+        at_home = self.model.met_members.through.objects.filter(visit=OuterRef("pk"))
+        named = Q(resident__isnull=False) | Exists(at_home)
+        return self.effective().filter(named)
+
     def without_later(self, visits):
         """Leave out visits after which one of `visits` was paid to the same subject."""
-        later = visits.filter(SAME_SUBJECT, visited_at__gt=OuterRef("visited_at"))
-        return self.filter(~Exists(later))
+        later = visits.filter(visited_at__gt=OuterRef("visited_at"))
+        at_home = later.filter(met_members=OuterRef("resident"))
+        return self.filter(~Exists(later.filter(SAME_SUBJECT)), ~Exists(at_home))
 
     def awaited(self):
         """Visits whose appointment has not been kept yet."""
@@ -108,6 +123,13 @@ class Visit(ScopedModel):
         related_name="visits",
         verbose_name=_("驻区单位"),
     )
+    # Of a household: who of it was met. The visit counts for each of them.
+    met_members = models.ManyToManyField(
+        Resident,
+        related_name="household_visits",
+        blank=True,
+        verbose_name=_("见到的人"),
+    )
     method = models.CharField(
         _("方式"), max_length=10, choices=Method, default=Method.DOOR
     )
@@ -124,11 +146,17 @@ class Visit(ScopedModel):
     )
 
     objects = VisitQuerySet.as_manager()
-    fact_labels = {"visited": _("走访对象"), "kind": _("对象类别"), "place": _("地址")}
+    fact_labels = {
+        "visited": _("走访对象"),
+        "kind": _("对象类别"),
+        "place": _("地址"),
+        "met_names": _("见到的人"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = _("走访记录")
         ordering = ["-visited_at", "-pk"]
+        permissions = [("export_visit", _("导出走访记录"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(resident__isnull=False, household=None, organisation=None)
@@ -171,6 +199,11 @@ class Visit(ScopedModel):
         return (
             str(self) if self.household_id and not self.is_still_there else self.subject
         )
+
+    @property
+    def met_names(self) -> str:
+        """Who of a household was met: 王阿婆、李大爷."""
+        return listed(self.met_members.all()) if self.household_id else ""
 
     @property
     def is_still_there(self) -> bool:

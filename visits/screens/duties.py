@@ -104,6 +104,8 @@ class VisitDutyScreens(ModelScreens):
     counted_in = _("项")
     has_update = False
     records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     closing = Closing(
         field="until",
         label=_("结束任务"),
@@ -164,24 +166,38 @@ class DueVisitScreens(ModelScreens):
     model = DueVisit
     icon = "clock"
     filter_class = filters.DueVisitFilters
-    facts = ("duty", "due_on", "why", "met_on", "met_by", "outcome", "dropped_on")
+    facts = (
+        "duty",
+        "org_unit",
+        "opened_on",
+        "due_on",
+        "due_at",
+        "why",
+        "met_on",
+        "met_by",
+        "outcome",
+        "lapsed_on",
+        "dropped_on",
+    )
     columns = (
         LinkColumn("duty__resident__name", _("居民")),
         Column("duty__rule__name", _("人员类别")),
         DateColumn("due_on"),
         DateColumn("met_on"),
         Column("outcome", _("结果"), is_lead=True),
-        Column("duty__resident__org_unit__full_name", _("网格")),
+        Column("org_unit__full_name", _("网格")),
     )
     sorts = {
         "due": (_("最晚走访日在后的在前"), Sort("due_on", descending=True)),
         "oldest": (_("最早应访的在前"), Sort("due_on")),
     }
+    records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     has_create = False
     has_update = False
 
     @classmethod
     def get_queryset(cls):
-        return DueVisit.objects.select_related(
-            "met_by", "duty__rule", "duty__resident__org_unit__community"
-        )
+        related = ("met_by", "duty__rule", "duty__resident", "org_unit__community")
+        return DueVisit.objects.select_related(*related)

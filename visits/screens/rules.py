@@ -27,6 +27,8 @@ class VisitRuleScreens(ModelScreens):
         "source",
         "article",
         "source_mark",
+        "first_basis",
+        "extra_basis",
         "org_unit",
         "ended_on",
     )

@@ -23,6 +23,7 @@ class VisitScreens(ModelScreens):
         "method",
         "visited_at",
         "outcome",
+        "met_names",
         "note",
         "follow_up_on",
         "followed_up_on",
@@ -45,6 +46,8 @@ class VisitScreens(ModelScreens):
     }
     counted_in = _("次")
     records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     has_create = False
     has_update = False
 

@@ -13,6 +13,7 @@ from toolkit import audit, formats, paging
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from visits.actions.corrections import may_correct
+from visits.actions.members import people_of
 from visits.day import day_of
 from visits.doors import Door
 from visits.forms import LogForm
@@ -22,6 +23,8 @@ from visits.subjects import fault_of, find_whom, log_url_of, subject_of
 
 ADD = Policy("permission", "visits.add_visit")
 LAST_SHOWN = 1
+# What the form tells of people, whom it shows before anything is written.
+READ = ("resident", "household")
 
 
 class FindView(TemplateView):
@@ -85,14 +88,18 @@ class LogView(TemplateView):
     def get(self, request, *args, **kwargs):
         if self.subject is None:
             return redirect("visits:visit-find")
-        form = LogForm(initial=LogForm.fresh(timezone.now()))
+        if self.subject._meta.model_name in READ:
+            # Name, age, address and the last visits stand above the questions.
+            audit.record("read", subject=self.subject)
+        fresh = LogForm.fresh(timezone.now(), self.subject)
+        form = LogForm(initial=fresh, subject=self.subject)
         return self.render_to_response(self.get_context_data(form=form))
 
     def post(self, request, *args, **kwargs):
         if self.subject is None:
             return redirect("visits:visit-find")
-        form = LogForm(request.POST)
-        logged = form.is_valid() and form.log(subject=self.subject, by=request.user)
+        form = LogForm(request.POST, subject=self.subject)
+        logged = form.is_valid() and form.log(by=request.user)
         if not logged:
             context = self.get_context_data(form=form)
             return self.render_to_response(context, status=422)
@@ -102,14 +109,18 @@ class LogView(TemplateView):
     def get_context_data(self, form, **kwargs):
         subject = self.subject
         duties = open_duties(subject)
+        members = form.fields.get("members")
+        # Who lives alone is the one who was met, so the day is known.
+        is_open = members is not None and len(members.shown) != 1
         return super().get_context_data(
             title=_("登记走访"),
+            asks_whom=members is not None,
             form=form,
             door=Door(subject),
             place=subject.address,
             duties=duties,
             last=[last_line(visit) for visit in last_visits(subject, self.request)],
-            prospect=prospect(duties, timezone.now()),
+            prospect=prospect(duties, timezone.now(), is_home=is_open),
             find_url=reverse("visits:visit-find"),
             today_url=reverse("visits:today"),
             **kwargs,
@@ -131,8 +142,6 @@ class ReceiptView(TemplateView):
             raise not_found(self.request.user, "visits.view_visit", named)
         if visit.logged_by_id != self.request.user.pk:
             audit.record("read", subject=visit)
-        # The duties of who has moved away are told where he lives now.
-        duties = open_duties(visit.subject) if visit.is_still_there else []
         return super().get_context_data(
             title=_("已登记"),
             visit=visit,
@@ -140,7 +149,7 @@ class ReceiptView(TemplateView):
             when=formats.cn_datetime(visit.visited_at),
             is_repeat="again" in self.request.GET,
             may_correct=may_correct(self.request.user, visit),
-            entries=[entry(duty, visit) for duty in duties],
+            entries=[entry(duty, visit) for duty in duties_met(visit)],
             next_door=self.next_door(visit),
             today_url=reverse("visits:today"),
             **kwargs,
@@ -165,17 +174,35 @@ class ReceiptView(TemplateView):
 
 
 def open_duties(subject) -> list[VisitDuty]:
-    if subject._meta.model_name != "resident":
-        return []
-    rows = VisitDuty.objects.open().filter(resident=subject)
-    return list(rows.select_related("rule").order_by("rule__number", "pk"))
+    """Return the duties of a person, or of the members of a household."""
+    whose = {
+        "resident": {"resident": subject.pk},
+        "household": {"resident__household": subject.pk},
+    }.get(subject._meta.model_name)
+    return in_order(VisitDuty.objects.open().filter(**whose)) if whose else []
+
+
+def duties_met(visit: Visit) -> list[VisitDuty]:
+    """Return the duties that the visit is told to.
+
+    The duties of who has moved away are told where he lives now.
+    """
+    people = people_of(visit)
+    rows = VisitDuty.objects.open().filter(resident__in=people)
+    return in_order(rows.within(visit.org_unit))
+
+
+def in_order(duties) -> list[VisitDuty]:
+    related = duties.select_related("rule", "resident")
+    return list(related.order_by("resident", "rule__number", "pk"))
 
 
 def last_visits(subject, request) -> list[Visit]:
     """Return the last visits to the subject that the user may see."""
-    rows = Visit.objects.in_scope_of(request.user).filter(
-        **{subject._meta.model_name: subject}
-    )
+    rows = Visit.objects.in_scope_of(request.user)
+    kind = subject._meta.model_name
+    is_person = kind == "resident"
+    rows = rows.with_person(subject) if is_person else rows.filter(**{kind: subject})
     return list(rows.select_related("logged_by")[:LAST_SHOWN])
 
 
@@ -190,9 +217,14 @@ def last_line(visit: Visit) -> dict:
 def entry(duty: VisitDuty, visit: Visit) -> dict:
     """Return what the visit did for one duty: fulfilled it, or asked for a new try."""
     if visit.is_effective:
-        words = _("下次不晚于%(day)s") % {"day": formats.cn_day(duty.next_due_on)}
+        moment = formats.cn_day_time(duty.next_due_at)
+        words = _("下次不晚于%(day)s") % {
+            "day": moment or formats.cn_day(duty.next_due_on)
+        }
     elif duty.retry_on:
         words = _("这次没见到，%(day)s再去") % {"day": formats.cn_day(duty.retry_on)}
     else:
         words = _("这次没见到")
-    return {"name": duty.rule.name, "pace": duty.rule.pace, "words": words}
+    whom = str(duty.resident) if visit.household_id else ""
+    named = {"name": duty.rule.name, "pace": duty.rule.pace, "whom": whom}
+    return named | {"words": words}

@@ -1,0 +1,120 @@
+"""What a rule rests on is said of each part of it, and nothing is cited for more."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.factories import make_visit_duty, make_visit_rule
+from tests.visits.conftest import TODAY
+from toolkit.models import ClockLimit
+from toolkit.reference_clocks import load_clock_limits
+from visits.models import VisitDuty, VisitRule
+from visits.rules import declared_rules, load_rules
+
+TIERS = "内蒙古2022年公布的老年人分级探访做法"
+OF_THE_TIERS = {
+    "alone-80",
+    "empty-nest-80",
+    "seriously-ill",
+    "disabled-60",
+    "destitute",
+    "special-family",
+    "orphan",
+    "general-care",
+}
+RULES = {rule["slug"]: rule for rule in declared_rules()}
+
+
+def test_only_what_the_tier_model_names_rests_on_it():
+    named = {slug for slug, rule in RULES.items() if rule["source"] == TIERS}
+    assert named == OF_THE_TIERS
+
+
+def test_everything_else_is_the_street_s_own():
+    others = [rule for slug, rule in RULES.items() if slug not in OF_THE_TIERS]
+    assert {rule["source_mark"] for rule in others} == {"office"}
+
+
+def test_nothing_rests_on_the_ten_ministries_for_its_interval():
+    assert not [rule for rule in RULES.values() if "十部门" in str(rule)]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_the_extra_visit_has_a_source_in_the_high_tier_alone(rule):
+    is_high = rule["tier"] == "high"
+    assert rule.get("extra_source", "").startswith(TIERS) == is_high
+    assert "first_source" not in rule
+
+
+def test_the_first_visit_is_the_street_s_own_choice(street, donghu):
+    load_rules()
+    rule = VisitRule.objects.get(slug="alone-80")
+    assert (rule.first_basis, rule.extra_basis[:3]) == ("街道自定", "内蒙古")
+    duty = make_visit_duty(donghu, rule=rule)
+    assert "首访期限：街道自定" in duty.explained
+
+
+def test_the_sentence_of_the_extra_visit_names_its_own_source(donghu, street):
+    rule = make_visit_rule(street, source="甲办法", extra_source="")
+    duty = make_visit_duty(
+        donghu, rule=rule, why=VisitDuty.Why.CHANGE, last_visited_on=TODAY
+    )
+    assert "街道自定" in duty.explained
+    assert "甲办法" not in duty.explained
+    rule.extra_source = "乙办法"
+    assert "乙办法" in duty.explained
+
+
+def test_visits_have_one_table_of_frequencies(street):
+    load_clock_limits()
+    assert not ClockLimit.objects.filter(code="T15").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rules_that_nobody_has_edited_learn_their_true_source(street):
+    def migrate(name=None):
+        executor = MigrationExecutor(connection)
+        leaves = executor.loader.graph.leaf_nodes()
+        newest = [key for key in leaves if key[0] == "visits"]
+        executor.migrate([("visits", name)] if name else newest)
+
+    old = {"source_mark": "report", "interval": 1}
+    ministries = "特殊困难老年人探访关爱要求（2022年民政部等十部门）"
+    try:
+        migrate("0006_due_moments")
+        for slug, source, article in (
+            ("alone-80", "老年人分级探访的公开做法", "高风险一级"),
+            ("aged-90", ministries, "每月至少一次"),
+            ("destitute", "瑞安市的规定", "第三条"),
+        ):
+            make_old_rule(street, slug=slug, source=source, article=article, **old)
+    finally:
+        migrate()
+    found = dict(VisitRule.objects.values_list("slug", "source"))
+    assert found == {
+        "alone-80": TIERS,
+        "aged-90": "街道走访安排",
+        "destitute": "瑞安市的规定",
+    }
+    assert VisitRule.objects.get(slug="alone-80").extra_source.startswith(TIERS)
+    assert VisitRule.objects.get(slug="aged-90").source_mark == "office"
+
+
+def make_old_rule(street, **fields):
+    """A rule as it was stored before its parts had sources of their own."""
+    executor = MigrationExecutor(connection)
+    apps = executor.loader.project_state([("visits", "0006_due_moments")]).apps
+    rules = apps.get_model("visits", "VisitRule").objects
+    return rules.create(
+        org_unit_id=street.pk, name=fields["slug"], short_name="旧", **fields
+    )
+
+
+def test_a_rule_made_by_hand_has_its_sources_on_its_page(street, mei, browse):
+    rule = make_visit_rule(street, first_source="丙办法")
+    page = browse(mei).get(rule.get_absolute_url()).content.decode()
+    assert "丙办法" in page
+    assert "街道自定" in page
+    assert rule.next_after(TODAY) == TODAY + timedelta(days=7)
