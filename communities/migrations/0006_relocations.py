@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '住户街道内迁移',
                 'ordering': ['-moved_on', '-pk'],
                 'indexes': [models.Index(fields=['moved_on', 'id'], name='home_relocation_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('moved_on__gte', models.F('since')), _connector='OR'), name='a_home_relocation_follows_the_one_before')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('moved_on__gte', models.F('since')), _connector='OR'), name='a_home_relocation_follows_the_one_before', violation_error_message='迁移日期不能早于上一次。')],
             },
         ),
         migrations.CreateModel(
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '街道内迁移',
                 'ordering': ['-moved_on', '-pk'],
                 'indexes': [models.Index(fields=['moved_on', 'id'], name='relocation_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('moved_on__gte', models.F('since')), _connector='OR'), name='a_relocation_follows_the_one_before')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('moved_on__gte', models.F('since')), _connector='OR'), name='a_relocation_follows_the_one_before', violation_error_message='迁移日期不能早于上一次。')],
             },
         ),
         append_only("communities_relocation", "communities_homerelocation"),

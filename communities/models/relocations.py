@@ -88,6 +88,7 @@ class Relocation(Move):
             models.CheckConstraint(
                 condition=Q(since=None) | Q(moved_on__gte=models.F("since")),
                 name="a_relocation_follows_the_one_before",
+                violation_error_message=_("迁移日期不能早于上一次。"),
             )
         ]
         indexes = [models.Index(fields=["moved_on", "id"], name="relocation_by_day")]
@@ -118,6 +119,7 @@ class HomeRelocation(Move):
             models.CheckConstraint(
                 condition=Q(since=None) | Q(moved_on__gte=models.F("since")),
                 name="a_home_relocation_follows_the_one_before",
+                violation_error_message=_("迁移日期不能早于上一次。"),
             )
         ]
         indexes = [

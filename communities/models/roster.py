@@ -16,6 +16,7 @@ OUTCOME_WORDS = {
     "conflict": _("冲突"),
     "error": _("错误"),
 }
+WRITTEN = ("create", "update")
 
 
 class RosterImportQuerySet(ScopedQuerySet):
@@ -39,6 +40,7 @@ class RosterImport(ScopedModel):
         COMMITTING = "committing", _("正在写入")
         COMMITTED = "committed", _("已写入")
         EXPIRED = "expired", _("已过期")
+        DROPPED = "dropped", _("已取消")
 
     file_name = models.CharField(_("文件名"), max_length=120)
     # Random name under var/rosters; the file goes when the import is over.
@@ -97,6 +99,7 @@ class RosterImport(ScopedModel):
             self.State.REFUSED,
             self.State.COMMITTED,
             self.State.EXPIRED,
+            self.State.DROPPED,
         )
 
     @property
@@ -120,6 +123,10 @@ class RosterImport(ScopedModel):
 
     @property
     def outcome_words(self) -> str:
-        """The counts that are not zero, in words."""
-        found = [(word, self.count(key)) for key, word in OUTCOME_WORDS.items()]
-        return "　".join(f"{word} {count:,}" for word, count in found if count)
+        """The counts that are not zero, in words: people written, rows not written."""
+        found = []
+        for key, word in OUTCOME_WORDS.items():
+            unit = _("人") if key in WRITTEN else _("行")
+            if count := self.count(key):
+                found.append(f"{word} {count:,} {unit}")
+        return "　".join(found)

@@ -58,8 +58,7 @@ def drop(*, roster: RosterImport, by) -> bool:
     A wrong file holds whole numbers as well: it need not stay until it expires.
     """
     with transaction.atomic():
-        message = _("已选择不写入，文件已删除。")
-        if not move(roster, State.CHECKED, State.REFUSED, message=message):
+        if not move(roster, State.CHECKED, State.DROPPED):
             return False
         remember(roster, "dropped", _("不写入，删除文件"), by=by)
     # Once it is certain; after a crash in between the file expires as any other.

@@ -40,10 +40,19 @@ class ResidentExportScreen(ExportScreen):
     def get_formats(self):
         offered = super().get_formats()
         if self.offers_roster:
-            for chosen in self.ROSTERS:
-                form = {"form": self.form_of(chosen).label}
-                offered[chosen] = _("名册（可再导入）：%(form)s") % form
+            offered |= {one: self.form_of(one).label for one in self.ROSTERS}
         return offered
+
+    def get_format_groups(self):
+        lists = super().get_formats()
+        groups = [{"label": _("清单"), "formats": lists}]
+        rosters = {
+            one: label for one, label in self.get_formats().items() if one not in lists
+        }
+        if rosters:
+            label = _("名册，改好可以再导入")
+            groups.append({"label": label, "formats": rosters})
+        return groups
 
     def get_context_data_for(self, queryset):
         note = self.note_on(self.ROSTER, queryset) if self.offers_roster else ""

@@ -8,6 +8,7 @@ from communities.models import OrgUnit, RosterImport
 from communities.models.roster import OUTCOME_WORDS
 from communities.roster.endings import KEPT_FOR
 from communities.roster.layout import BY_KEY
+from communities.roster.workbooks import LISTS_SHEET
 from toolkit import formats
 
 State = RosterImport.State
@@ -22,6 +23,7 @@ BEHIND = {
     State.CHECKING: 1,
     State.REFUSED: 1,
     State.EXPIRED: 1,
+    State.DROPPED: 2,
     State.CHECKED: 2,
     State.COMMITTING: 2,
     State.COMMITTED: 3,
@@ -81,7 +83,7 @@ def checked(row: RosterImport) -> dict:
             text = _("文件与档案完全相同，没有要写入的。")
         return {"title": _("试算完成。"), "text": text, "tone": "done"}
     day = formats.cn_date(row.created_at + KEPT_FOR)
-    until = _("%(day)s前有效，过期清除。") % {"day": day}
+    until = _("%(day)s前有效，过期删除。") % {"day": day}
     if row.count("conflict"):
         text = _("有冲突的行要先核对：改好文件重新上传，或写入时把它们留下。")
         return {"title": _("试算完成。"), "text": text + until, "tone": "wait"}
@@ -92,7 +94,7 @@ def checked(row: RosterImport) -> dict:
 
 def refused(row: RosterImport) -> dict:
     if not row.stored_name:
-        text = _("没有改动任何档案，文件已清除。要导入请重新上传。")
+        text = _("没有改动任何档案，上传的文件已删除。要导入请重新上传。")
         return {"title": _("没有写入。"), "text": text, "tone": "wait"}
     if row.count("error"):
         text = _("有 %(count)s 行有错误。请下载批注文件，改好标红的格子，重新上传。")
@@ -108,7 +110,7 @@ def committing(row: RosterImport) -> dict:
 
 
 def committed(row: RosterImport) -> dict:
-    text = _("%(moment)s写入，%(words)s。上传的文件已清除。") % {
+    text = _("%(moment)s写入，%(words)s。上传的文件已删除。") % {
         "moment": formats.cn_datetime(row.committed_at),
         "words": row.outcome_words,
     }
@@ -121,8 +123,13 @@ def committed(row: RosterImport) -> dict:
 
 
 def expired(row: RosterImport) -> dict:
-    text = _("一周没有写入，文件已清除，没有改动任何档案。要导入请重新上传。")
+    text = _("一周没有写入，上传的文件已删除，没有改动任何档案。要导入请重新上传。")
     return {"title": _("已过期。"), "text": text, "tone": "wait"}
+
+
+def dropped(row: RosterImport) -> dict:
+    text = _("没有改动任何档案，上传的文件已删除。")
+    return {"title": _("已取消导入。"), "text": text, "tone": "done"}
 
 
 BANNERS = {
@@ -132,6 +139,7 @@ BANNERS = {
     State.COMMITTING: committing,
     State.COMMITTED: committed,
     State.EXPIRED: expired,
+    State.DROPPED: dropped,
 }
 
 
@@ -157,7 +165,9 @@ def result_sections(row: RosterImport) -> list[dict]:
     sections = []
     if row.problems:
         sections.append(problems_section(row))
-    if len(row.sheets) > 1 or any(sheet["note"] for sheet in row.sheets):
+    # The lists that the template brings along are nobody's people.
+    read = [one for one in row.sheets if one["name"] != LISTS_SHEET or not one["note"]]
+    if len(read) > 1 or any(sheet["note"] for sheet in read):
         sheets = [
             {
                 "name": sheet["name"],
@@ -167,7 +177,7 @@ def result_sections(row: RosterImport) -> list[dict]:
                     for key, word in OUTCOME_WORDS.items()
                 ],
             }
-            for sheet in row.sheets
+            for sheet in read
         ]
         sections.append(
             {

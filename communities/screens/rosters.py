@@ -42,6 +42,7 @@ TONES = {
     State.COMMITTING: "open",
     State.COMMITTED: "done",
     State.EXPIRED: "draft",
+    State.DROPPED: "draft",
 }
 
 
@@ -91,12 +92,14 @@ class RosterQuestion(ScopedScreen, generic.FormView):
     policy = Policy("permission", IMPORT)
     template_name_suffix = "_confirm"
     form_class = Form
-    closed = gettext_lazy("已经有人办过了，请看最新情况。")
+    closed = gettext_lazy("已经有人在办了，请看最新情况。")
+    over = gettext_lazy("这份名册已经办结，不用再处理。")
 
     def dispatch(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.object.state != State.CHECKED:
-            messages.warning(request, self.closed)
+            is_over = self.object.is_over
+            messages.warning(request, self.over if is_over else self.closed)
             return redirect(self.object)
         return super().dispatch(request, *args, **kwargs)
 
@@ -257,7 +260,7 @@ class RosterImportScreens(ModelScreens):
         if is_open:
             url = reverse("communities:rosterimport-drop", args=[row.pk])
             actions.append({"label": _("不写入，删除文件"), "url": url})
-        if is_open or row.state in (State.REFUSED, State.EXPIRED):
+        if is_open or (row.is_over and row.state != State.COMMITTED):
             told = {"org_unit": row.org_unit_id, "purpose": row.purpose}
             url = f"{cls.url('create')}?{urlencode(told)}"
             again = {"label": _("重新上传"), "url": url, "icon": "upload"}

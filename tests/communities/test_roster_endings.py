@@ -160,7 +160,7 @@ def test_a_file_that_is_dropped_goes_at_once(lin, donghu):
     path = files.path_of(found)
     assert drop(roster=found, by=lin)
     assert not path.exists()
-    assert state_of(found) == State.REFUSED
+    assert state_of(found) == State.DROPPED
     assert RosterImport.objects.get().stored_name == ""
     assert not order_commit(roster=found, by=lin, leave_conflicts=False)
 

@@ -177,7 +177,7 @@ def test_a_checked_import_can_be_replaced_or_dropped(browse, lin, donghu):
     assert found.stored_name
     assert visitor.post(url).url == f"{ROSTERS}{found.pk}/"
     page = page_of(visitor, found)
-    assert "不写入，文件已删除" in page
+    assert "上传的文件已删除" in page
     assert url not in page
     event = AuditEvent.objects.get(verb="dropped")
     assert (event.actor, event.subject_id) == (lin, found.pk)

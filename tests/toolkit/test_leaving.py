@@ -134,7 +134,9 @@ def test_no_word_that_was_searched_for_is_told(donghu, browse, lin):
 
 def test_the_rows_behind_a_figure_are_told_by_its_name(donghu, browse, mei):
     figure = f"figure=visits.visits&period=2026-03&unit={donghu.code}"
-    take(browse(mei), f"/visits/visits/export/?{figure}", format="csv")
+    take(
+        browse(mei), f"/visits/visits/export/?{figure}", format="csv", purpose="contact"
+    )
     words = "数字：走访，2026年3月，东湖社区；社区或网格：东湖社区"
     assert told(the("exported")) == ("visits.visit", 0, donghu.path, words)
 
@@ -142,7 +144,7 @@ def test_the_rows_behind_a_figure_are_told_by_its_name(donghu, browse, mei):
 def test_the_visits_of_one_person_do_not_name_him(donghu_grid, browse, lin):
     person = make_resident(donghu_grid, name="王小明")
     url = f"/visits/visits/export/?resident={person.pk}"
-    take(browse(lin), url, format="csv")
+    take(browse(lin), url, format="csv", purpose="contact")
     event = the("exported")
     assert told(event) == ("visits.visit", 0, donghu_grid.path, "按姓名等查找")
 

@@ -48,6 +48,10 @@ class ExportScreen(ListScreen):
         """Return the label of each format on offer, the usual one first."""
         return {slug: form.label for slug, form in spreadsheets.FORMATS.items()}
 
+    def get_format_groups(self) -> list[dict]:
+        """Return the formats by what they are for; one kind needs no name."""
+        return [{"label": "", "formats": self.get_formats()}]
+
     def file_title(self, chosen: str) -> str:
         """Return what the file is called, before the day."""
         return str(self.screen()["title"])
@@ -83,7 +87,7 @@ class ExportScreen(ListScreen):
             "title": _("导出%(title)s") % {"title": screen["title"]},
             "conditions": self.get_conditions(),
             "purposes": self.screens.purposes if self.asks_purpose else (),
-            "formats": self.get_formats(),
+            "groups": self.get_format_groups(),
             "chosen": self.request.GET.get("format", ""),
             "heads": self.heads(),
             "hint": self.hint,
@@ -101,13 +105,17 @@ class ExportScreen(ListScreen):
         return self.screens.export_needs_purpose
 
     def post(self, request, *args, **kwargs):
+        # What cannot be read is refused before anything is asked.
+        queryset = self.get_queryset()
         chosen = request.POST.get("format", "xlsx")
         purposes = dict(self.screens.purposes)
         purpose = str(purposes.get(request.POST.get("purpose", ""), ""))
-        if chosen not in self.get_formats() or (self.asks_purpose and not purpose):
-            messages.error(request, _("请选择格式和用途。"))
+        wrong = "" if chosen in self.get_formats() else _("请选择格式。")
+        if self.asks_purpose and not purpose:
+            wrong = wrong or _("请选用途。")
+        if wrong:
+            messages.error(request, wrong)
             return redirect(request.get_full_path())
-        queryset = self.get_queryset()
         cap = settings.YUHAI_EXPORT_IN_PAGE
         if queryset.order_by()[: cap + 1].count() > cap:
             return self.order(chosen, purpose)

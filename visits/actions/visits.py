@@ -44,10 +44,9 @@ def log_visit(
 ) -> Logged:
     """Write down a visit, just now by default, and settle the duties of who was met.
 
-    `members` are those of a visited household who were met. The UUID makes a repeat
-    harmless: the second call returns the first visit. Raises ValidationError with a
-    sentence for what check_visit refuses, and for a UUID that somebody else has used,
-    or that stands for a visit to another subject.
+    `members` are those of a visited household who were met. A second call with the
+    UUID returns the first visit. Raises ValidationError for what check_visit refuses,
+    and for a UUID used by somebody else or for another subject.
     """
     known = stored(client_uuid, by, subject)
     if known is not None:
