@@ -11,6 +11,11 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 # All that a change of colours can spoil.
 COLOURS = ["color-contrast", "link-in-text-block"]
 
+# Only what is wrong is worth describing; no page has frames or styles of others.
+ASK = """asked => axe.run({
+  runOnly: asked, resultTypes: ["violations"], preload: false, iframes: false,
+})"""
+
 
 def violations(page: Page, rules: list[str] | None = None) -> list[str]:
     """Return what axe-core finds wrong with the page, one line for each rule.
@@ -18,9 +23,10 @@ def violations(page: Page, rules: list[str] | None = None) -> list[str]:
     `rules` names the few to ask instead of all the standards. The page must be opened
     with `bypass_csp`, or the policy keeps axe out.
     """
-    page.add_script_tag(path=AXE)
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
     asked = {"type": "rule" if rules else "tag", "values": rules or STANDARDS}
-    found = page.evaluate("asked => axe.run({runOnly: asked})", asked)
+    found = page.evaluate(ASK, asked)
     return [
         f"{rule['id']}: {rule['nodes'][0]['html']} ({len(rule['nodes'])})"
         for rule in found["violations"]
