@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from communities.models import Organisation
 from tests.factories import make_assignment, make_organisation
+from tests.migrating import as_before
 from toolkit.history import history_of
 from toolkit.models import AuditEvent
 
@@ -89,21 +89,13 @@ def test_the_migration_seals_what_was_plain_and_opens_it_again(shop):
     make_organisation(shop.org_unit, phone="")
     uid, table = shop.uid, "communities_organisation"
 
-    def migrate(name=None):
-        executor = MigrationExecutor(connection)
-        newest = executor.loader.graph.leaf_nodes("communities")
-        executor.migrate([("communities", name)] if name else newest)
-
     def stored():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT phone FROM {table} ORDER BY id")
             return [phone for (phone,) in cursor.fetchall()]
 
-    try:
-        migrate("0003_number_searches")
+    with as_before("communities", "0003_number_searches"):
         assert stored() == [MOBILE, ""]
-    finally:
-        migrate()
     assert stored()[1] is None
     shop.refresh_from_db()
     assert shop.phone == MOBILE

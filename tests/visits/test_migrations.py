@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from tests.migrating import as_before
 from tests.visits.conftest import TODAY, days_ago
 from visits.actions import lapse_all
 from visits.models import DueVisit
@@ -13,21 +12,13 @@ from visits.models import DueVisit
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def migrate(name=None):
-    executor = MigrationExecutor(connection)
-    newest = [key for key in executor.loader.graph.leaf_nodes() if key[0] == "visits"]
-    executor.migrate([("visits", name)] if name else newest)
-
-
 def test_old_rows_learn_their_unit_and_since_when_they_were_owed(
     wang, duty, log, donghu_grid
 ):
     lapse_all(TODAY + timedelta(days=7))
     log(wang, visited_at=days_ago(2))
-    try:
-        migrate("0002_stays_off")
-    finally:
-        migrate()
+    with as_before("visits", "0002_stays_off"):
+        pass
     owed = DueVisit.objects.filter(duty=duty, dropped_on=None).order_by("due_on")
     facts = owed.values_list("due_on", "opened_on", "org_unit", "met_on")
     assert list(facts) == [

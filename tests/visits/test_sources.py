@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tests.factories import make_visit_duty, make_visit_rule
+from tests.migrating import as_before
 from tests.visits.conftest import TODAY
 from toolkit.models import ClockLimit
 from toolkit.reference_clocks import load_clock_limits
@@ -74,24 +75,15 @@ def test_visits_have_one_table_of_frequencies(street):
 
 @pytest.mark.django_db(transaction=True)
 def test_rules_that_nobody_has_edited_learn_their_true_source(street):
-    def migrate(name=None):
-        executor = MigrationExecutor(connection)
-        leaves = executor.loader.graph.leaf_nodes()
-        newest = [key for key in leaves if key[0] == "visits"]
-        executor.migrate([("visits", name)] if name else newest)
-
     old = {"source_mark": "report", "interval": 1}
     ministries = "特殊困难老年人探访关爱要求（2022年民政部等十部门）"
-    try:
-        migrate("0006_due_moments")
+    with as_before("visits", "0006_due_moments"):
         for slug, source, article in (
             ("alone-80", "老年人分级探访的公开做法", "高风险一级"),
             ("aged-90", ministries, "每月至少一次"),
             ("destitute", "瑞安市的规定", "第三条"),
         ):
             make_old_rule(street, slug=slug, source=source, article=article, **old)
-    finally:
-        migrate()
     found = dict(VisitRule.objects.values_list("slug", "source"))
     assert found == {
         "alone-80": TIERS,
