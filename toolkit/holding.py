@@ -14,7 +14,7 @@ from functools import wraps
 from django.conf import settings
 
 
-def held_for(seconds: int) -> Callable:
+def held_for(seconds: float) -> Callable:
     """Decorate a function without arguments: its answer is kept for a while.
 
     settings.YUHAI_HELD_SECONDS, where it is set, counts instead.
@@ -38,5 +38,5 @@ def held_for(seconds: int) -> Callable:
     return hold
 
 
-def limit(seconds: int) -> int:
+def limit(seconds: float) -> float:
     return getattr(settings, "YUHAI_HELD_SECONDS", seconds)

@@ -1,9 +1,13 @@
 """What is answered before any other middleware is asked."""
 
+from time import sleep
+
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from notices import editions
+from notices.models import Edition
 from notices.workflows import NoticeWorkflow
 from portal import conditional, directory
 from tests.factories import make_notice
@@ -14,11 +18,15 @@ URL = "/notices/"
 @pytest.fixture(autouse=True)
 def nothing_known(settings):
     settings.YUHAI_HELD_SECONDS = 60
-    directory.directory.forget()
-    conditional._known.clear()
+    forget()
     yield
-    conditional._known.clear()
+    forget()
+
+
+def forget():
     directory.directory.forget()
+    editions.current_token.forget()
+    conditional._known.clear()
 
 
 @pytest.fixture
@@ -40,8 +48,25 @@ def test_what_was_sent_is_not_sent_again(client, etag):
 
 
 def test_it_costs_one_query(client, etag, django_assert_num_queries):
+    editions.current_token.forget()
     with django_assert_num_queries(1):
         assert is_early(client.get(URL, headers={"If-None-Match": etag}))
+
+
+def test_many_at_once_cost_no_more(client, etag, django_assert_num_queries):
+    editions.current_token.forget()
+    with django_assert_num_queries(1):
+        for _one in range(5):
+            assert is_early(client.get(URL, headers={"If-None-Match": etag}))
+
+
+def test_what_another_process_publishes_is_seen_a_moment_later(client, etag, settings):
+    del settings.YUHAI_HELD_SECONDS
+    assert is_early(client.get(URL, headers={"If-None-Match": etag}))
+    Edition.objects.update(number=F("number") + 1)
+    sleep(editions.ASKED_AGAIN_AFTER)
+    assert not is_early(client.get(URL, headers={"If-None-Match": etag}))
+    assert editions.ASKED_AGAIN_AFTER < conditional.FRESH_SECONDS
 
 
 def test_a_change_is_seen_at_once(client, etag, donghu, lin, mei):
