@@ -54,7 +54,8 @@ def tell_search(user, question: Question, count: int, only: int | None) -> None:
     Never the digits. Where exactly one person was found his number is known, so he is
     named, and reads of the search on his own record: `only` is his primary key.
     """
-    person = only and Resident.objects.get(pk=only)
+    named = Resident.objects.select_related("org_unit").only("org_unit__path")
+    person = only and named.get(pk=only)
     audit.record(
         "searched",
         actor=user,
