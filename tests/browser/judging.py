@@ -23,6 +23,8 @@ def violations(page: Page, rules: list[str] | None = None) -> list[str]:
     `rules` names the few to ask instead of all the standards. The page must be opened
     with `bypass_csp`, or the policy keeps axe out.
     """
+    # A page that has only begun to arrive has no head yet to put axe into.
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
     asked = {"type": "rule" if rules else "tag", "values": rules or STANDARDS}

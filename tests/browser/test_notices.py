@@ -67,12 +67,14 @@ def test_a_notice_is_written_reviewed_and_read(script, office, sign_in, open_pag
 def test_everybody_can_use_the_staff_pages(width, office, sign_in):
     page = sign_in("clerk", LIST, width=width, bypass_csp=True)
     wrong = {"list": violations(page)}
-    page.click("text=起草通知")
+    with page.expect_navigation():
+        page.click("text=起草通知")
     wrong["form"] = violations(page)
     page.go_back()
     write(page)
     wrong["draft"] = violations(page)
-    page.click("text=选择楼幢")
+    with page.expect_navigation():
+        page.click("text=选择楼幢")
     wrong["buildings"] = violations(page)
     assert {name: found for name, found in wrong.items() if found} == {}
     assert overflow(page) == 0
