@@ -8,24 +8,31 @@
 
 A cell is made by the writer (`text`, `number`, `blob`, `moment`) or is `bulk.null`;
 text that needs no escaping (codes, sealed tokens, ISO dates) may be given as it is.
-Rows may be made whole, many at a time: `blob_rows`, or `utf8_rows` of bytes that are
-text without tabs or line ends. A list of rows is the writer's once it is given.
+Rows of one key and many numbers may be made at once: `blob_rows`, or `utf8_rows` for
+bytes that are text without tabs or line ends. A list of rows is the writer's once it is
+given.
 On PostgreSQL the database works on one batch while Python makes the next; other queries
 of the same transaction meanwhile stand `with bulk.alone():`.
 """
 
 import io
 import queue
+import sys
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 
 from django.db import connection, models, transaction
 
-IDS_AT_ONCE = 20_000
+# Keys are drawn twice as many each time: a short file leaves no gap of thousands.
+FEWEST_IDS, MOST_IDS = 100, 20_000
 # Batches that wait for the database; each is a megabyte or so of text.
 WAITING = 12
+# Seconds. The thread that feeds the database asks for the interpreter several times a
+# batch, while another is busy; with the usual 5 ms it waits longer than it works.
+TURN, USUAL_TURN = 0.001, sys.getswitchinterval()
 # Large pieces: for each one the driver waits until the other thread pauses.
 CHUNK = 16 * 1024 * 1024
 STAGE = "yuhai_stage"
@@ -77,9 +84,9 @@ class SqliteBulk:
         return value
 
     @staticmethod
-    def blob_rows(values: Iterable[bytes], number: int) -> list[tuple]:
-        """Return rows of bytes and one number; they sort as the bytes do."""
-        return [(value, number) for value in values]
+    def blob_rows(key: bytes, numbers: Iterable[int]) -> list[tuple]:
+        """Return rows of one key and each of the numbers."""
+        return [(key, number) for number in numbers]
 
     utf8_rows = blob_rows
 
@@ -159,6 +166,7 @@ class PostgresBulk:
         self._is_dropping = False
         self._busy = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="bulk-writer")
+        sys.setswitchinterval(TURN)
         self._thread.start()
 
     @staticmethod
@@ -173,16 +181,14 @@ class PostgresBulk:
     def blob(value: bytes) -> str:
         return rf"\\x{value.hex()}"
 
-    @staticmethod
-    def blob_rows(values: Iterable[bytes], number: int) -> list[bytes]:
-        """Return rows of bytes and one number; they sort as the bytes do."""
-        return [rf"\\x{value.hex()}".encode() + b"\t%d" % number for value in values]
+    def blob_rows(self, key: bytes, numbers: Iterable[int]) -> list[bytes]:
+        """Return rows of one key and each of the numbers, in one piece."""
+        return rows_behind(self.blob(key).encode(), numbers)
 
     @staticmethod
-    def utf8_rows(values: Iterable[bytes], number: int) -> list[bytes]:
-        """Return rows of bytes that are text: as they are, which is half as long."""
-        end = f"\t{number}".encode()
-        return [value.replace(b"\\", rb"\\\\") + end for value in values]
+    def utf8_rows(key: bytes, numbers: Iterable[int]) -> list[bytes]:
+        """Return such rows of a key that is text: as it is, which is half as long."""
+        return rows_behind(key.replace(b"\\", rb"\\\\"), numbers)
 
     number = staticmethod(str)
 
@@ -191,16 +197,17 @@ class PostgresBulk:
         return value.isoformat()
 
     def ids(self, model: type[models.Model]) -> Iterator[int]:
-        """Yield fresh primary keys from the sequence, many at a time."""
-        meta = model._meta
+        """Yield fresh primary keys from the sequence, drawn before they are needed."""
+        meta, size = model._meta, FEWEST_IDS
+        with self.alone(), connection.cursor() as cursor:
+            names = [table_of(model), meta.pk.column]
+            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", names)
+            sequence = cursor.fetchone()[0]
+        coming = self._order(self._draw, sequence, size)
         while True:
-            with self.alone(), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT nextval(pg_get_serial_sequence(%s, %s)) "
-                    "FROM generate_series(1, %s)",
-                    [table_of(model), meta.pk.column, IDS_AT_ONCE],
-                )
-                fresh = [row[0] for row in cursor.fetchall()]
+            fresh = self._answer(coming)
+            size = min(2 * size, MOST_IDS)
+            coming = self._order(self._draw, sequence, size)
             yield from fresh
 
     def insert(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
@@ -259,10 +266,21 @@ class PostgresBulk:
         if self._thread.is_alive():
             self._jobs.put(None)
             self._thread.join()
+        sys.setswitchinterval(USUAL_TURN)
 
-    def _order(self, work, *args) -> None:
+    def _order(self, work, *args) -> Future:
         self._raise_failure()
-        self._jobs.put((work, args))
+        done = Future()
+        self._jobs.put((done, work, args))
+        return done
+
+    def _answer(self, done: Future):
+        """Wait for what was ordered; raises what went wrong meanwhile."""
+        try:
+            return done.result()
+        except CancelledError:
+            self._raise_failure()
+            raise
 
     def _raise_failure(self) -> None:
         if self._failure is not None:
@@ -272,16 +290,27 @@ class PostgresBulk:
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
+            done, work, args = job
             try:
-                if not self._is_dropping:
-                    work, args = job
-                    with self._busy:
-                        work(*args)
+                if self._is_dropping:
+                    done.cancel()
+                    continue
+                with self._busy:
+                    done.set_result(work(*args))
             except BaseException as failure:
                 # The transaction is lost; the rest of the batches only passes by.
                 self._is_dropping, self._failure = True, failure
+                done.cancel()
             finally:
                 self._jobs.task_done()
+
+    def _draw(self, sequence: str, size: int) -> list[int]:
+        with self._link.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(%s::regclass) FROM generate_series(1, %s)",
+                [sequence, size],
+            )
+            return [number for (number,) in cursor.fetchall()]
 
     def _copy(self, target: str, data: bytes) -> None:
         with self._link.cursor() as cursor:
@@ -290,6 +319,12 @@ class PostgresBulk:
     def _execute(self, sql: str) -> None:
         with self._link.cursor() as cursor:
             cursor.execute(sql)
+
+
+def rows_behind(key: bytes, numbers: Iterable[int]) -> list[bytes]:
+    """Return rows that begin alike, as COPY reads them; they sort as the keys do."""
+    head = key + b"\t"
+    return [head + (b"\n" + head).join([b"%d" % number for number in numbers])]
 
 
 def lines_of(rows: list) -> bytes:

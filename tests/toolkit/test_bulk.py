@@ -1,5 +1,7 @@
 """Many rows at once: what is wrong in them comes to light in the transaction."""
 
+import sys
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -33,7 +35,7 @@ def write_and_look(unit: int) -> None:
 )
 def test_bytes_that_are_text_come_back_as_they_were(key):
     with transaction.atomic(), bulk_writer() as bulk:
-        bulk.insert(SearchKey, COLUMNS, bulk.utf8_rows([key], 1))
+        bulk.insert(SearchKey, COLUMNS, bulk.utf8_rows(key, [1]))
     assert bytes(SearchKey.objects.get().key) == key
 
 
@@ -41,11 +43,55 @@ def test_bytes_that_are_text_come_back_as_they_were(key):
 def test_any_bytes_come_back_as_they_were():
     keys = [bytes(range(start, start + 64)) for start in (0, 64, 128, 192)]
     with transaction.atomic(), bulk_writer() as bulk:
-        rows = bulk.blob_rows(keys, 7)
+        rows = [row for key in keys for row in bulk.blob_rows(key, [7, 8])]
         assert sorted(rows) == rows
         bulk.insert(SearchKey, COLUMNS, rows)
-    found = SearchKey.objects.order_by("key").values_list("key", "resident_id")
-    assert [(bytes(key), number) for key, number in found] == [(k, 7) for k in keys]
+    found = SearchKey.objects.order_by("key", "resident_id")
+    assert [
+        (bytes(key), pk) for key, pk in found.values_list("key", "resident_id")
+    ] == [(key, pk) for key in keys for pk in (7, 8)]
+
+
+@pytest.mark.django_db
+def test_keys_of_rows_are_fresh_however_many_are_drawn():
+    with transaction.atomic(), bulk_writer() as bulk:
+        some, others = bulk.ids(Lane), bulk.ids(Lane)
+        drawn = [next(some) for _turn in range(1000)] + [next(others)] + [next(some)]
+    if connection.vendor == "postgresql":
+        assert len(set(drawn)) == len(drawn)
+    assert drawn[:1000] == sorted(set(drawn[:1000]))
+
+
+@needs_postgres
+@pytest.mark.django_db
+def test_a_short_file_leaves_a_short_gap_in_the_keys():
+    firsts = []
+    for _file in range(2):
+        with transaction.atomic(), bulk_writer() as bulk:
+            firsts.append(next(bulk.ids(Lane)))
+    assert firsts[1] - firsts[0] <= 300
+
+
+@needs_postgres
+@pytest.mark.django_db
+def test_whoever_waits_for_keys_is_told_what_went_wrong():
+    def draw():
+        with transaction.atomic(), bulk_writer() as bulk:
+            bulk.insert(SearchKey, COLUMNS, bulk.utf8_rows(b"\x06a", [1, 1]))
+            keys = bulk.ids(Lane)
+            return [next(keys) for _key in range(1000)]
+
+    with pytest.raises(IntegrityError):
+        draw()
+
+
+@needs_postgres
+@pytest.mark.django_db
+def test_threads_take_turns_as_before_when_the_writer_is_done():
+    usual = sys.getswitchinterval()
+    with transaction.atomic(), bulk_writer():
+        assert sys.getswitchinterval() < usual
+    assert sys.getswitchinterval() == usual
 
 
 @needs_postgres
@@ -73,7 +119,7 @@ def test_the_database_knows_a_table_in_the_transaction_that_fills_it():
     }
     with transaction.atomic():
         with bulk_writer() as bulk:
-            bulk.insert(SearchKey, COLUMNS, bulk.utf8_rows([b"\x01a", b"\x01b"], 1))
+            bulk.insert(SearchKey, COLUMNS, bulk.utf8_rows(b"\x01a", [1, 2]))
         sample_statistics(SearchKey)
         with connection.cursor() as cursor:
             cursor.execute(known[connection.vendor], ["communities_searchkey"])
