@@ -64,6 +64,10 @@ class Reading(NamedTuple):
     spelled: str = ""
 
 
+# How the surname is said, and the keys of the given name.
+Halves = tuple[Reading, SearchKeys]
+
+
 class _Readings(dict):
     """Readings by character, looked up in the dictionary at first sight."""
 
@@ -155,7 +159,7 @@ def search_keys(name: str) -> SearchKeys:
     )
 
 
-def halves(name: str) -> tuple[Reading, SearchKeys] | None:
+def halves(name: str) -> Halves | None:
     """Return how the surname is said, and the tails of the given name.
 
     None for a foreign, long or compound name, and where there are several readings.

@@ -11,13 +11,14 @@ and a prefix of the key is still a question:
 A whole ID number is looked up in Resident.id_blind and needs no key.
 """
 
-from collections.abc import Collection
 from functools import lru_cache
 
-from communities.pinyin import halves, keys_of_given, name_tails, search_keys
+from communities.pinyin import Halves, SearchKeys, halves, keys_of_given, search_keys
 from toolkit.privacy.blind import blind_indexer
 
-NAME, PINYIN, INITIALS, ID_TAIL, PHONE = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
+ID_TAIL, PHONE, NAME, PINYIN, INITIALS = b"\x04", b"\x05", b"\x06", b"\x07", b"\x08"
+# In the order of what `search_keys` returns. They stand behind the kinds of numbers: an
+# import writes the keys of names last, and an index grows best at its end.
 KINDS = (NAME, PINYIN, INITIALS)
 ID_KEY_BYTES, PHONE_KEY_BYTES = 17, 17
 FEWEST_DIGITS, LONGEST_TAIL = 4, 6
@@ -27,56 +28,49 @@ END_OF_NAME = b"\0"
 
 def make_name_keys(name: str) -> tuple[bytes, ...]:
     """Return the keys of a name: every tail of it, of its pinyin and initials."""
-    return tuple(key for keys_of in KEYS_OF_NAMES for key in keys_of(name))
+    parts = halves(name)
+    keys = []
+    for kind in KINDS:
+        if parts:
+            keys += given_keys(kind, name[1:])
+        keys += whole_keys(kind, name, parts)
+    return tuple(keys)
 
 
-def tail_keys(name: str) -> list[bytes]:
-    """Return the keys of a name as it is written."""
-    if halves(name) is not None:
-        return [*_given_keys(NAME, name[1:]), NAME + name.encode()]
-    # Tails of a very long name are cut to the same text.
-    return _keys(NAME, dict.fromkeys(name_tails(name)))
+name_keys = lru_cache(maxsize=5000)(make_name_keys)
 
 
-def pinyin_keys(name: str) -> list[bytes]:
-    """Return the keys of a name as it is said."""
-    if parts := halves(name):
-        surname, given = parts
-        whole = surname.plain + given.pinyins[-1] if given.pinyins else surname.plain
-        return [*_given_keys(PINYIN, name[1:]), PINYIN + whole.encode()]
-    return _keys(PINYIN, search_keys(name).pinyins)
+def whole_keys(kind: bytes, name: str, parts: Halves | None) -> list[bytes]:
+    """Return the keys of one kind that are not those of the given name.
 
-
-def initial_keys(name: str) -> list[bytes]:
-    """Return the keys of the first letters of a name.
-
+    `parts` are the halves of the name; of one that has none these are all its keys.
     One letter alone is no question for initials; the pinyin answers it.
     """
-    if (parts := halves(name)) and parts[1].initials:
-        letters = parts[0].initial + parts[1].initials[-1]
-        return [*_given_keys(INITIALS, name[1:]), INITIALS + letters.encode()]
-    initials = search_keys(name).initials
-    return _keys(INITIALS, [text for text in initials if len(text) > 1])
+    if parts is None:
+        return _keys(kind, search_keys(name))
+    surname, given = parts
+    if kind == NAME:
+        text = name
+    elif kind == PINYIN:
+        text = surname.plain + "".join(given.pinyins[-1:])
+    elif given.initials:
+        text = surname.initial + given.initials[-1]
+    else:
+        return []
+    return [kind + text.encode()]
 
 
 @lru_cache(maxsize=30_000)
-def _given_keys(kind: bytes, given: str) -> list[bytes]:
-    """Return the keys of one kind of a given name, which recurs under many surnames.
-
-    An import makes a million keys: those of the whole name alone are made each time.
-    """
-    texts = dict(zip(KINDS, keys_of_given(given), strict=True))[kind]
-    return _keys(kind, [text for text in texts if kind != INITIALS or len(text) > 1])
+def given_keys(kind: bytes, given: str) -> list[bytes]:
+    """Return the keys of one kind of a given name, which recurs under many surnames."""
+    return _keys(kind, keys_of_given(given))
 
 
-def _keys(kind: bytes, texts: Collection[str]) -> list[bytes]:
-    """Return every text behind the byte of its kind."""
-    return [kind + text.encode() for text in texts]
-
-
-# In the order of their kinds.
-KEYS_OF_NAMES = (tail_keys, pinyin_keys, initial_keys)
-name_keys = lru_cache(maxsize=5000)(make_name_keys)
+def _keys(kind: bytes, found: SearchKeys) -> list[bytes]:
+    """Return every text of one kind behind its byte."""
+    # Tails of a very long name are cut to the same text.
+    texts = dict.fromkeys(found[KINDS.index(kind)])
+    return [kind + text.encode() for text in texts if kind != INITIALS or len(text) > 1]
 
 
 class HashKeys:
