@@ -256,8 +256,6 @@ class Plan:
 
     def finish(self) -> None:
         """Check what only the whole file tells: heads that remain beside a new one."""
-        # No more rows come, and the writer has use for the memory.
-        self.taken.clear()
         relation = AT["relation"]
         gone = {
             change.person.pk

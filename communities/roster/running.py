@@ -98,6 +98,8 @@ def write(
 
 def finish_writing(plan: Plan, writer: Writer, updater: Updater) -> None:
     """Write what needs the whole file: places, households, changes."""
+    # No more rows come, and the search keys have use for the memory.
+    plan.taken.clear()
     new, changed = plan.homes.settle()
     writer.finish(plan.homes, new)
     updater.write(plan.changes)

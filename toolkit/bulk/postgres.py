@@ -1,19 +1,4 @@
-"""Many rows at once: COPY on PostgreSQL, prepared inserts on SQLite, one code path.
-
-    with bulk_writer() as bulk:                       # inside a transaction
-        pk = next(bulk.ids(Resident))
-        rows = [(bulk.number(pk), bulk.text(name), …), …]
-        bulk.insert(Resident, ("id", "name", …), rows)
-        bulk.update(Resident, ("id", "name"), rows)   # the first column is the key
-
-A cell is made by the writer (`text`, `number`, `blob`, `moment`) or is `bulk.null`;
-text that needs no escaping (codes, sealed tokens, ISO dates) may be given as it is.
-Rows of one key and many numbers may be made at once: `blob_rows`, or `utf8_rows` for
-bytes that are text without tabs or line ends. A list of rows is the writer's once it is
-given.
-On PostgreSQL the database works on one batch while Python makes the next; other queries
-of the same transaction meanwhile stand `with bulk.alone():`.
-"""
+"""COPY on PostgreSQL, fed by a thread of its own."""
 
 import io
 import queue
@@ -21,10 +6,11 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 
-from django.db import connection, models, transaction
+from django.db import connection, models
+
+from toolkit.bulk.names import columns_of, table_of
 
 # Keys are drawn twice as many each time: a short file leaves no gap of thousands.
 FEWEST_IDS, MOST_IDS = 100, 20_000
@@ -45,111 +31,6 @@ VERIFY = """
     SET CONSTRAINTS {links} DEFERRED;
     SET LOCAL enable_seqscan TO DEFAULT;
 """
-
-
-def columns_of(model: type[models.Model], names: Iterable[str]) -> str:
-    """Return the quoted columns of fields, given by name or attname."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return ", ".join(connection.ops.quote_name(fields[name].column) for name in names)
-
-
-def table_of(model: type[models.Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
-
-
-@contextmanager
-def bulk_writer() -> Iterator["PostgresBulk | SqliteBulk"]:
-    """Give the writer of the database at hand; leaving it waits for the last batch."""
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("bulk writing needs a transaction")
-    writer = PostgresBulk() if connection.vendor == "postgresql" else SqliteBulk()
-    try:
-        yield writer
-        writer.finish()
-    finally:
-        writer.stop()
-
-
-class SqliteBulk:
-    """Prepared inserts; rows are written at once."""
-
-    null = None
-
-    @staticmethod
-    def text(value: str) -> str:
-        return value
-
-    @staticmethod
-    def blob(value: bytes) -> bytes:
-        return value
-
-    @staticmethod
-    def blob_rows(key: bytes, numbers: Iterable[int]) -> list[tuple]:
-        """Return rows of one key and each of the numbers."""
-        return [(key, number) for number in numbers]
-
-    utf8_rows = blob_rows
-
-    @staticmethod
-    def number(value: int) -> int:
-        return value
-
-    @staticmethod
-    def moment(value: datetime) -> str:
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-
-    def ids(self, model: type[models.Model]) -> Iterator[int]:
-        """Yield fresh primary keys; the write lock of the transaction reserves them."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT seq FROM sqlite_sequence WHERE name = %s",
-                [model._meta.db_table],
-            )
-            last = (cursor.fetchone() or (0,))[0]
-        while True:
-            last += 1
-            yield last
-
-    def insert(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
-        """Add rows whose cells stand in the order of the names."""
-        places = ", ".join(["%s"] * len(names))
-        self._run(
-            f"INSERT INTO {table_of(model)} ({columns_of(model, names)}) "  # noqa: S608  # nosec
-            f"VALUES ({places})",
-            rows,
-        )
-
-    def update(self, model, names: tuple[str, ...], rows: list[tuple]) -> None:
-        """Change rows by their key, the first of the names."""
-        key, *others = (columns_of(model, [name]) for name in names)
-        changes = ", ".join(f"{column} = %s" for column in others)
-        self._run(
-            f"UPDATE {table_of(model)} SET {changes} WHERE {key} = %s",  # noqa: S608  # nosec
-            [(*row[1:], row[0]) for row in rows],
-        )
-
-    @staticmethod
-    def _run(sql: str, rows: list[tuple]) -> None:
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.executemany(sql, rows)
-
-    @staticmethod
-    def alone() -> nullcontext:
-        return nullcontext()
-
-    @staticmethod
-    def links(model: type[models.Model]) -> list[str]:
-        """Return nothing: foreign keys are looked at in the end."""
-        return []
-
-    def verify(self, links: list[str]) -> None:
-        """Nothing can be looked at before the end."""
-
-    def finish(self) -> None:
-        """Nothing waits."""
-
-    stop = finish
 
 
 class PostgresBulk:
