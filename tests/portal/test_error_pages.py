@@ -1,4 +1,5 @@
 import logging
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import (
@@ -8,10 +9,14 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.http import Http404
+from django.shortcuts import render
 from django.test import RequestFactory
 
 from portal import errors
-from tests.factories import make_notice
+from tests.factories import make_assignment, make_notice
+
+TEMPLATES = Path(errors.__file__).parents[1] / "templates"
+PAGES = TEMPLATES.glob("[45]??.html")
 
 
 def asked(path="/residents/"):
@@ -70,6 +75,27 @@ def test_too_much_in_a_form_is_not_called_a_file(exception, content_type):
     assert answer.status_code == 413
     assert "一次提交的内容太多" in page(answer)
     assert "文件" not in page(answer)
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in PAGES))
+def test_every_refusal_has_a_title_and_says_what_to_do(name):
+    text = render(asked(), name).content.decode()
+    title, _end, rest = text.partition("<h1")[2].partition("</h1>")
+    assert title
+    assert "<p" in rest
+
+
+def test_whoever_may_not_is_told_so_in_his_own_frame(browse, donghu):
+    reader = make_assignment("reader", donghu, ["view_notice"]).user
+    answer = browse(reader).get("/communities/rosters/")
+    assert answer.status_code == 403
+    assert "您的账号不能做这一步" in page(answer)
+    assert "工作台" in page(answer)
+
+
+def test_no_page_is_empty():
+    pages = TEMPLATES.rglob("*.html")
+    assert [one.name for one in pages if not one.read_text().strip()] == []
 
 
 def test_too_many_boxes_are_refused_with_words(settings, browse, mei, donghu):
