@@ -28,6 +28,8 @@ PURPOSES = (
     ("contact", _("联系本人")),
     ("assistance", _("办理救助")),
     ("identity", _("核对身份")),
+    ("visit", _("入户走访")),
+    ("report", _("上报材料")),
     ("emergency", _("紧急情况")),
 )
 
