@@ -11,9 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import FIRST_REPORT_DAY, OrgUnit, UnitProfile
-from reports.figures import digest_of, edition, figures_of
+from reports.figures import edition, figures_of
 from reports.models import Report, ReportLine, Restatement
-from reports.proofs import digests_of
+from reports.proofs import (
+    PRODUCED,
+    RESTATED,
+    digest_of_report,
+    digests_of,
+    digests_of_restatement,
+)
 from reports.schedules import Schedule, schedules
 from reports.units import existed, reported_units, units_in
 from toolkit import audit, jobs
@@ -139,11 +145,13 @@ def produce(schedule: Schedule, period: Period) -> int:
             period_end=period.end,
             produced_at=moment,
             edition=mark,
-            digest=digest_of(figures[unit.pk]),
             batch=batch,
         )
         for unit in missing
     ]
+    for draft in drafts:
+        lines = lines_of(draft, figures[draft.org_unit_id])
+        draft.digest = digest_of_report(draft, lines)
     return freeze(drafts, figures, batch)
 
 
@@ -157,7 +165,7 @@ def freeze(drafts: list[Report], figures: dict, batch: UUID) -> int:
     ReportLine.objects.bulk_create(lines, batch_size=500)
     if ours:
         audit.record(
-            "produced",
+            PRODUCED,
             count=len(ours),
             batch=f"reports.report:{batch}",
             about=digests_of(ours),
@@ -196,5 +204,11 @@ def restate(line: ReportLine, *, reason: str, by) -> Restatement:
     told = Restatement.objects.create(
         line=line, value=value, reason=reason.strip(), by=by
     )
-    audit.record("restated", actor=by, subject=report, fields=[line.metric])
+    audit.record(
+        RESTATED,
+        actor=by,
+        subject=report,
+        fields=[line.metric],
+        about=digests_of_restatement(told),
+    )
     return told

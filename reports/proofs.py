@@ -1,14 +1,34 @@
-"""Whether the frozen reports still fit their digests, and these the audit trail."""
+"""Whether the frozen reports still fit their digests, and these the audit trail.
 
-from collections.abc import Iterator
+A digest covers the words of a report as well as its figures: who it is about, when it
+was made, what each figure is called and how it is meant. The trail keeps the digest of
+each report and of each explanation from the moment it is written.
+"""
+
+from collections.abc import Iterable, Iterator
 
 from reports.figures import digest_of
-from reports.models import Report
+from reports.models import Report, ReportLine, Restatement
 from toolkit.audit import about
 from toolkit.models import AuditEvent
 from toolkit.proofs import proof
 
 CHUNK = 200
+HEAD = ("schedule", "unit_name", "period_start", "period_end", "produced_at", "edition")
+WORDS = ("position", "metric", "label", "unit", "meaning", "source", "decimals")
+PRODUCED, RESTATED = "produced", "restated"
+
+
+def digest_of_report(report: Report, lines: Iterable[ReportLine]) -> str:
+    """Return the digest of a report with its lines, before it is written and after."""
+    head = [str(getattr(report, name)) for name in HEAD]
+    told = [[*(getattr(line, name) for name in WORDS), line.value] for line in lines]
+    return digest_of([head, sorted(told, key=lambda words: words[0])])
+
+
+def digest_of_restatement(told: Restatement) -> str:
+    """Return the digest of an explanation: of which figure, what it says, by whom."""
+    return digest_of([told.line_id, told.value, told.reason, str(told.at), told.by_id])
 
 
 def mark_of(report: Report) -> str:
@@ -21,30 +41,51 @@ def digests_of(reports: list[Report]) -> dict:
     return {"digests": {mark_of(report): report.digest for report in reports}}
 
 
-def digests_told() -> dict[str, str]:
-    """Return the digest of each report that the trail says was produced."""
-    told: dict[str, str] = {}
-    events = AuditEvent.objects.filter(verb="produced").order_by("pk")
+def digests_of_restatement(told: Restatement) -> dict:
+    """Return what the trail keeps of an explanation when it is given."""
+    return {"digests": {str(told.pk): digest_of_restatement(told)}}
+
+
+def digests_told(verb: str) -> dict[str, list[str]]:
+    """Return every digest that the trail has of each report or explanation."""
+    told: dict[str, list[str]] = {}
+    events = AuditEvent.objects.filter(verb=verb).order_by("pk")
     for event in events.iterator():
-        told |= about(event).get("digests", {})
+        for mark, digest in about(event).get("digests", {}).items():
+            told.setdefault(mark, []).append(digest)
     return told
 
 
 @proof("reports")
 def unfit_reports() -> Iterator[str]:
-    """Yield a sentence for each report that is not as it was produced.
-
-    Of reports from before the trail kept digests, the figures alone are checked.
-    """
-    told = digests_told()
+    """Yield a sentence for each report that is not as it was produced, once."""
+    told = digests_told(PRODUCED)
+    for mark in sorted(mark for mark, digests in told.items() if len(digests) > 1):
+        yield f"report {mark}: it was produced again"
     reports = Report.objects.select_related("org_unit").prefetch_related("lines")
     for report in reports.order_by("pk").iterator(chunk_size=CHUNK):
         mark = mark_of(report)
-        if digest_of({line.metric: line.value for line in report.lines.all()}) != (
-            report.digest
-        ):
-            yield f"report {mark}: its figures do not fit its digest"
-        if told.pop(mark, report.digest) != report.digest:
-            yield f"report {mark}: its digest is not the one in the audit trail"
+        if digest_of_report(report, report.lines.all()) != report.digest:
+            yield f"report {mark}: it does not fit its digest"
+        yield from unlike(f"report {mark}", told.pop(mark, []), report.digest)
     for mark in sorted(told):
         yield f"report {mark}: it was produced and is gone"
+
+
+@proof("restatements")
+def unfit_restatements() -> Iterator[str]:
+    """Yield a sentence for each explanation that is not as it was given."""
+    told = digests_told(RESTATED)
+    for one in Restatement.objects.order_by("pk").iterator():
+        digests = told.pop(str(one.pk), [])
+        yield from unlike(f"restatement {one.pk}", digests, digest_of_restatement(one))
+    for mark in sorted(told, key=int):
+        yield f"restatement {mark}: it was given and is gone"
+
+
+def unlike(name: str, told: list[str], digest: str) -> Iterator[str]:
+    """Yield what is wrong where the trail has no digest, or another one."""
+    if not told:
+        yield f"{name}: the audit trail does not know it"
+    elif digest not in told:
+        yield f"{name}: its digest is not the one in the audit trail"
