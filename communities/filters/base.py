@@ -135,7 +135,7 @@ class UnitFilters(ScreenFilters):
 
     def in_unit(self, queryset, name, code):
         # The rows behind a figure are those of the unit as of its period already.
-        if name == "unit" and "figure" in self.data:
+        if name == "unit" and self.data.get("figure"):
             return queryset
         return queryset.filter(
             **{f"{queryset.model.scope_path}__startswith": self.paths[code]}

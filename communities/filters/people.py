@@ -57,7 +57,7 @@ class ResidentFilters(UnitFilters):
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
         # The rows behind a figure are those of its period: who has left since stays in.
-        is_figure = "figure" in self.data
+        is_figure = self.data.get("figure")
         if self.form.cleaned_data.get("rolls") or is_figure:
             return queryset
         return queryset.registered()
@@ -97,7 +97,7 @@ class HouseholdFilters(UnitFilters):
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)
-        if self.form.cleaned_data.get("state") or "figure" in self.data:
+        if self.form.cleaned_data.get("state") or self.data.get("figure"):
             return queryset
         return queryset.open()
 
@@ -150,7 +150,7 @@ class RelocationFilters(UnitFilters):
 
     def in_unit(self, queryset, name, code):
         """Moves into the unit and moves out of it."""
-        if name == "unit" and "figure" in self.data:
+        if name == "unit" and self.data.get("figure"):
             return queryset
         path = self.paths[code]
         return queryset.filter(

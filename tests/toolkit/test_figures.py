@@ -6,7 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.factories import make_household, make_school_session, make_visit
+from tests.factories import (
+    make_household,
+    make_resident,
+    make_school_session,
+    make_visit,
+)
 from toolkit.calendar import CHINA
 
 URL = "/learning/schoolsessions/?figure=learning.%s&period=2026-03&unit=%s"
@@ -115,3 +120,17 @@ def test_after_a_filter_the_export_is_of_what_is_shown(visits, browse, mei, dong
     text = browse(mei).get(VISITS + donghu.code).content.decode()
     assert text.count('hx-select-oob="#yh-acts"') == 2
     assert text.count('id="yh-acts"') == 1
+
+
+@pytest.mark.parametrize("path", ["residents", "households", "relocations"])
+def test_no_figure_at_all_leaves_the_condition_of_the_unit(
+    path, browse, mei, donghu, xihu
+):
+    for unit in (donghu, xihu):
+        make_resident(unit, name=unit.name, household=make_household(unit))
+    query = f"/communities/{path}/?figure=&unit={xihu.code}"
+    answer = browse(mei).get(query)
+    rows = answer.context["table"].data
+    assert {str(row.org_unit) for row in rows} <= {xihu.name}
+    whole = browse(mei).get(f"/communities/{path}/?unit={xihu.code}")
+    assert len(rows) == len(whole.context["table"].data)
