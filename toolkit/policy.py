@@ -94,6 +94,9 @@ def way_back(request) -> str:
     """
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
+    if "X-Requested-With" in request.headers:
+        # A page asked of itself whether somebody is still signed in: nothing is lost.
+        return settings.LOGIN_REDIRECT_URL
     messages.warning(request, _("登录已到期，刚才提交的内容没有写入，请再办一次。"))
     came_from = request.META.get("HTTP_REFERER", "")
     hosts = {request.get_host()}

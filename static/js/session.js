@@ -57,7 +57,8 @@
   /* Ask how long it goes on; with "POST" also say that somebody is here. Answers whether
      the sign-in goes on: null where the network is away and nobody knows. */
   async function ask(method = "GET") {
-    const headers = method === "POST" ? { "X-CSRFToken": token() } : {};
+    const headers = { "X-Requested-With": "fetch" };
+    if (method === "POST") headers["X-CSRFToken"] = token();
     let answer;
     try {
       answer = await fetch(dialog.dataset.ask, { method, headers, redirect: "manual" });
@@ -151,7 +152,9 @@
     "submit",
     async (event) => {
       const { target: form, submitter } = event;
-      if (form.method !== "post" || dialog.contains(form) || Date.now() <= until) return;
+      // A field called method would stand before the form's own.
+      const isPost = form.getAttribute("method")?.toLowerCase() === "post";
+      if (!isPost || dialog.contains(form) || Date.now() <= until) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       const goesOn = await ask("POST");

@@ -4,8 +4,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from communities.models import OrgUnit
 from tests.browser.conftest import PASSWORD
-from tests.factories import make_assignment, make_org_unit
+from tests.factories import make_assignment, make_household, make_org_unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DRAFT = reverse("notices:notice-create")
@@ -145,3 +146,17 @@ def test_a_form_is_not_sent_into_a_sign_in_that_has_ended(typed):
     typed.evaluate(SEND)
     typed.wait_for_selector("#yh-session[data-state=over]")
     assert typed.input_value("[name=title]") == TYPED
+
+
+def test_a_visit_that_was_typed_is_not_sent_into_an_ended_sign_in(office, sign_in):
+    street = OrgUnit.objects.get()
+    home = make_household(street)
+    page = sign_in("mei")
+    page.clock.install()
+    page.goto(page.url.replace("/desk/", f"/visits/visits/new/?household={home.pk}"))
+    page.fill("[name=note]", TYPED)
+    Session.objects.all().delete()
+    page.clock.set_system_time(page.evaluate("Date.now()") + 31 * 60_000)
+    page.evaluate(SEND)
+    page.wait_for_selector("#yh-session[data-state=over]")
+    assert page.input_value("[name=note]") == TYPED

@@ -31,3 +31,10 @@ def test_an_address_that_takes_only_a_form_has_a_page(browse, lin):
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"
     assert "不能直接打开" in answer.content.decode()
+
+
+def test_a_page_that_asks_of_itself_is_told_of_no_loss(client, db):
+    asking = {"X-Requested-With": "fetch", "referer": f"http://testserver{ACCOUNT}"}
+    answer = client.post(reverse("account_session"), headers=asking)
+    assert answer.status_code == 302
+    assert "没有写入" not in client.get(LOGIN).content.decode()
