@@ -257,3 +257,17 @@ def test_a_try_in_vain_is_over_once_the_person_was_met_at_home(home, wang, log, 
     assert len(day_of(lin).missed) == 1
     log(home, members=[wang])
     assert day_of(lin).missed == []
+
+
+def test_a_correction_of_a_crowded_home_keeps_who_was_met(
+    home, donghu_grid, log, lin, browse
+):
+    crowd = [
+        make_resident(donghu_grid, name=f"工人{at}", household=home) for at in range(35)
+    ]
+    visit = log(home, members=[crowd[-1]])
+    url = reverse("visits:visit-correct", args=[visit.pk])
+    form = browse(lin).get(url).context["form"]
+    assert str(crowd[-1].pk) in [
+        str(box.data["value"]) for box in form["met_members"] if box.data["selected"]
+    ]

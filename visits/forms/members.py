@@ -33,7 +33,14 @@ class MembersField(forms.ModelMultipleChoiceField):
         """Offer the members of a household, and whoever the visit names already."""
         duties = VisitDuty.objects.open().select_related("rule")
         has_duty = Exists(duties.filter(resident=OuterRef("pk")))
-        people = may_be_met(household, visit).order_by(has_duty.desc(), "pk")
+        was_met = Exists(
+            Visit.met_members.through.objects.filter(
+                visit=visit, resident=OuterRef("pk")
+            )
+        )
+        people = may_be_met(household, visit)
+        # Who was met stays on offer: a correction would strike out whoever is not.
+        people = people.order_by(was_met.desc(), has_duty.desc(), "pk")
         self.shown = list(people.values_list("pk", flat=True)[:MOST_MEMBERS])
         listed = Prefetch("visit_duties", duties, to_attr="open_duties")
         self.queryset = people.filter(pk__in=self.shown).prefetch_related(listed)
