@@ -2,10 +2,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test import override_settings
 from django.test.utils import isolate_apps
 
+from communities.models import Resident
+from communities.turns import hold_still
+from tests.communities.test_two_clerks import on_real_connections, started
 from tests.factories import make_resident
 from toolkit.privacy.fields import SealedTextField
 from toolkit.privacy.keys import KeyRing, key_ring, new_key
@@ -119,3 +122,18 @@ def test_the_command_fails_with_a_sentence_when_a_key_is_lost(donghu):
 
 def test_a_ring_keeps_old_keys_for_opening():
     assert set(KeyRing.parse(AFTER["encryption"], BLIND).ciphers) == {"k1", "k2"}
+
+
+@pytest.mark.django_db(transaction=True)
+@on_real_connections
+def test_a_rotation_and_a_roster_do_not_wait_for_each_other(donghu_grid):
+    with override_settings(YUHAI_KEYS=BEFORE):
+        person = make_resident(donghu_grid, name="王小明", phone="13812345678")
+    field, outcomes = Resident._meta.get_field("phone"), []
+    with override_settings(YUHAI_KEYS=AFTER):
+        with transaction.atomic():
+            hold_still()
+            thread = started(lambda: rotate_field(field, key_ring()).resealed, outcomes)
+            Resident.objects.filter(pk=person.pk).update(name="王大明")
+        thread.join()
+    assert outcomes == [1]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Cast
 
@@ -53,6 +53,7 @@ def rotate_field(field: SealedTextField, ring: KeyRing, batch: int = BATCH) -> R
     resealed, broken, last_pk = 0, [], None
     while True:
         with transaction.atomic():
+            _take_turn(field.model)
             rows = _stale_rows(field, ring, last_pk)[:batch]
             rows = list(rows.values_list("pk", "uid", "stored_token"))
             tokens = _resealed(field, ring, rows, broken)
@@ -61,6 +62,17 @@ def rotate_field(field: SealedTextField, ring: KeyRing, batch: int = BATCH) -> R
             return Rotation(_name(field), resealed, tuple(broken))
         resealed += len(tokens)
         last_pk = rows[-1][0]
+
+
+def _take_turn(model: type[models.Model]) -> None:
+    """Wait for whoever holds the whole table, before a row of it is held here.
+
+    Holding a row first, we would wait for the table and its holder for the row.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE")
 
 
 def _stale_rows(field: SealedTextField, ring: KeyRing, last_pk) -> models.QuerySet:

@@ -6,6 +6,7 @@ so that a move takes nothing of what a community owed and did to another one.
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -19,6 +20,15 @@ def follow_people(today: date) -> int:
     """Let visits that are not due yet follow who has moved; return how many did."""
     ahead = DueVisit.objects.open().filter(due_on__gt=today)
     left = ahead.filter(~Q(org_unit=F(HOME))).order_by()
+    duties = set(left.values_list("duty", flat=True))
+    return move_with_people(ahead, left, duties) if duties else 0
+
+
+@transaction.atomic
+def move_with_people(ahead, left, duties: set[int]) -> int:
+    """Move visits that stay behind; whoever settles one of the duties waits."""
+    held = VisitDuty.objects.filter(pk__in=duties).order_by("pk")
+    list(held.select_for_update(of=("self",)).values_list("pk"))
     moved: dict[int, list[int]] = {}
     for pk, home in left.values_list("pk", HOME):
         moved.setdefault(home, []).append(pk)
