@@ -1,28 +1,25 @@
-from itertools import islice
-
 from django.db import migrations, models
 from django.db.models import F, Q
 
-BATCH = 2000
+# One pass of the database: a year of a street has millions of visits.
+SINCE_WHEN = """
+    UPDATE visits_duevisit
+    SET opened_on = COALESCE(told.met_before, told.since)
+    FROM (
+        SELECT visit.id, duty.since, MAX(visit.met_on) OVER (
+            PARTITION BY visit.duty_id ORDER BY visit.met_on NULLS LAST, visit.id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS met_before
+        FROM visits_duevisit AS visit
+        JOIN visits_visitduty AS duty ON duty.id = visit.duty_id
+    ) AS told
+    WHERE told.id = visits_duevisit.id
+"""
 
 
 def since_when(apps, schema_editor):
     """Each visit was waited for since the one before it, the first since the duty."""
-    DueVisit = apps.get_model("visits", "DueVisit")
-    rows = DueVisit.objects.select_related("duty").only("met_on", "duty__since")
-    order = ("duty", F("met_on").asc(nulls_last=True), "pk")
-    told = opened(rows.order_by(*order).iterator(BATCH))
-    while part := list(islice(told, BATCH)):
-        DueVisit.objects.bulk_update(part, ["opened_on"])
-
-
-def opened(rows):
-    duty = since = None
-    for row in rows:
-        since = since if row.duty_id == duty else row.duty.since
-        row.opened_on = since
-        duty, since = row.duty_id, row.met_on or since
-        yield row
+    schema_editor.execute(SINCE_WHEN)
 
 
 def drop_missed(apps, schema_editor):
