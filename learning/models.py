@@ -40,7 +40,7 @@ class SchoolSession(ScopedModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at=None)
-                | models.Q(ends_at__gt=models.F("begins_at")),
+                | models.Q(begins_at__isnull=False, ends_at__gt=models.F("begins_at")),
                 name="school_session_ends_after_it_begins",
                 violation_error_message=_("结束时间应在开始时间之后。"),
             )

@@ -20,12 +20,18 @@ def cn_hours(start: time | None, end: time | None) -> str:
     words = _said(start)
     if end is None:
         return unbroken(words)
-    same_half = (start.hour < 12) == (end.hour < 12)
-    last = _said(end)[2:] if same_half else _said(end)
+    last = _said(end)
+    if _half(start) == _half(end):
+        last = last[2:]
     return unbroken(f"{words}—{last}")
 
 
+def _half(moment: time) -> str:
+    """Return 上午 or 下午, 中午 from twelve to one."""
+    return "上午" if moment.hour < 12 else "中午" if moment.hour == 12 else "下午"
+
+
 def _said(moment: time) -> str:
-    """Return 上午9:05 or 下午2:30."""
-    half = "上午" if moment.hour < 12 else "下午"
-    return f"{half}{moment.hour - 12 if moment.hour > 12 else moment.hour}:{moment:%M}"
+    """Return 上午9:05, 中午12:30 or 下午2:30."""
+    hour = moment.hour - 12 if moment.hour > 12 else moment.hour
+    return f"{_half(moment)}{hour}:{moment:%M}"
