@@ -3,7 +3,7 @@
     class Command(BaseCommand):
         def handle(self, **options):
             with at_console("reindex_search"), transaction.atomic():
-                tell_run(reindex(), batch="communities.resident")
+                tell_run("reindex_search", reindex(), batch="communities.resident")
 
 Nobody is signed in there, so the events have no actor; they bear the command and the
 user of the operating system.
