@@ -98,6 +98,18 @@ def test_the_first_administrator_is_told(db, monkeypatch):
     assert (event.subject_id, event.actor_name) == (first.pk, by("createsuperuser"))
 
 
+def test_work_that_was_due_is_told_with_the_command(db):
+    call_command("run_due_jobs", verbosity=0)
+    event = AuditEvent.objects.get(verb="ran")
+    assert event.actor_name == by("run_due_jobs")
+
+
+def test_what_is_due_in_the_future_is_not_done_today(db):
+    with pytest.raises(CommandError, match="a time to come"):
+        call_command("run_due_jobs", at="2999-01-01T08:00")
+    assert not AuditEvent.objects.exists()
+
+
 def test_who_signed_in_is_named_before_the_console(lin):
     with at_console("anything"):
         event = audit.record("changed", actor=lin)
