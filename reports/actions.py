@@ -193,14 +193,20 @@ def lines_of(report: Report, figures: dict) -> Iterable[ReportLine]:
 def restate(line: ReportLine, *, reason: str, by) -> Restatement:
     """Write down why a frozen figure differs from the records of this moment.
 
-    Raises ValidationError where it does not.
+    Where it was explained and has returned since, that is written down too. Raises
+    ValidationError where there is nothing new to explain.
     """
     report = line.report
     chosen = [definitions()[line.metric]]
     now = figures_of([report.org_unit], report.period, chosen)
     value = now[report.org_unit_id][line.metric]
-    if value == line.value:
-        raise ValidationError(_("这个数字与现在的记录一致，不用说明。"))
+    told = line.restatements.last()
+    if value == (told.value if told else line.value):
+        raise ValidationError(
+            _("这个数字已经说明过，记录没有再变。")
+            if told
+            else _("这个数字与现在的记录一致，不用说明。")
+        )
     told = Restatement.objects.create(
         line=line, value=value, reason=reason.strip(), by=by
     )

@@ -102,6 +102,21 @@ def test_an_explanation_stays_when_the_figure_has_returned(line, browse, mei):
         assert [one.line for one in page.context["corrections"]] == [line]
 
 
+def test_that_the_figure_has_returned_is_written_down_once(line, browse, mei):
+    explain(browse, mei, line)
+    assert explain(browse, mei, line).status_code == 422
+    SchoolSession.objects.filter(org_unit=line.report.org_unit).latest("pk").delete()
+    assert f"/reports/lines/{line.pk}/restate/" in browse(mei).get(URL).content.decode()
+    explain(browse, mei, line, note="补登有误，已撤销")
+    assert explain(browse, mei, line).status_code == 422
+    assert list(Restatement.objects.values_list("value", "reason")) == [
+        (2, "一场补登"),
+        (1, "补登有误，已撤销"),
+    ]
+    text = browse(mei).get(URL).content.decode()
+    assert f"/reports/lines/{line.pk}/restate/" not in text
+
+
 def test_no_number_of_other_corrections_hides_an_explanation(
     line, browse, mei, xihu, monkeypatch
 ):
