@@ -1,0 +1,14 @@
+from accounts.models.assignments import Assignment, RoleProfile
+from accounts.models.sign_in import LoginAttempt, UsedPassword
+from accounts.models.trail import Trail
+from accounts.models.users import StaffManager, User
+
+__all__ = [
+    "Assignment",
+    "LoginAttempt",
+    "RoleProfile",
+    "StaffManager",
+    "Trail",
+    "UsedPassword",
+    "User",
+]
