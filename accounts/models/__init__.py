@@ -1,5 +1,5 @@
 from accounts.models.assignments import Assignment, RoleProfile
-from accounts.models.sign_in import LoginAttempt, UsedPassword
+from accounts.models.sign_in import LoginAttempt, TakenCode, UsedPassword
 from accounts.models.trail import Trail
 from accounts.models.users import StaffManager, User
 
@@ -8,6 +8,7 @@ __all__ = [
     "LoginAttempt",
     "RoleProfile",
     "StaffManager",
+    "TakenCode",
     "Trail",
     "UsedPassword",
     "User",

@@ -1,4 +1,4 @@
-"""What is kept of passwords and tries, so that none serves too often."""
+"""What is kept of passwords, codes and tries, so that none serves too often."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +44,22 @@ class LoginAttempt(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class TakenCode(models.Model):
+    """The last code that a second factor has taken, by its time step."""
+
+    authenticator = models.OneToOneField(
+        "mfa.Authenticator",
+        models.CASCADE,
+        primary_key=True,
+        related_name="taken_code",
+        verbose_name=_("动态口令"),
+    )
+    step = models.BigIntegerField(_("时段"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("用过的动态口令")
+
+    def __str__(self):
+        return str(self.step)
