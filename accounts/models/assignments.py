@@ -33,12 +33,10 @@ class RoleProfile(models.Model):
 
 
 class AssignmentQuerySet(ScopedQuerySet):
-    def current(self):
-        """Assignments in force today; both border days count."""
-        today = timezone.localdate()
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today
-        )
+    def current(self, day=None):
+        """Assignments in force today, or on a day; both border days count."""
+        day = day or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
     def meeting(self, begin, end):
         """Assignments with a day in common with a period; an end of None is open."""
@@ -46,12 +44,12 @@ class AssignmentQuerySet(ScopedQuerySet):
         begin = begin or timezone.localdate()
         return rows.filter(Q(ends_on=None) | Q(ends_on__gte=begin))
 
-    def effective(self):
-        """Assignments that count today: an administration not beside other work."""
+    def effective(self, day=None):
+        """Assignments that count on a day: an administration not beside other work."""
         is_administration = Q(role__profile__kind=RoleProfile.Kind.ADMINISTRATION)
-        other_work = Assignment.objects.current().filter(user=OuterRef("user"))
+        other_work = Assignment.objects.current(day).filter(user=OuterRef("user"))
         other_work = Exists(other_work.exclude(is_administration))
-        return self.current().exclude(is_administration & other_work)
+        return self.current(day).exclude(is_administration & other_work)
 
 
 class Assignment(models.Model):
