@@ -11,10 +11,12 @@ from allauth.mfa.base import forms, views
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
-from accounts import lockout, used_codes
+from accounts import actions, lockout, used_codes
 from toolkit import audit
 from toolkit.policy import PUBLIC, SIGNED_IN
 
@@ -44,6 +46,13 @@ class OwnPasswordForm(ChangePasswordForm):
     def clean_oldpassword(self):
         with lockout.counted(context.request, self.user, "login-failed"):
             return super().clean_oldpassword()
+
+    def clean(self):
+        if actions.was_changed_lately(self.user):
+            raise ValidationError(
+                _("密码 24 小时内只能改一次。怕被别人知道了，请系统管理员发放新密码。")
+            )
+        return super().clean()
 
 
 class CodeView(views.AuthenticateView):
