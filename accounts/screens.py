@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
@@ -21,8 +23,9 @@ from toolkit.columns import (
     LinkColumn,
     NumberColumn,
 )
-from toolkit.screens import Closing, ModelScreens, register, seen
+from toolkit.screens import Closing, ModelScreens, leaving, register, seen
 from toolkit.screens.forms import CloseScreen, CreateScreen
+from toolkit.screens.lists import ListScreen
 
 
 class UserCreateScreen(CreateScreen):
@@ -135,10 +138,23 @@ class BriefColumn(Column):
         return Truncator(super().show(row)).chars(self.SHOWN)
 
 
+class TrailListScreen(ListScreen):
+    """The list of the trail: that somebody reads it stands in it as well."""
+
+    def show(self, page, **kwargs):
+        if not self.is_bad() and "printing" not in kwargs:
+            leaving.tell_read(self)
+        return super().show(page, **kwargs)
+
+
 @register
 class TrailScreens(ModelScreens):
     model = Trail
     icon = "audit"
+    list_screen = TrailListScreen
+    records_reading = True
+    # The trail must not grow by being leafed through.
+    told_again_after = timedelta(hours=1)
     filter_class = TrailFilters
     facts = (
         "at",
