@@ -17,6 +17,9 @@ from toolkit.history import remember
 
 # A password the office gives out is good for three days and for one login.
 INITIAL_PASSWORD_LASTS = timedelta(hours=72)
+# One's own is changed once in this time, so that the last few cannot be gone through in
+# a minute to come back to the first of them.
+CHANGED_ONCE_IN = timedelta(hours=24)
 # The row in hand may be older than what an administrator did to the account since.
 PASSWORD_FIELDS = ("password", "must_change_password", "password_expires_at")
 # Held by another administrator than the one who gives out passwords: together they
@@ -67,6 +70,16 @@ def initial_password_is_stale(user: User) -> bool:
         and user.password_expires_at
         and user.password_expires_at < timezone.now()
     )
+
+
+def was_changed_lately(user: User) -> bool:
+    """Answer whether the owner has chosen the password a short time ago.
+
+    One that the office gave since then is changed at once all the same.
+    """
+    changed = audit.events_of(user).filter(verb="password-changed")
+    since = timezone.now() - CHANGED_ONCE_IN
+    return not user.must_change_password and changed.filter(at__gt=since).exists()
 
 
 @transaction.atomic

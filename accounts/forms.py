@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import keeping
 from accounts.models import Assignment, RoleProfile, Trail, User
 from communities.models import OrgUnit
 from toolkit.audit_words import all_verbs
@@ -39,6 +40,13 @@ class UserForm(StaffForm):
         if not is_active and self.instance.pk == self.user.pk:
             raise ValidationError(_("不能停用自己的账号，请另一位系统管理员来办。"))
         return is_active
+
+    def save(self, commit=True):
+        """Leave somebody who can give out roles."""
+        if self.cleaned_data["is_active"]:
+            return super().save(commit)
+        with keeping.somebody_left():
+            return super().save(commit)
 
 
 class UserFilters(ScreenFilters):
@@ -74,6 +82,7 @@ class AssignmentForm(StaffForm):
             return data
         if user == self.user:
             raise ValidationError(_("不能给自己安排岗位。"))
+        keeping.refuse_own_end(self.instance, self.user)
         if unit.level != role.profile.level and not self.fits(role, unit):
             label = role.profile.get_level_display()
             raise ValidationError(_("这个岗位应安排在：%(level)s。") % {"level": label})
@@ -103,7 +112,8 @@ class AssignmentForm(StaffForm):
         """Ask once more with the person locked: two may assign at the same moment."""
         user = User.objects.select_for_update().get(pk=self.cleaned_data["user"].pk)
         self.check_separation(user, self.cleaned_data["role"])
-        return super().save(commit)
+        with keeping.somebody_left():
+            return super().save(commit)
 
 
 class AssignmentFilters(ScreenFilters):

@@ -1,10 +1,59 @@
-"""What a new password may not be: one of the last that the account has had."""
+"""What a new password may not be: short, the owner's name, one of the last."""
 
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import UsedPassword
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's rule in the office's words: its own catalogue lacks them."""
+
+    def get_error_message(self):
+        words = ngettext(
+            "密码太短，至少要 %(count)d 个字符。",
+            "密码太短，至少要 %(count)d 个字符。",
+            self.min_length,
+        )
+        return words % {"count": self.min_length}
+
+    get_help_text = get_error_message
+
+
+class UnlikeTheOwner(UserAttributeSimilarityValidator):
+    """Refuse the owner's name and account, alike or said several times over.
+
+    Django compares the whole with them, and a name of three letters is not like a
+    password of twelve, whatever the other nine are.
+    """
+
+    ATTRIBUTES = ("username", "name")
+    # How many letters a password must have beside a name in it.
+    LEFT = 6
+
+    def __init__(self):
+        super().__init__(self.ATTRIBUTES)
+
+    def validate(self, password, user=None):
+        """Raise ValidationError for a password that tells of its owner."""
+        super().validate(password, user)
+        whole = left = password.casefold()
+        for attribute in self.ATTRIBUTES:
+            told = getattr(user, attribute, "").casefold()
+            left = left.replace(told, "") if told else left
+        if left != whole and sum(map(str.isalpha, left)) < self.LEFT:
+            raise ValidationError(self.get_error_message(), code="password_too_similar")
+
+    def get_error_message(self):
+        return _("密码和账号或姓名太相近，请换一个。")
+
+    get_help_text = get_error_message
 
 
 class NotOneOfTheLast:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
@@ -5,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts import actions
+from accounts import actions, keeping
 from accounts.forms import (
     AssignmentFilters,
     AssignmentForm,
@@ -21,8 +23,9 @@ from toolkit.columns import (
     LinkColumn,
     NumberColumn,
 )
-from toolkit.screens import Closing, ModelScreens, register
-from toolkit.screens.forms import CreateScreen
+from toolkit.screens import Closing, ModelScreens, leaving, register, seen
+from toolkit.screens.forms import CloseScreen, CreateScreen
+from toolkit.screens.lists import ListScreen
 
 
 class UserCreateScreen(CreateScreen):
@@ -80,6 +83,17 @@ class UserScreens(ModelScreens):
         return actions_on_row + factor_actions(row, request)
 
 
+class AssignmentCloseScreen(CloseScreen):
+    """The end of a post, not of one's own and not of the last who gives them out."""
+
+    @transaction.atomic
+    def end(self, note):
+        keeping.refuse_own_end(self.object, self.request.user)
+        seen.locked(self.object)
+        with keeping.somebody_left():
+            super().end(note)
+
+
 @register
 class AssignmentScreens(ModelScreens):
     model = Assignment
@@ -99,6 +113,7 @@ class AssignmentScreens(ModelScreens):
         label=_("离任"),
         hint=_("今天是任职的最后一天，明天起不再有这个岗位的权限。"),
     )
+    close_screen = AssignmentCloseScreen
 
     @classmethod
     def row_actions(cls, row, request):
@@ -123,10 +138,23 @@ class BriefColumn(Column):
         return Truncator(super().show(row)).chars(self.SHOWN)
 
 
+class TrailListScreen(ListScreen):
+    """The list of the trail: that somebody reads it stands in it as well."""
+
+    def show(self, page, **kwargs):
+        if not self.is_bad() and "printing" not in kwargs:
+            leaving.tell_read(self)
+        return super().show(page, **kwargs)
+
+
 @register
 class TrailScreens(ModelScreens):
     model = Trail
     icon = "audit"
+    list_screen = TrailListScreen
+    records_reading = True
+    # The trail must not grow by being leafed through.
+    told_again_after = timedelta(hours=1)
     filter_class = TrailFilters
     facts = (
         "at",

@@ -15,7 +15,7 @@ from toolkit.models import AuditSeal
 from toolkit.tiles import panel
 
 # What an auditor looks at first.
-WATCHED = ("login", "login-failed", "refused", "revealed", "exported")
+WATCHED = ("login", "login-failed", "refused", "revealed", "exported", "printed")
 # The day is counted among the newest events, so that a long trail costs no more.
 NEWEST = 5000
 

@@ -18,6 +18,8 @@ from django.db.models import Q
 from toolkit.permissions import permission_name
 
 NOTHING = Q(pk__in=())
+# Accounts that hold every permission everywhere, without any post.
+UNBOUND = Q(is_superuser=True)
 
 
 @dataclass(frozen=True)

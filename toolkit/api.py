@@ -89,8 +89,7 @@ class RowList(generics.GenericAPIView):
         # Read and told in one: rows that are not told of are not served.
         with transaction.atomic():
             answer = self.page_of(screen, queryset)
-            told = leaving.facts_of(screen, form="API")
-            audit.record("read", count=len(answer.data["rows"]), **told)
+            leaving.tell_read(screen, len(answer.data["rows"]), form="API")
         return answer
 
     def page_of(self, screen: ListScreen, queryset) -> Response:

@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F, Window
+from django.db.models.functions import Lag
 
 from toolkit.locks import exclusive
 from toolkit.models import AuditEvent, AuditSeal, UnsealedEvent
@@ -24,6 +26,11 @@ SEAL_BATCH = 2000
 GENESIS = "0" * 64
 # A line of the file is a number of up to 19 digits and 64 digits of hexadecimal.
 LONGEST_LINE = 100
+GAPS_NAMED = 5
+GAP_MEANS = {
+    "postgresql": "undone or running work leaves such gaps, a removed event as well",
+    "sqlite": "undone work leaves no gap here, a removed event does",
+}
 
 
 def digest_of(event: AuditEvent, previous: str) -> str:
@@ -159,3 +166,23 @@ def broken_links() -> Iterator[str]:
     lost = AuditEvent.objects.filter(seal=None, unsealed=None).order_by("pk")
     for pk in lost.values_list("pk", flat=True)[:1]:
         yield f"event {pk} is neither chained nor waiting to be"
+
+
+def missing_numbers() -> str:
+    """Return a sentence on gaps in the numbers of events, "" where there are none.
+
+    Not a broken link: PostgreSQL does not give the number of an undone transaction
+    back, and nothing stored tells such a gap from an event that was taken away before
+    it was sealed. SQLite gives it back.
+    """
+    before = Window(Lag("pk"), order_by="pk")
+    rows = AuditEvent.objects.annotate(before=before).filter(pk__gt=F("before") + 1)
+    count, newest = rows.count(), rows.order_by("-pk")[:GAPS_NAMED]
+    if not count:
+        return ""
+    named = ", ".join(
+        f"{one.before + 1} to {one.pk - 1} (before {one.at:%Y-%m-%d %H:%M} UTC)"
+        for one in newest
+    )
+    why = GAP_MEANS[connection.vendor]
+    return f"gaps in the numbers of events: {count}, the newest {named}; {why}"

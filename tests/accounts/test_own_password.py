@@ -1,12 +1,24 @@
 """What one's own new password may not be, and whose names are one account."""
 
+import re
+from datetime import timedelta
+
 import pytest
+from django.contrib.auth.password_validation import (
+    get_default_password_validators,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.actions import choose_password, give_initial_password
 from accounts.forms import UserForm
-from accounts.models import UsedPassword
+from accounts.models import UsedPassword, User
+from accounts.passwords import UnlikeTheOwner
 from tests.factories import make_user
+from tests.guards import unguarded
+from toolkit.models import AuditEvent
 
 CHANGE = reverse("account_change_password")
 NEW = "seven-boats-on-the-river"
@@ -19,6 +31,13 @@ def given(mei, lin, browse):
     lin.refresh_from_db()
     browse(lin)
     return password
+
+
+def a_day_later():
+    """Let what is in the trail lie a day further back."""
+    day = timedelta(hours=24)
+    with unguarded("toolkit_auditevent"):
+        AuditEvent.objects.update(at=F("at") - day)
 
 
 def change(client, old, new):
@@ -37,6 +56,7 @@ def test_nobody_goes_back_to_one_of_the_last_five(given, client, lin):
     for number in range(5):
         choose_password(lin, f"{NEW}-{number}")
     client.force_login(lin)
+    a_day_later()
     now = f"{NEW}-4"
     assert UsedPassword.objects.filter(user=lin).count() == 5
     for used in (f"{NEW}-0", now):
@@ -47,6 +67,64 @@ def test_nobody_goes_back_to_one_of_the_last_five(given, client, lin):
 
 def test_the_used_ones_are_hashes(given):
     assert given not in {one.encoded for one in UsedPassword.objects.all()}
+
+
+def test_ones_own_password_is_changed_once_a_day(given, client, lin, mei):
+    assert change(client, given, NEW).status_code == 302
+    client.force_login(User.objects.get(pk=lin.pk))
+    page = change(client, NEW, f"{NEW}-2")
+    assert "24 小时内只能改一次" in page.content.decode()
+    a_day_later()
+    assert change(client, NEW, f"{NEW}-2").status_code == 302
+
+
+def test_a_given_one_is_changed_at_once_whenever_it_comes(given, client, lin, mei):
+    change(client, given, NEW)
+    again = give_initial_password(user=lin, by=mei)
+    client.force_login(User.objects.get(pk=lin.pk))
+    assert change(client, again, f"{NEW}-2").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "金克俭金克俭金克俭金克俭",
+        "2026金克俭-keeper-1",
+        "KEEPER-keeper-12",
+        "金克俭" * 9,
+    ],
+)
+def test_ones_own_name_is_no_password(password):
+    owner = User(username="keeper", name="金克俭")
+    with pytest.raises(ValidationError, match="和账号或姓名太相近"):
+        validate_password(password, owner)
+
+
+@pytest.mark.parametrize(
+    "password", [NEW, "金克俭爱吃瑞安的清明饼", "keepers-of-the-lane"]
+)
+def test_a_name_within_a_sentence_is_one(password):
+    UnlikeTheOwner().validate(password, User(username="keeper", name="金克俭"))
+    UnlikeTheOwner().validate(password, None)
+
+
+BAD = ("short", "password1234", "123456789012", "worker-worker", "金克俭金克俭")
+
+
+def test_every_refusal_of_a_password_is_in_chinese(given, lin):
+    lin.username, lin.name = "worker-worker", "金克俭"
+    refusals = []
+    for one in get_default_password_validators():
+        for password in (*BAD, given):
+            try:
+                one.validate(password, lin)
+            except ValidationError as refusal:
+                refusals.append((type(one), " ".join(refusal.messages)))
+        assert not re.search("[A-Za-z]{2}", one.get_help_text())
+    assert {kind for kind, _words in refusals} == {
+        type(one) for one in get_default_password_validators()
+    }
+    assert not [words for _kind, words in refusals if re.search("[A-Za-z]{2}", words)]
 
 
 def fields(user, **changed):

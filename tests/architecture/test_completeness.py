@@ -23,6 +23,7 @@ WITHOUT_SCREENS = {
     "toolkit.clocklimit": "edited through its proxy, communities.OfficeLimit",
     "accounts.roleprofile": "data of accounts/data/roles.toml",
     "accounts.usedpassword": "hashes, asked when a password is chosen, never shown",
+    "accounts.takencode": "asked when a code is given, never shown",
     "accounts.loginattempt": "counted by the lockout, never shown",
     "communities.community": "a proxy of the unit",
     "reports.report": "pages of its own, by schedule and period",

@@ -1,9 +1,12 @@
 """What was changed in the audit trail, or taken out of it, is noticed."""
 
+from contextlib import suppress
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.guards import unguarded
@@ -128,6 +131,36 @@ def test_verify_audit_names_the_first_broken_link(sealed):
         AuditEvent.objects.filter(pk=sealed[0].pk).update(count=7)
     with pytest.raises(CommandError, match="link 1"):
         call_command("verify_audit")
+
+
+def verified() -> str:
+    told = StringIO()
+    call_command("verify_audit", stdout=told)
+    return told.getvalue()
+
+
+def test_numbers_without_a_gap_are_no_news(sealed):
+    assert "note" not in verified()
+
+
+def test_an_event_removed_before_it_was_sealed_is_noted(sealed):
+    taken, _after = make_events(2)
+    number = taken.pk
+    with forging():
+        UnsealedEvent.objects.filter(pk=number).delete()
+        taken.delete()
+    chain.seal()
+    told = verified()
+    assert f"gaps in the numbers of events: 1, the newest {number} to {number}" in told
+    assert "5 links, unbroken" in told
+
+
+def test_undone_work_is_noted_only_where_it_leaves_a_gap(sealed):
+    with suppress(ValueError), transaction.atomic():
+        audit.record("read")
+        raise ValueError
+    make_events(1)
+    assert ("note" in verified()) == (connection.vendor == "postgresql")
 
 
 def test_the_portal_is_ready_while_the_chain_is_whole(client, sealed):

@@ -62,18 +62,20 @@ def test_a_list_of_people_is_printed_for_a_purpose(people, browse, lin):
     page = visitor.get(asked.url)
     assert "外出者" not in page.content.decode()
     assert "居住状态：外出" in page.content.decode()
-    assert not AuditEvent.objects.filter(verb="exported").exists()
+    assert not AuditEvent.objects.filter(verb="printed").exists()
     again = visitor.post(asked.url, {"purpose": "none"}, follow=True)
     assert "请先选择用途" in again.content.decode()
-    assert not AuditEvent.objects.filter(verb="exported").exists()
+    assert not AuditEvent.objects.filter(verb="printed").exists()
     sheet = visitor.post(asked.url, {"purpose": "assistance"}).content.decode()
     assert "外出者" in sheet
     assert f'href="{RESIDENTS}?living=away"' in sheet
 
 
-def test_the_sheet_is_told_as_an_export(people, browse, lin, donghu):
+def test_the_sheet_is_told_with_unit_conditions_and_columns(
+    people, browse, lin, donghu
+):
     browse(lin).post(f"{PRINT}?living=here", {"purpose": "assistance"})
-    event = the("exported")
+    event = the("printed")
     assert told(event) == (
         "communities.resident",
         3,
@@ -91,13 +93,23 @@ def test_paper_holds_only_what_may_be_taken_away(people, browse, street, xihu):
     sheet = browse(reader).post(PRINT, {"purpose": "contact"}).content.decode()
     assert "西湖人" in sheet
     assert "居民0" not in sheet
-    assert the("exported").subject_path == xihu.path
+    assert the("printed").subject_path == xihu.path
 
 
 def test_a_condition_that_is_none_is_not_printed_for_a_purpose(people, browse, lin):
     url = f"{PRINT}?living=nonsense"
     assert browse(lin).get(url).status_code == 400
     assert browse(lin).post(url, {"purpose": "contact"}).status_code == 400
+    assert not AuditEvent.objects.filter(verb="printed").exists()
+
+
+@pytest.mark.parametrize("label", sorted(screens))
+def test_every_list_on_paper_is_told_as_printed(label, browse, mei):
+    declared = screens[label]
+    answer = browse(mei).get(declared.url("list"), {"print": "1"})
+    if declared.export_needs_purpose:
+        browse(mei).post(answer.url, {"purpose": declared.purposes[0][0]})
+    assert the("printed").batch == label
     assert not AuditEvent.objects.filter(verb="exported").exists()
 
 

@@ -58,11 +58,11 @@ def test_what_does_not_fit_is_told(people, browse, lin, monkeypatch):
     assert "只印前 10 条" in page
 
 
-def test_it_is_written_down_as_an_export_is(people, browse, lin):
+def test_it_is_written_down(people, browse, lin):
     browse(lin).get(RESIDENTS)
-    assert not AuditEvent.objects.filter(verb="exported").exists()
+    assert not AuditEvent.objects.filter(verb="printed").exists()
     printed(browse(lin), RESIDENTS)
-    event = AuditEvent.objects.get(verb="exported")
+    event = AuditEvent.objects.get(verb="printed")
     told = (event.actor, event.count, event.batch)
     assert told == (lin, 26, "communities.resident")
 

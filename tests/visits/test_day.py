@@ -16,6 +16,9 @@ from tests.factories import (
     make_visit_duty,
 )
 from tests.visits.conftest import TODAY, days_ago
+from toolkit import formats
+from toolkit.audit_fields import condition_words, field_words
+from toolkit.audit_words import subject_words
 from toolkit.models import AuditEvent
 from visits.day import count_due, day_of
 from visits.models import Visit
@@ -207,13 +210,23 @@ def test_eighty_doors_cost_no_more_queries_than_twelve(
     assert len(response.context["day"].doors) == 80
 
 
-def test_the_sheet_is_large_and_its_printing_is_written_down(owe, lin, browse):
+def test_the_sheet_is_large_and_its_printing_is_written_down(owe, lin, browse, donghu):
     owe("12", "302", late=2)
     page = browse(lin).get(SHEET).content.decode()
     assert "302" in page
     assert "用完请收好" in page
-    event = AuditEvent.objects.get(verb="exported")
-    assert (event.actor, event.count) == (lin, 1)
+    event = AuditEvent.objects.get(verb="printed")
+    assert (event.actor, event.count, event.subject_path) == (lin, 1, donghu.path)
+    assert condition_words(event).startswith(f"应走访日：{formats.cn_date(TODAY)}")
+    assert "姓名和原因" in field_words(event)
+    assert subject_words(event) == "走访任务"
+
+
+def test_the_sheet_of_one_grid_is_told_as_that(owe, lin, browse, donghu_grid):
+    browse(lin).get(SHEET, {"unit": donghu_grid.code})
+    event = AuditEvent.objects.get(verb="printed")
+    assert event.subject_path == donghu_grid.path
+    assert "社区或网格：东湖社区01网格" in condition_words(event)
 
 
 def test_the_count_in_the_menu_is_that_of_the_people(owe, lin, monthly, donghu_grid):

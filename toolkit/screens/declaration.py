@@ -1,6 +1,7 @@
 """The declaration of the screens of one model, and what follows from it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import path, reverse
 from django.utils.functional import classproperty
@@ -69,6 +70,8 @@ class ModelScreens:
     counted_in = _("条")
     closing: Closing | None = None
     records_reading = False
+    # For how long reading the same list again is no news; None: it always is.
+    told_again_after: timedelta | None = None
     # Which action lets a person take the list away, as a file or on paper.
     export_action = "view"
     export_needs_purpose = False

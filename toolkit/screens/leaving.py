@@ -7,11 +7,15 @@ conditions, it may be the name of a person; that a search was made is.
 
 from django import forms
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from toolkit import audit
+from toolkit.models import AuditEvent
 from toolkit.privacy.fields import SealedTextField
 
 CONDITIONS, FORM = "conditions", "form"
+NEWEST = 200
 
 
 def facts_of(screen, form: str = "") -> dict:
@@ -29,6 +33,36 @@ def facts_of(screen, form: str = "") -> dict:
         "fields": screen.column_names(),
         "about": about,
     }
+
+
+def tell_read(screen, count: int | None = None, form: str = "") -> None:
+    """Write down that a page of the list was read, unless that is told already."""
+    told = facts_of(screen, form)
+    if not is_told("read", screen, told):
+        audit.record("read", count=count, **told)
+
+
+def is_told(verb: str, screen, told: dict) -> bool:
+    """Answer whether the trail tells the same of this person for the time being.
+
+    It is looked for among his newest events, so that a long trail costs no more.
+    """
+    lasts = screen.screens.told_again_after
+    if lasts is None:
+        return False
+    since, what = timezone.now() - lasts, (told["fields"], told["about"])
+    his = AuditEvent.objects.filter(actor=screen.request.user).order_by("-pk")
+    return any(
+        (one.verb, one.batch) == (verb, told["batch"])
+        and one.at > since
+        and what == (audit.names_of(one), without_names(one))
+        for one in his[:NEWEST]
+    )
+
+
+def without_names(event: AuditEvent) -> dict:
+    """Return what an event holds beside the names of columns."""
+    return {k: v for k, v in audit.about(event).items() if k != audit.NAMES}
 
 
 def conditions_of(screen) -> str:

@@ -93,10 +93,8 @@ class ListScreen(ScopedScreen, generic.TemplateView):
         if self.is_bad():
             return self.show(self.get_page())
         page = printing.rows_on_paper(self, self.found)
-        # Where reading is recorded, a pile of paper is an export like any other.
-        verb = "exported" if self.screens.records_reading else "printed"
         told = leaving.facts_of(self, form=_("打印"))
-        audit.record(verb, count=len(page.rows), purpose=purpose, **told)
+        audit.record("printed", count=len(page.rows), purpose=purpose, **told)
         return self.show(
             page,
             printing=printing.sheet_of(self.request.user, self.get_back_url()),

@@ -7,9 +7,10 @@ from communities.models import OrgUnit
 from toolkit import audit, formats
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
+from toolkit.screens import leaving
 from visits.day import counts_by_unit, day_of, homes
 from visits.doors import Door
-from visits.models import Visit
+from visits.models import Visit, VisitDuty
 from visits.subjects import log_url_of
 from visits.tallies import tally_of
 from visits.views.choosing import chooser, units_to_choose
@@ -87,9 +88,7 @@ class SheetView(DayPage):
         unit = self.get_unit(units_to_choose(self.request.user))
         today = timezone.localdate()
         day = day_of(self.request.user, unit, today)
-        audit.record(
-            "exported", count=len(day.doors), purpose=_("打印今日走访"), batch="today"
-        )
+        self.tell_printed(unit, today, len(day.doors))
         back = reverse("visits:today")
         if unit is not None:
             back += f"?unit={unit.code}"
@@ -101,6 +100,25 @@ class SheetView(DayPage):
             doors=len(day.doors),
             back_url=back,
             **kwargs,
+        )
+
+    def tell_printed(self, unit: OrgUnit | None, today, count: int) -> None:
+        """Write down that the sheet left: of which unit and day, with what on it."""
+        conditions = [_("应走访日：%(day)s") % {"day": formats.cn_date(today)}]
+        if unit is not None:
+            conditions.append(_("社区或网格：%(unit)s") % {"unit": unit.full_name})
+        reach = unit.path if unit else VisitDuty.objects.reach_of(self.request.user)
+        audit.record(
+            "printed",
+            count=count,
+            purpose=_("打印今日走访"),
+            batch=VisitDuty._meta.label_lower,
+            reach=reach,
+            fields=[_("室"), _("姓名和原因"), _("期限")],
+            about={
+                leaving.CONDITIONS: "；".join(conditions),
+                leaving.FORM: _("打印"),
+            },
         )
 
 

@@ -1,0 +1,77 @@
+from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import OrgUnit
+from communities.scoping import RegisterQuerySet
+from toolkit import formats
+from toolkit.audit_fields import condition_words, field_words
+from toolkit.audit_words import act_words, purpose_words, subject_words
+from toolkit.models import AuditEvent
+
+
+class TrailQuerySet(RegisterQuerySet):
+    def with_unit_names(self):
+        """Read with each event the name of the unit that it concerns."""
+        units = OrgUnit.objects.filter(path=OuterRef("subject_path"))
+        is_grid = When(level=OrgUnit.Level.GRID, then=Concat("community__name", "name"))
+        named = units.values_list(Case(is_grid, default="name"))
+        return self.annotate(unit_name=Subquery(named))
+
+
+class Trail(AuditEvent):
+    """The audit trail as the auditor reads it."""
+
+    objects = TrailQuerySet.as_manager()
+    is_register = True
+    fact_labels = {
+        "who": _("操作人"),
+        "act": _("动作"),
+        "about": _("对象"),
+        "where": _("所属单元"),
+        "which": _("字段或栏目"),
+        "under": _("条件"),
+        "what_for": _("用途"),
+    }
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = _("审计记录")
+
+    def __str__(self):
+        return f"{self.act}　{formats.cn_datetime(self.at)}"
+
+    @property
+    def who(self) -> str:
+        """The person's name; the portal itself for what nobody ordered."""
+        is_unknown = self.verb in ("login-failed", "login-locked")
+        return self.actor_name or ("" if is_unknown else str(_("系统")))
+
+    @property
+    def act(self) -> str:
+        return act_words(self)
+
+    @property
+    def about(self) -> str:
+        return subject_words(self)
+
+    @property
+    def where(self) -> str:
+        """The unit in which the record lies, or all of the records."""
+        return getattr(self, "unit_name", "") or self.subject_path
+
+    @property
+    def which(self) -> str:
+        return field_words(self)
+
+    @property
+    def under(self) -> str:
+        return condition_words(self)
+
+    @property
+    def what_for(self) -> str:
+        return purpose_words(self)
+
+    def get_absolute_url(self):
+        return reverse("accounts:trail-detail", args=[self.pk])
