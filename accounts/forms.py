@@ -30,8 +30,6 @@ class UserForm(StaffForm):
     class Meta:
         model = User
         fields = ["username", "name", "post", "email", "is_active"]
-        labels = {"username": _("账号"), "is_active": _("可以登录")}
-        help_texts = {"username": _("登录用，不要用姓名或电话。")}
 
     def clean_is_active(self):
         """Leave the door open for the one who is at it."""

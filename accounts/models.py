@@ -42,6 +42,19 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
+    username = models.CharField(
+        _("账号"),
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        help_text=_("登录用，不要用姓名或电话。"),
+        error_messages={"unique": _("已经有这个账号，大小写不同也算同一个。")},
+    )
+    is_active = models.BooleanField(
+        _("可以登录"),
+        default=True,
+        help_text=_("不勾选就不能登录。人员离岗时取消勾选，不要删除账号。"),
+    )
     name = models.CharField(_("姓名"), max_length=50)
     post = models.CharField(_("职务"), max_length=50, blank=True)
     theme = models.CharField(_("界面"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -60,7 +73,7 @@ class User(AbstractUser):
     is_register = True
 
     class Meta:
-        verbose_name = verbose_name_plural = _("用户")
+        verbose_name = verbose_name_plural = _("账号")
         constraints = [
             # Lockout and devices know accounts whatever their letters' case.
             models.UniqueConstraint(
@@ -94,7 +107,7 @@ class UsedPassword(models.Model):
     """A password that an account has had, as its hash; the last few are kept."""
 
     user = models.ForeignKey(
-        User, models.CASCADE, related_name="used_passwords", verbose_name=_("用户")
+        User, models.CASCADE, related_name="used_passwords", verbose_name=_("账号")
     )
     encoded = models.CharField(max_length=128)
     chosen_at = models.DateTimeField(_("设置时间"), auto_now_add=True)

@@ -64,7 +64,7 @@ class UserScreens(ModelScreens):
     facts = ("username", "name", "post", "email", "is_active", "last_login")
     columns = (
         LinkColumn("name"),
-        Column("username", _("账号")),
+        Column("username"),
         Column("post"),
         DateTimeColumn("last_login", _("上次登录")),
     )

@@ -52,7 +52,7 @@ class SplitForm(DoorForm):
     members_leaving = MembersField(label=gettext_lazy("谁分出去"))
     new_head = MemberField(label=gettext_lazy("新户的户主"))
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里谁当户主"),
+        label=gettext_lazy("留下的人里，谁接任户主"),
         help_text=gettext_lazy("户主分出去时才选。"),
     )
     number = forms.CharField(label=gettext_lazy("新户号"), max_length=30)
@@ -135,7 +135,7 @@ class TransferForm(StepForm):
         help_text=gettext_lazy("对方户没有户主时可以选户主。"),
     )
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里谁当户主"),
+        label=gettext_lazy("留下的人里，谁接任户主"),
         help_text=gettext_lazy("转出去的是户主时才选。"),
     )
 

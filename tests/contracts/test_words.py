@@ -1,0 +1,32 @@
+"""One word for one thing, on every page: 单元 is a staircase, an account is an 账号."""
+
+import re
+
+import polib
+import pytest
+from django.conf import settings
+
+CATALOGUE = settings.BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    """Every sentence of the portal that is translated, so every one that it says."""
+    return [one.msgid for one in polib.pofile(str(CATALOGUE)) if not one.obsolete]
+
+
+def test_an_account_is_called_so(sentences):
+    """The user of the operating system keeps the name that the system gives him."""
+    said = [one for one in sentences if "用户" in one.replace("系统用户", "")]
+    assert said == []
+
+
+def test_the_page_of_an_account_says_what_to_do_about_a_leaver(browse, mei, lin):
+    page = browse(mei).get(f"/accounts/users/{lin.pk}/edit/").content.decode()
+    assert "<h1>修改账号</h1>" in page
+    assert "不勾选就不能登录。人员离岗时取消勾选，不要删除账号。" in page
+    assert re.findall("用户|有效", page) == []
+
+
+def test_who_follows_a_head_is_asked_in_the_same_words(sentences):
+    assert [one for one in sentences if "接着当户主" in one] == []
