@@ -47,14 +47,9 @@ class User(AbstractUser):
         max_length=150,
         unique=True,
         validators=[AbstractUser.username_validator],
-        help_text=_("登录用，不要用姓名或电话。"),
         error_messages={"unique": _("已经有这个账号，大小写不同也算同一个。")},
     )
-    is_active = models.BooleanField(
-        _("可以登录"),
-        default=True,
-        help_text=_("不勾选就不能登录。人员离岗时取消勾选，不要删除账号。"),
-    )
+    is_active = models.BooleanField(_("可以登录"), default=True)
     name = models.CharField(_("姓名"), max_length=50)
     post = models.CharField(_("职务"), max_length=50, blank=True)
     theme = models.CharField(_("界面"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -62,7 +57,6 @@ class User(AbstractUser):
     page_size = models.PositiveSmallIntegerField(_("每页行数"), default=20)
     # Set when an administrator gave the password; the owner must choose his own.
     must_change_password = models.BooleanField(_("须改密码"), default=False)
-
     # When a password that the office gave out stops working.
     password_expires_at = models.DateTimeField(
         _("初始密码有效期"), null=True, blank=True
@@ -177,7 +171,7 @@ class Assignment(models.Model):
         OrgUnit,
         models.PROTECT,
         related_name="assignments",
-        verbose_name=_("任职单元"),
+        verbose_name=_("任职社区（街道、网格）"),
     )
     starts_on = models.DateField(_("任职日期"), default=timezone.localdate)
     ends_on = models.DateField(_("离任日期"), null=True, blank=True)
@@ -254,7 +248,7 @@ class Trail(AuditEvent):
         "who": _("操作人"),
         "act": _("动作"),
         "about": _("对象"),
-        "where": _("所属单元"),
+        "where": _("所属社区或网格"),
         "which": _("字段或栏目"),
         "under": _("条件"),
         "what_for": _("用途"),

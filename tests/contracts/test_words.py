@@ -30,3 +30,18 @@ def test_the_page_of_an_account_says_what_to_do_about_a_leaver(browse, mei, lin)
 
 def test_who_follows_a_head_is_asked_in_the_same_words(sentences):
     assert [one for one in sentences if "接着当户主" in one] == []
+
+
+def test_only_a_staircase_is_called_unit(sentences):
+    """The cells of a sheet have the sign in common; rosters speak for themselves."""
+    kept = {"单元", "没有这个社区（村），请按单元名册填写名称或编码。"}
+    kept.add("不在这次导入的单元或您的工作范围。")
+    said = [one for one in sentences if "单元" in one.replace("单元格", "")]
+    assert sorted(set(said) - kept) == []
+
+
+def test_the_tree_offers_a_new_grid(browse, mei, donghu_grid):
+    page = browse(mei).get("/communities/units/").content.decode()
+    assert "新设网格" in page
+    page = browse(mei).get("/communities/orgunits/new/").content.decode()
+    assert "<h1>新设社区、村或网格</h1>" in page
