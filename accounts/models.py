@@ -265,7 +265,9 @@ class Trail(AuditEvent):
     def who(self) -> str:
         """The person's name; the portal itself for what nobody ordered."""
         is_unknown = self.verb in ("login-failed", "login-locked")
-        return self.actor_name or ("" if is_unknown else str(_("系统")))
+        is_stranger = self.verb == "refused"
+        nobody = _("未登录") if is_stranger else "" if is_unknown else _("系统")
+        return self.actor_name or str(nobody)
 
     @property
     def act(self) -> str:
