@@ -183,6 +183,8 @@ class NoticeScreens(ModelScreens):
             else None,
         }
         parts.append(part(_("附件"), "attachments", files))
+        if row.is_public():
+            parts.append(part(_("公开"), "public", {"notice": row}) | {"side": True})
         if not row.is_sealed:
             unread = [file.title for file in attachments if not file.was_read]
             found = {"problems": problems(row), "unread": unread}

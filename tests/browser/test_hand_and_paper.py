@@ -103,3 +103,36 @@ def test_a_field_that_is_jumped_to_stands_above_the_row_of_buttons(width, open_a
           }).map((one) => one.name)"""
     )
     assert covered == []
+
+
+def test_a_thumb_opens_a_hidden_value_and_sees_all_of_the_question(open_as, office):
+    wang = office["wang"]
+    wang.phone = "13800138000"
+    wang.save()
+    page = open_as(wang.get_absolute_url(), width=390, reduced_motion="reduce")
+    button = page.locator(".yh-reveal>summary").last
+    assert button.bounding_box()["height"] >= FINGER
+    button.click()
+    asked = page.locator(".yh-reveal[open]")
+    for target in asked.locator("label, button").all():
+        assert target.bounding_box()["height"] >= FINGER
+    page.wait_for_timeout(200)
+    panel = asked.locator("form").bounding_box()
+    assert panel["y"] + panel["height"] <= edge(page, ".yh-bar", "y")
+
+
+def test_the_steps_of_the_way_stand_on_one_line(office, open_page):
+    page = open_page(f"/units/{DONGHU}/", width=390)
+    boxes = [one.bounding_box() for one in page.locator(".breadcrumb-item").all()]
+    middles = {round(box["y"] + box["height"] / 2) for box in boxes}
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".breadcrumb-item")].map((item) => {
+          const range = document.createRange();
+          range.selectNodeContents(item);
+          const box = range.getBoundingClientRect();
+          return Math.round(box.top + box.height / 2);
+        })"""
+    )
+    assert len(boxes) > 1
+    assert max(middles) - min(middles) <= 1
+    assert max(words) - min(words) <= 1
