@@ -62,7 +62,7 @@ def sealed_words() -> str:
     seal = AuditSeal.objects.select_related("event").order_by("-seq").first()
     if seal is None:
         return _("审计链还没有开始。")
-    words = _("审计链已封到第 %(number)d 条，%(moment)s。")
+    words = _("审计记录已加封，到第 %(number)d 条，%(moment)s。")
     moment = formats.cn_day_time(seal.event.at)
     return words % {"number": seal.seq, "moment": moment}
 

@@ -6,6 +6,8 @@ import polib
 import pytest
 from django.conf import settings
 
+from tests.factories.communities import make_family
+
 CATALOGUE = settings.BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
@@ -45,3 +47,17 @@ def test_the_tree_offers_a_new_grid(browse, mei, donghu_grid):
     assert "新设网格" in page
     page = browse(mei).get("/communities/orgunits/new/").content.decode()
     assert "<h1>新设社区、村或网格</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [
+        ("split", "户口簿上的户号。"),
+        ("merge", "写户号或住址，会有提示。"),
+        ("transfer", "写户号或住址，会有提示。"),
+    ],
+)
+def test_a_step_says_how_to_name_a_household(slug, hint, browse, mei, donghu_grid):
+    home = make_family(donghu_grid, ("林大山", "02"), ("陈阿娥", "12"))
+    page = browse(mei).get(f"/communities/households/{home.pk}/steps/{slug}/")
+    assert hint in page.content.decode()
