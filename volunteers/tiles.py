@@ -12,10 +12,13 @@ FIGURES = "reports.view_report"
 
 @panel("own-teams", order=30, permission="volunteers.view_team")
 def own_teams(user, now) -> dict | None:
-    """The teams that the person leads, for a captain who has no figures."""
+    """The teams that a captain without figures leads, else those of the community."""
     if user.has_perm(FIGURES) or scope_of(user, "volunteers.view_team").holds_street:
         return None
-    teams = Team.objects.in_scope_of(user).filter(closed_on=None, leader=user.name)
+    around = Team.objects.in_scope_of(user).filter(closed_on=None)
+    own = around.filter(leader=user.name)
+    is_leader = own.exists()
+    teams = own if is_leader else around
     lines = [
         {
             "label": team.name,
@@ -26,7 +29,7 @@ def own_teams(user, now) -> dict | None:
         for team in teams.select_related("org_unit")[:SHOWN]
     ]
     return lines and {
-        "title": _("我带的队伍"),
+        "title": _("我带的队伍") if is_leader else _("社区里的队伍"),
         "template": "toolkit/_lines.html",
         "context": {"lines": lines},
     }

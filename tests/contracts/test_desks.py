@@ -83,6 +83,13 @@ def test_a_policeman_and_a_captain_find_what_is_theirs(desk_of, donghu):
     assert "别人的队" not in text
 
 
+def test_a_captain_whose_name_no_team_has_finds_those_around(desk_of, donghu):
+    make_team(donghu, name="别人的队", leader="别人")
+    text = desk_of("captain", donghu)
+    assert "社区里的队伍" in text
+    assert "别人的队" in text
+
+
 def test_one_line_alone_makes_no_bar(desk_of, donghu):
     assert 'class="yh-bar"' not in desk_of("captain", donghu)
 
