@@ -31,8 +31,10 @@ class UserForm(StaffForm):
     class Meta:
         model = User
         fields = ["username", "name", "post", "email", "is_active"]
-        labels = {"username": _("账号"), "is_active": _("可以登录")}
-        help_texts = {"username": _("登录用，不要用姓名或电话。")}
+        help_texts = {
+            "username": _("登录用，不要用姓名或电话。"),
+            "is_active": _("不勾选就不能登录。人员离岗时取消勾选，不要删除账号。"),
+        }
 
     def clean_is_active(self):
         """Leave the door open for the one who is at it."""

@@ -67,7 +67,7 @@ class UserScreens(ModelScreens):
     facts = ("username", "name", "post", "email", "is_active", "last_login")
     columns = (
         LinkColumn("name"),
-        Column("username", _("账号")),
+        Column("username"),
         Column("post"),
         DateTimeColumn("last_login", _("上次登录")),
     )
@@ -104,7 +104,7 @@ class AssignmentScreens(ModelScreens):
     columns = (
         LinkColumn("user__name", _("人员")),
         Column("role__name", _("岗位")),
-        Column("org_unit__name", _("任职单元")),
+        Column("org_unit__name", _("任职社区（街道、网格）")),
         DateColumn("starts_on"),
         DateColumn("ends_on"),
     )
@@ -174,7 +174,7 @@ class TrailScreens(ModelScreens):
         Column("who", _("操作人")),
         Column("act", _("动作"), is_lead=True),
         Column("about", _("对象")),
-        Column("where", _("所属单元"), is_dropped=True),
+        Column("where", _("所属社区或网格"), is_dropped=True),
         BriefColumn("which", _("字段或栏目"), is_dropped=True),
         BriefColumn("under", _("条件"), is_dropped=True),
         NumberColumn("count", unit=_("条"), is_dropped=True),

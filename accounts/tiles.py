@@ -1,16 +1,20 @@
-"""What the desk of an auditor tells of the day."""
+"""What the desks of the three administrators tell of the day."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Trail
+from accounts.devices import username_hash
+from accounts.models import Assignment, LoginAttempt, Trail, User
 from toolkit import formats
 from toolkit.audit_words import all_verbs
+from toolkit.calendar import calendar
 from toolkit.models import AuditSeal
 from toolkit.tiles import panel
 
@@ -18,6 +22,9 @@ from toolkit.tiles import panel
 WATCHED = ("login", "login-failed", "refused", "revealed", "exported", "printed")
 # The day is counted among the newest events, so that a long trail costs no more.
 NEWEST = 5000
+# Whose assignment ends within these days is asked about in time.
+SOON = timedelta(days=30)
+SHOWN = 8
 
 
 @panel("trail", order=80, permission="toolkit.view_auditevent")
@@ -43,7 +50,9 @@ def trail_of_today(user, now: datetime) -> dict | None:
                     "url": f"{listed}?{urlencode({'verb': verb, 'since': today})}",
                 }
                 for verb in WATCHED
-            ]
+            ],
+            "title": _("今天的审计"),
+            "unit": _("次"),
         },
     }
 
@@ -53,6 +62,71 @@ def sealed_words() -> str:
     seal = AuditSeal.objects.select_related("event").order_by("-seq").first()
     if seal is None:
         return _("审计链还没有开始。")
-    words = _("审计链已封到第 %(number)d 条，%(moment)s。")
+    words = _("审计记录已加封，到第 %(number)d 条，%(moment)s。")
     moment = formats.cn_day_time(seal.event.at)
     return words % {"number": seal.seq, "moment": moment}
+
+
+@panel("accounts", order=81, permission="accounts.add_user")
+def accounts_today(user, now: datetime) -> dict:
+    """How many accounts there are, how many are locked; a year not yet entered."""
+    year = timezone.localdate(now).year + 1
+    is_missing = user.has_perm("toolkit.view_calendarday") and not calendar().knows(
+        year
+    )
+    note = _("%(year)d 年放假安排未录入") % {"year": year} if is_missing else ""
+    listed = reverse("accounts:user-list")
+    return {
+        "title": _("账号"),
+        "note": note,
+        "url": reverse("communities:officeday-list") if is_missing else listed,
+        "url_label": _("录入放假安排") if is_missing else _("全部账号"),
+        "template": "accounts/_trail.html",
+        "context": {
+            "counts": [
+                {"label": _("账号"), "count": User.objects.count(), "url": listed},
+                {"label": _("锁定"), "count": locked(now)},
+            ],
+            "title": _("账号"),
+            "unit": _("个"),
+        },
+    }
+
+
+def locked(now: datetime) -> int:
+    """Return how many accounts too many wrong passwords have closed for the moment."""
+    recent = LoginAttempt.objects.filter(
+        at__gt=now - timedelta(minutes=settings.YUHAI_LOCKOUT_MINUTES)
+    )
+    tries = recent.values("username_hash", "device").annotate(tries=Count("pk"))
+    closed = tries.filter(tries__gte=settings.YUHAI_LOCKOUT_FAILURES)
+    hashes = set(closed.values_list("username_hash", flat=True))
+    if not hashes:
+        return 0
+    names = User.objects.values_list("username", flat=True)
+    return len(hashes & {username_hash(name) for name in names})
+
+
+@panel("leaving", order=82, permission="accounts.add_assignment")
+def leaving_soon(user, now: datetime) -> dict:
+    """Whose assignment ends within thirty days, the first to go first."""
+    last = timezone.localdate(now) + SOON
+    ending = Assignment.objects.in_scope_of(user).current().filter(ends_on__lte=last)
+    rows = ending.select_related("user", "role", "org_unit").order_by("ends_on", "pk")
+    lines = [
+        {
+            "label": one.user.name,
+            "about": formats.phrased([one.role.name, one.org_unit.name]),
+            "url": one.get_absolute_url(),
+            "end": formats.cn_date(one.ends_on),
+        }
+        for one in rows[:SHOWN]
+    ]
+    return {
+        "title": _("30 天内到期的任职"),
+        "note": _("%(count)d 项") % {"count": ending.count()},
+        "url": reverse("accounts:assignment-list"),
+        "url_label": _("全部任职"),
+        "template": "toolkit/_lines.html",
+        "context": {"lines": lines},
+    }

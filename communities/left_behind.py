@@ -29,8 +29,8 @@ def left_behind(unit: OrgUnit, user) -> list[dict]:
             "icon": "info",
             "title": title % told,
             "text": _(
-                "新单元的人员看不到他们。请能办全街道住户的人员在各户页面办理"
-                "“迁移住址”，选新单元的网格，成员一并转过去；未编户的先编入住户。"
+                "新社区的人员看不到他们。请能办全街道住户的人员在各户页面办理"
+                "“迁移住址”，选新社区的网格，成员一并转过去；未编户的先编入住户。"
             ),
             "url": f"{reverse('communities:household-list')}?unit={unit.code}",
             "url_label": _("查看这些住户"),

@@ -2,6 +2,19 @@ from django.utils.translation import gettext_lazy as _
 
 from toolkit.navigation import DAILY, SYSTEM, Item, add
 
+# What hangs on the tree of units and has no line of its own.
+REGISTERS = (
+    "lane",
+    "building",
+    "organisation",
+    "populationsnapshot",
+    "honour",
+    "boundarychange",
+    "conversioncondition",
+    "unitprofile",
+    "orgunit",
+)
+
 add(
     DAILY,
     Item(
@@ -11,7 +24,7 @@ add(
         "communities.view_resident",
         order=20,
         bar_label=_("居民"),
-        covers=("communities:rosterimport-list",),
+        covers=("communities:rosterimport-list", "communities:populationevent-list"),
     ),
 )
 add(
@@ -32,6 +45,7 @@ add(
         "communities:unit-tree",
         "communities.view_orgunit",
         order=60,
+        covers=tuple(f"communities:{name}-list" for name in REGISTERS),
     ),
 )
 add(

@@ -67,9 +67,9 @@ def read_units(file: Path) -> list[dict]:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = [dict(row) for row in csv.DictReader(lines)]
     except (OSError, UnicodeDecodeError, csv.Error) as failure:
-        raise ValidationError(_("单元表读不出来：%s") % failure) from failure
+        raise ValidationError(_("社区表读不出来：%s") % failure) from failure
     if not rows or not set(COLUMNS) <= set(rows[0]):
-        raise ValidationError(_("单元表应有这些列：%s") % "、".join(COLUMNS))
+        raise ValidationError(_("社区表应有这些列：%s") % "、".join(COLUMNS))
     for line, row in enumerate(rows, start=2):
         check_row(line, row)
     return sorted(rows, key=lambda row: (LEVELS.index(row["level"]), row["code"]))
@@ -79,18 +79,18 @@ def check_row(line: int, row: dict) -> None:
     """Give the dates of a row their type; raises ValidationError for a bad row."""
     code = row["code"] or ""
     if not (code.isascii() and code.isdigit() and len(code) == 12 and row["name"]):
-        raise ValidationError(_("单元表第%d行：编码应为12位数字，名称不能空。") % line)
+        raise ValidationError(_("社区表第%d行：编码应为12位数字，名称不能空。") % line)
     # Of a day that is not there the precision may be left out.
     for name in PRECISIONS:
         row[name] = row[name] or OrgUnit.Precision.DAY
     is_precise = {row[name] for name in PRECISIONS} <= set(OrgUnit.Precision.values)
     if row["level"] not in LEVELS or not is_precise:
-        raise ValidationError(_("单元表第%d行：层级或日期精度不对。") % line)
+        raise ValidationError(_("社区表第%d行：层级或日期精度不对。") % line)
     for name in DATES:
         try:
             row[name] = date.fromisoformat(row[name]) if row[name] else None
         except ValueError as failure:
-            sentence = _("单元表第%d行：日期应写成2003-12-01。") % line
+            sentence = _("社区表第%d行：日期应写成2003-12-01。") % line
             raise ValidationError(sentence) from failure
 
 

@@ -50,7 +50,7 @@ class Body(ScopedModel):
                 condition=Q(closed_on=None),
                 name="one_open_body_per_unit_kind_and_name",
                 violation_error_message=_(
-                    "本单元已有同类同名的组织，请修改原来的，或先撤销。"
+                    "本社区（网格）已有同类同名的组织，请修改原来的，或先撤销。"
                 ),
             ),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.forms import BodyFilters, BodyForm
 from governance.models import Body
 from toolkit.columns import Column, DateColumn, LinkColumn
+from toolkit.paging import Sort
 from toolkit.screens import Closing, ModelScreens, register
 
 
@@ -24,6 +25,10 @@ class BodyScreens(ModelScreens):
         DateColumn("founded_on"),
         DateColumn("term_ends_on"),
     )
+    sorts = {
+        "units": (_("社区（村）"), Sort("org_unit__path")),
+        "newest": (_("最近登记"), Sort("pk", descending=True)),
+    }
     closing = Closing(label=_("撤销"), hint=_("撤销后不再计入，记录保留。"))
 
     @classmethod

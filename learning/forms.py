@@ -1,4 +1,5 @@
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
@@ -6,6 +7,15 @@ from communities.models import Community
 from learning.models import SchoolSession
 from toolkit.filters import DayFilter, ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
+
+
+class ClockInput(forms.TimeInput):
+    """A time of the day, as the browser asks for it."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
 
 
 class SchoolSessionForm(StaffForm):
@@ -22,6 +32,8 @@ class SchoolSessionForm(StaffForm):
             "lecturer",
             "attendance",
         ]
+        labels = {"attendance": _("参加人数")}
+        widgets = {"begins_at": ClockInput(), "ends_at": ClockInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import ScopedModel
 from communities.scoping import ScopedQuerySet
+from toolkit import formats
+from toolkit.hours import cn_hours
 
 
 class SchoolSessionQuerySet(ScopedQuerySet):
@@ -33,6 +35,7 @@ class SchoolSession(ScopedModel):
     attendance = models.PositiveIntegerField(_("参加人次"), default=0)
 
     objects = SchoolSessionQuerySet.as_manager()
+    fact_labels = {"hours": _("时间"), "attendance_text": _("参加人数")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("市民学校")
@@ -49,3 +52,13 @@ class SchoolSession(ScopedModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def hours(self) -> str:
+        """上午9:00—10:30, as residents read it."""
+        return cn_hours(self.begins_at, self.ends_at)
+
+    @property
+    def attendance_text(self) -> str:
+        """53 人: in one session nobody is counted twice."""
+        return _("%(count)s 人") % {"count": formats.count(self.attendance)}

@@ -22,5 +22,23 @@ class SchoolSessionScreens(ModelScreens):
         DateColumn("held_on"),
         Column("topic"),
         Column("lecturer"),
-        NumberColumn("attendance", unit=_("人次")),
+        NumberColumn("attendance", _("参加人数"), unit=_("人")),
     )
+    facts = (
+        "org_unit",
+        "title",
+        "topic",
+        "held_on",
+        "hours",
+        "place",
+        "lecturer",
+        "attendance_text",
+    )
+
+    @classmethod
+    def list_actions(cls, request):
+        actions = super().list_actions(request)
+        for action in actions:
+            if action.get("primary"):
+                action["label"] = _("登记一期课程")
+        return actions

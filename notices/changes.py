@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.models import Notice
 from toolkit.changes import SHOWN, Change, changes, from_history
 
-WORDS = {"withdraw": _("撤下通知")}
+WORDS = {"withdraw": _("撤下")}
 
 
 @changes("notices")
@@ -14,10 +14,15 @@ def published_and_withdrawn(user, since):
     mine = Notice.objects.in_scope_of(user)
     shown = mine.published().filter(publish_at__gte=since).order_by("-publish_at")
     for notice in shown[:SHOWN]:
-        yield change(notice, notice.publish_at, _("发布通知"))
+        yield change(notice, notice.publish_at, _("发布"))
     for entry, notice in from_history(mine, since, WORDS):
         yield change(notice, entry.at, WORDS[entry.verb])
 
 
 def change(notice: Notice, at, words) -> Change:
-    return Change(at, words, title=str(notice), url=notice.get_absolute_url())
+    return Change(
+        at,
+        words,
+        title=_("《%(title)s》") % {"title": notice},
+        url=notice.get_absolute_url(),
+    )

@@ -88,7 +88,8 @@ def problems(notice: Notice) -> list[str]:
 
 def why_not_submit(notice: Notice, by) -> str:
     """Return the sentence that forbids handing the notice in, or ""."""
-    return in_one_sentence(problems(notice))
+    words = _("还不能提交审核，请先改：%(named)s%(rest)s。")
+    return in_one_sentence(problems(notice), words)
 
 
 def why_not_publish(notice: Notice, by) -> str:
@@ -117,11 +118,12 @@ def is_own(notice: Notice, by) -> bool:
     return by is not None and by.pk in (notice.author_id, notice.edited_by_id)
 
 
-def in_one_sentence(found: list[str]) -> str:
+def in_one_sentence(found: list[str], words: str = "") -> str:
     """Return the problems as one sentence, the first few by name."""
     if not found:
         return ""
     named = "；".join(problem.rstrip("。.") for problem in found[:NAMED_AT_ONCE])
     more = len(found) - NAMED_AT_ONCE
     rest = _("，还有 %d 处") % more if more > 0 else ""
-    return _("不能发布：%(named)s%(rest)s。") % {"named": named, "rest": rest}
+    words = words or _("不能发布：%(named)s%(rest)s。")
+    return words % {"named": named, "rest": rest}

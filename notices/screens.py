@@ -9,6 +9,7 @@ from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
 from notices.models import Notice, Status
+from notices.reviewers import waiting_words
 from toolkit import formats, prose
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
@@ -146,8 +147,7 @@ class NoticeScreens(ModelScreens):
     @classmethod
     def banners(cls, row, request):
         if row.status == Status.REVIEW and is_own(row, request.user):
-            text = _("等另一人审核。起草人和最后修改人不能审核自己的通知。")
-            return [{"text": text, "tone": "wait"}]
+            return [{"text": waiting_words(row), "tone": "wait"}]
         if row.is_sealed and content_hash_of(row) != row.content_hash:
             text = _("内容与发布时的校验值不一致，请告诉安全管理员。")
             return [{"text": text, "tone": "urgent"}]
@@ -183,6 +183,8 @@ class NoticeScreens(ModelScreens):
             else None,
         }
         parts.append(part(_("附件"), "attachments", files))
+        if row.is_public():
+            parts.append(part(_("公开"), "public", {"notice": row}) | {"side": True})
         if not row.is_sealed:
             unread = [file.title for file in attachments if not file.was_read]
             found = {"problems": problems(row), "unread": unread}

@@ -110,7 +110,7 @@ class Desk:
         """What happened this week, the reports of what has just ended included."""
         monday = self.monday
         news = [
-            Change(one.produced_at, _("已生成"), title=one.title, url=period_url(one))
+            Change(one.produced_at, _("生成"), title=one.title, url=period_url(one))
             for one in self.made
             if one.produced_at >= monday and one.period_end >= monday.date()
         ]

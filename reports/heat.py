@@ -65,6 +65,21 @@ class MonthSoFar:
         below = [unit for unit in self.units if unit != self.top]
         return below or self.units
 
+    @property
+    def is_of_one(self) -> bool:
+        return len(self.units) == 1
+
+    @property
+    def own_title(self) -> str:
+        """本社区本月情况, for the page of one unit alone."""
+        kind = self.units[0].get_level_display()
+        return _("本%(kind)s本月情况") % {"kind": kind}
+
+    @property
+    def pairs(self) -> list[tuple[dict, dict]]:
+        """The figures of one unit alone, each with its name."""
+        return list(zip(self.heads(), self.rows()[0]["cells"], strict=True))
+
     def heads(self) -> list[dict]:
         return [self.head(column) for column in self.columns]
 

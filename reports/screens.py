@@ -14,7 +14,7 @@ class MetricTargetScreens(ModelScreens):
     form_class = MetricTargetForm
     columns = (
         LinkColumn("metric_label", _("指标")),
-        Column("org_unit", _("单元")),
+        Column("org_unit", _("街道或社区")),
         Column("sense"),
         Column("target_text", _("目标"), is_number=True),
         Column("limit_text", _("督办线"), is_number=True),

@@ -42,7 +42,9 @@ class PoliceRoom(ScopedModel):
                 fields=["org_unit"],
                 condition=Q(closed_on=None),
                 name="one_open_police_room_per_unit",
-                violation_error_message=_("本单元已有警务室，请修改原来的，或先撤销。"),
+                violation_error_message=_(
+                    "本社区（网格）已有警务室，请修改原来的，或先撤销。"
+                ),
             )
         ]
 

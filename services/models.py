@@ -44,7 +44,7 @@ class ServicePoint(ScopedModel):
                 condition=Q(closed_on=None),
                 name="one_open_service_point_per_unit_and_name",
                 violation_error_message=_(
-                    "本单元已有同名的便民服务点，请核对，或换一个名称。"
+                    "本社区（网格）已有同名的便民服务点，请核对，或换一个名称。"
                 ),
             )
         ]

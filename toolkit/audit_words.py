@@ -74,6 +74,8 @@ def purpose_words(event: AuditEvent) -> str:
     """Return what it was for; of a refusal, which function was refused."""
     if event.verb != "refused":
         return event.purpose
+    if event.purpose == "local":
+        return str(_("只限本机的地址"))
     app, _dot, codename = event.purpose.partition(".")
     act, _line, name = codename.partition("_")
     try:

@@ -5,7 +5,7 @@
 def published(user, since):
     mine = Notice.objects.in_scope_of(user)
     for entry, notice in from_history(mine, since, ("publish", "withdraw")):
-        yield Change(entry.at, _("已发布"), title=str(notice), url=…)
+        yield Change(entry.at, _("发布"), title=str(notice), url=…)
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -10,6 +10,8 @@ from toolkit.navigation import menu_for
 from toolkit.search import box_for
 
 BAR_SIZE = 5
+# One line alone is no choice; the menu has it.
+BAR_LEAST = 2
 
 
 def shell(request) -> dict:
@@ -46,9 +48,10 @@ def large_type_of(request, known: bool) -> bool:
 
 
 def bar_for(menu: list[dict]) -> list[dict]:
-    """Return up to five lines for the bar at the foot of a phone's screen."""
+    """Return two to five lines, or none, for the bar at the foot of a phone."""
     lines = [line for section in menu for line in section["items"]]
-    return [line for line in lines if line["bar_label"]][:BAR_SIZE]
+    short = [line for line in lines if line["bar_label"]]
+    return short[:BAR_SIZE] if len(short) >= BAR_LEAST else []
 
 
 def me_of(request) -> dict:

@@ -150,8 +150,8 @@ def sentence_gap() -> str:
 
 
 def month_words(day: date) -> str:
-    """Return the month of a day where its year is plain: 11月."""
-    return ENGLISH_MONTHS[day.month - 1] if in_english() else f"{day.month}月"
+    """Return the month of a day, short enough for a leaf of a calendar: 11月, Nov."""
+    return ENGLISH_MONTHS[day.month - 1][:3] if in_english() else f"{day.month}月"
 
 
 def day_span(first: date, last: date) -> str:

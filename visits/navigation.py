@@ -14,7 +14,7 @@ add(
         order=12,
         bar_label=_("走访"),
         count=count_due,
-        covers=("visits:visit-new", "visits:visit-find"),
+        covers=("visits:visit-new", "visits:visit-find", "visits:duevisit-list"),
     ),
 )
 add(

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,12 @@ def todays_visits(user, now) -> dict | None:
             "late_homes": tally.late,
             "due_homes": tally.due,
             "done_homes": tally.done,
+            "tomorrow_homes": 0 if due else homes_tomorrow(user, day.today),
             "doors": [door_line(door, day.today) for door in due[:SHOWN]],
         },
     }
+
+
+def homes_tomorrow(user, today: date) -> int:
+    """Return how many homes the next day asks for, as things stand."""
+    return tally_of(user, None, today + timedelta(days=1)).due

@@ -7,7 +7,7 @@ from volunteers.models import Team
 
 @metric(
     "volunteers.members",
-    label=_("志愿者登记人数"),
+    label=_("志愿者登记"),
     unit=_("人次"),
     value=Sum("members_then"),
     meaning=_(

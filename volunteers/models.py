@@ -57,7 +57,7 @@ class Team(ScopedModel):
                 condition=models.Q(closed_on=None),
                 name="one_active_team_per_unit_and_name",
                 violation_error_message=_(
-                    "本单元已有同名的志愿队伍，请核对，或换一个名称。"
+                    "本社区（网格）已有同名的志愿队伍，请核对，或换一个名称。"
                 ),
             )
         ]

@@ -65,7 +65,7 @@ class Assignment(models.Model):
         OrgUnit,
         models.PROTECT,
         related_name="assignments",
-        verbose_name=_("任职单元"),
+        verbose_name=_("任职社区（街道、网格）"),
     )
     starts_on = models.DateField(_("任职日期"), default=timezone.localdate)
     ends_on = models.DateField(_("离任日期"), null=True, blank=True)

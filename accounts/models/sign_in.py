@@ -11,7 +11,7 @@ class UsedPassword(models.Model):
     """A password that an account has had, as its hash; the last few are kept."""
 
     user = models.ForeignKey(
-        User, models.CASCADE, related_name="used_passwords", verbose_name=_("用户")
+        User, models.CASCADE, related_name="used_passwords", verbose_name=_("账号")
     )
     encoded = models.CharField(max_length=128)
     chosen_at = models.DateTimeField(_("设置时间"), auto_now_add=True)

@@ -29,7 +29,7 @@ class Trail(AuditEvent):
         "who": _("操作人"),
         "act": _("动作"),
         "about": _("对象"),
-        "where": _("所属单元"),
+        "where": _("所属社区或网格"),
         "which": _("字段或栏目"),
         "under": _("条件"),
         "what_for": _("用途"),
@@ -46,7 +46,9 @@ class Trail(AuditEvent):
     def who(self) -> str:
         """The person's name; the portal itself for what nobody ordered."""
         is_unknown = self.verb in ("login-failed", "login-locked")
-        return self.actor_name or ("" if is_unknown else str(_("系统")))
+        is_stranger = self.verb == "refused"
+        nobody = _("未登录") if is_stranger else "" if is_unknown else _("系统")
+        return self.actor_name or str(nobody)
 
     @property
     def act(self) -> str:

@@ -35,6 +35,14 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
+    username = models.CharField(
+        _("账号"),
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={"unique": _("已经有这个账号，大小写不同也算同一个。")},
+    )
+    is_active = models.BooleanField(_("可以登录"), default=True)
     name = models.CharField(_("姓名"), max_length=50)
     post = models.CharField(_("职务"), max_length=50, blank=True)
     theme = models.CharField(_("界面"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -53,7 +61,7 @@ class User(AbstractUser):
     is_register = True
 
     class Meta:
-        verbose_name = verbose_name_plural = _("用户")
+        verbose_name = verbose_name_plural = _("账号")
         constraints = [
             # Lockout and devices know accounts whatever their letters' case.
             models.UniqueConstraint(

@@ -43,11 +43,12 @@ class SuccessionForm(TypedForm, forms.ModelForm):
         data = super().clean()
         old, new = data.get("predecessor"), data.get("successor")
         if not new and "successor" not in self.errors:
-            self.add_error("successor", _("请选新单元。"))
+            self.add_error("successor", _("请选调整后的社区、村或网格。"))
         if not old and not data.get("predecessor_name"):
-            self.add_error("predecessor_name", _("请选原单元，或写它的名称。"))
+            sentence = _("请选调整前的社区、村或网格，或写它的名称。")
+            self.add_error("predecessor_name", sentence)
         if old and old == new:
-            self.add_error("successor", _("新单元不能就是原单元。"))
+            self.add_error("successor", _("调整前后不能是同一个。"))
         return data
 
 
@@ -73,11 +74,11 @@ class BoundaryChangeForm(StaffForm):
         required=False,
     )
     ends_predecessors = forms.BooleanField(
-        label=gettext_lazy("原单元从决定日期起撤销"),
+        label=gettext_lazy("调整前的从决定日期起撤销"),
         required=False,
         help_text=gettext_lazy(
-            "合并、撤销时勾选，网格同日撤销；单元档案保留，只是不再办新事。"
-            "原单元的住户不会自动转走，保存后按提示迁到新单元。"
+            "合并、撤销时勾选，网格同日撤销；档案保留，只是不再办新事。"
+            "原来的住户不会自动转走，保存后按提示迁到新的网格。"
         ),
     )
 

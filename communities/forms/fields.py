@@ -52,7 +52,6 @@ class UnitField(forms.ModelChoiceField):
 def narrow_units(form, permission: str, levels=tuple(Level.values)) -> None:
     """Let the unit field of a form offer the units where the user may act."""
     old = form.fields["org_unit"]
-    # Beside an address 单元 is a staircase.
     homes = gettext_lazy("社区或网格")
     units = units_for(form.user, permission, levels)
     form.fields["org_unit"] = UnitField(

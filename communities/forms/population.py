@@ -44,7 +44,7 @@ class PopulationEventForm(TypedForm, forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
     new_head = MemberField(
-        label=gettext_lazy("谁接着当户主"),
+        label=gettext_lazy("谁接任户主"),
         required=False,
         help_text=gettext_lazy("本人是户主，死亡、迁出或误登注销时要选。"),
     )

@@ -22,6 +22,8 @@ from communities.forms.steps import (
 )
 from communities.models import HEAD, Household
 
+SUGGESTED = gettext_lazy("写户号或住址，会有提示。")
+
 
 class FoundForm(DoorForm):
     slug, label = "found", gettext_lazy("立户")
@@ -52,10 +54,14 @@ class SplitForm(DoorForm):
     members_leaving = MembersField(label=gettext_lazy("谁分出去"))
     new_head = MemberField(label=gettext_lazy("新户的户主"))
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里谁当户主"),
+        label=gettext_lazy("留下的人里，谁接任户主"),
         help_text=gettext_lazy("户主分出去时才选。"),
     )
-    number = forms.CharField(label=gettext_lazy("新户号"), max_length=30)
+    number = forms.CharField(
+        label=gettext_lazy("新户号"),
+        max_length=30,
+        help_text=gettext_lazy("户口簿上的户号。"),
+    )
 
     def prepare(self):
         super().prepare()
@@ -109,7 +115,7 @@ class MergeForm(StepForm):
     slug, label = "merge", gettext_lazy("并户")
     about = gettext_lazy("本户全部成员并入另一户，本户销户，对方户主不变。")
     action = staticmethod(steps.merge_households)
-    into = HouseholdField(label=gettext_lazy("并入哪一户"))
+    into = HouseholdField(label=gettext_lazy("并入哪一户"), help_text=SUGGESTED)
     head_relation = forms.ChoiceField(
         label=gettext_lazy("本户户主与对方户主的关系"), choices=RELATIONS, initial="00"
     )
@@ -127,7 +133,7 @@ class TransferForm(StepForm):
     about = gettext_lazy("一个人转到另一户。")
     action = staticmethod(steps.transfer_member)
     member = MemberField(label=gettext_lazy("谁转出去"))
-    into = HouseholdField(label=gettext_lazy("转到哪一户"))
+    into = HouseholdField(label=gettext_lazy("转到哪一户"), help_text=SUGGESTED)
     relation = forms.ChoiceField(
         label=gettext_lazy("与对方户主的关系"),
         choices=relations.choices(with_head=True),
@@ -135,7 +141,7 @@ class TransferForm(StepForm):
         help_text=gettext_lazy("对方户没有户主时可以选户主。"),
     )
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里谁当户主"),
+        label=gettext_lazy("留下的人里，谁接任户主"),
         help_text=gettext_lazy("转出去的是户主时才选。"),
     )
 

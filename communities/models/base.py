@@ -24,7 +24,7 @@ class ScopedModel(models.Model):
     """
 
     org_unit = models.ForeignKey(
-        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("所属单元")
+        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("所属社区或网格")
     )
     created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
 

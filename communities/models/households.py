@@ -61,7 +61,7 @@ class Household(ScopedModel):
                 fields=["org_unit", "number"],
                 condition=Q(closed_on=None),
                 name="one_open_household_per_unit_and_number",
-                violation_error_message=_("这个户号在本单元已有一户在用。"),
+                violation_error_message=_("这个户号在本网格已有一户在用。"),
             )
         ]
         indexes = [

@@ -93,7 +93,7 @@ class OrgUnit(models.Model):
     choice_name, choice_reads = "full_name", ("community",)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("组织单元")
+        verbose_name = verbose_name_plural = _("社区、村和网格")
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(

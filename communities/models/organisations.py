@@ -40,7 +40,7 @@ class Organisation(ScopedModel):
                 fields=["org_unit", "name"],
                 condition=models.Q(closed_on=None),
                 name="one_open_organisation_per_unit_and_name",
-                violation_error_message=_("本单元已登记过同名的驻区单位。"),
+                violation_error_message=_("本社区（网格）已登记过同名的驻区单位。"),
             )
         ]
 

@@ -17,7 +17,7 @@ class Lane(ScopedModel):
             models.UniqueConstraint(
                 fields=["org_unit", "name"],
                 name="one_lane_per_unit_and_name",
-                violation_error_message=_("本单元已有同名的街巷。"),
+                violation_error_message=_("本社区（网格）已有同名的街巷。"),
             )
         ]
 

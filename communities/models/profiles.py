@@ -18,7 +18,10 @@ class UnitProfile(models.Model):
     """What a unit says of itself: where, when open, whom to call (F001–F005)."""
 
     org_unit = models.OneToOneField(
-        OrgUnit, models.PROTECT, related_name="profile", verbose_name=_("单元")
+        OrgUnit,
+        models.PROTECT,
+        related_name="profile",
+        verbose_name=_("社区（街道、村）"),
     )
     address = models.CharField(_("办公地址"), max_length=100, blank=True)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
@@ -30,7 +33,7 @@ class UnitProfile(models.Model):
     )
     founded_on = models.DateField(_("成立日期"), null=True, blank=True)
     legal_basis = models.CharField(_("设立依据"), max_length=200, blank=True)
-    formed_from = models.CharField(_("由何单元组成"), max_length=200, blank=True)
+    formed_from = models.CharField(_("由哪些社区、村组成"), max_length=200, blank=True)
     theme = models.CharField(_("主题和目标"), max_length=200, blank=True)
     about = models.TextField(_("简介"), blank=True)
     # The street's says from when on periodic reports are made; missed ones are caught
@@ -41,7 +44,7 @@ class UnitProfile(models.Model):
     scope_path = "org_unit__path"
 
     class Meta:
-        verbose_name = verbose_name_plural = _("单元简介")
+        verbose_name = verbose_name_plural = _("社区简介")
 
     def __str__(self):
         return str(self.org_unit)
@@ -77,7 +80,7 @@ class PopulationSnapshot(ScopedModel):
                 fields=["org_unit", "as_of", "kind", "source"],
                 name="one_snapshot_per_unit_day_kind_and_source",
                 violation_error_message=_(
-                    "这个单元同一天、同一口径、同一来源的人口数已经登记过。"
+                    "这里同一天、同一口径、同一来源的人口数已经登记过。"
                 ),
             )
         ]
@@ -187,27 +190,27 @@ class UnitSuccession(models.Model):
         null=True,
         blank=True,
         related_name="successions",
-        verbose_name=_("原单元"),
+        verbose_name=_("调整前"),
     )
     # Old neighbourhoods that never had a code here are known by name alone.
-    predecessor_name = models.CharField(_("原单元名称"), max_length=50, blank=True)
+    predecessor_name = models.CharField(_("调整前的名称"), max_length=50, blank=True)
     successor = models.ForeignKey(
         OrgUnit,
         models.PROTECT,
         related_name="predecessions",
-        verbose_name=_("新单元"),
+        verbose_name=_("调整后"),
     )
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "successor__path"
 
     class Meta:
-        verbose_name = verbose_name_plural = _("单元沿革")
+        verbose_name = verbose_name_plural = _("沿革")
         constraints = [
             models.UniqueConstraint(
                 fields=["change", "predecessor", "predecessor_name", "successor"],
                 name="one_succession_per_change_and_pair",
-                violation_error_message=_("同一个原单元和新单元只写一行。"),
+                violation_error_message=_("调整前后都相同的只写一行。"),
             )
         ]
 

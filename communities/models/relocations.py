@@ -34,10 +34,10 @@ class Move(ScopedModel):
     """
 
     from_unit = models.ForeignKey(
-        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("原单元")
+        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("原社区或网格")
     )
     # Since when it belonged there: the day of the row before, empty for the first.
-    since = models.DateField(_("原单元起"), null=True)
+    since = models.DateField(_("在原处起"), null=True)
     moved_on = models.DateField(_("转入日期"))
     step = models.ForeignKey(
         HouseholdStep,

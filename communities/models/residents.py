@@ -80,7 +80,7 @@ class Resident(ScopedModel):
         models.PROTECT,
         related_name="+",
         db_index=False,
-        verbose_name=_("所属单元"),
+        verbose_name=_("所属社区或网格"),
     )
     uid = models.UUIDField(default=uuid4, editable=False)
     household = models.ForeignKey(

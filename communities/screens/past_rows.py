@@ -17,7 +17,7 @@ class PastRows:
         conditions = super().get_conditions()
         hidden = self.count_hidden()
         if hidden:
-            words = _("另有 %(count)s 条现属其他单元，不在您的范围内")
+            words = _("另有 %(count)s 条现属其他社区，不在您的范围内")
             told = [conditions[0]["value"], words % {"count": hidden}]
             conditions[0]["value"] = formats.phrased(told)
         return conditions

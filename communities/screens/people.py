@@ -77,8 +77,8 @@ class RelocationScreens(ModelScreens):
     columns = (
         LinkColumn("resident__name", gettext_lazy("姓名")),
         DateColumn("moved_on"),
-        Column("from_unit__full_name", gettext_lazy("原单元")),
-        UnitColumn(gettext_lazy("转入单元")),
+        Column("from_unit__full_name", gettext_lazy("原社区或网格")),
+        UnitColumn(gettext_lazy("转入社区或网格")),
         Column("source", is_lead=True),
         Column("by__name", gettext_lazy("经办人"), is_dropped=True),
     )

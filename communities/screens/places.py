@@ -1,3 +1,5 @@
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
 from communities import sections
@@ -14,6 +16,9 @@ from toolkit.paging import Sort
 from toolkit.privacy.masks import mask_phone
 from toolkit.screens import Closing, ModelScreens, register
 
+# Lane, number, block as one text: a list is sorted by one field.
+NUMBER = LPad(Cast("order", CharField()), 6, Value("0"))
+WALK = Concat("lane__pinyin", Value(" "), NUMBER, Value(" "), "block")
 NEWEST = (_("最近登记"), Sort("pk", descending=True))
 
 
@@ -56,10 +61,12 @@ class BuildingScreens(ModelScreens):
         NumberColumn("floors", unit=_("层")),
     )
     counted_in = _("幢")
+    sorts = {"walk": (_("街巷、门牌"), Sort("walk")), "newest": NEWEST}
 
     @classmethod
     def get_queryset(cls):
-        return Building.objects.select_related("lane", "org_unit__community")
+        rows = Building.objects.select_related("lane", "org_unit__community")
+        return rows.annotate(walk=WALK)
 
     @classmethod
     def sections(cls, row, request):

@@ -72,7 +72,7 @@ class PopulationSnapshotScreens(ModelScreens):
     form_class = PopulationSnapshotForm
     filter_class = PopulationSnapshotFilters
     columns = (
-        LinkColumn("org_unit__full_name", gettext_lazy("所属单元")),
+        LinkColumn("org_unit__full_name", gettext_lazy("所属社区或网格")),
         DateColumn("as_of"),
         Column("kind", is_lead=True),
         CountColumn("people"),
@@ -118,7 +118,7 @@ class BoundaryChangeScreens(ModelScreens):
     columns = (
         LinkColumn("decided_text", gettext_lazy("决定日期")),
         Column("kind", is_lead=True),
-        UnitColumn(gettext_lazy("作出调整的单元")),
+        UnitColumn(gettext_lazy("作出调整的街道或社区")),
         Column("approved_by"),
         Column("document"),
     )
@@ -154,7 +154,7 @@ class BoundaryChangeScreens(ModelScreens):
         return [
             {
                 "title": _("沿革"),
-                "note": _("原单元和新单元"),
+                "note": _("调整前和调整后"),
                 "template": "communities/_successions.html",
                 "context": {"lines": list(lines)},
             }

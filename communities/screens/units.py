@@ -12,6 +12,7 @@ from toolkit.paging import Sort
 from toolkit.permissions import address_for
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen
+from toolkit.screens.forms import CreateScreen
 
 
 class OrgUnitDetailScreen(DetailScreen):
@@ -27,10 +28,17 @@ class OrgUnitDetailScreen(DetailScreen):
         return [tree, *above, {"label": self.object.name, "url": None}]
 
 
+class OrgUnitCreateScreen(CreateScreen):
+    """A new unit; which kinds, the form offers by where its clerk works."""
+
+    def get_title(self, noun):
+        return _("新设社区、村或网格")
+
+
 @register
 class OrgUnitScreens(ModelScreens):
     model = OrgUnit
-    title = gettext_lazy("组织单元")
+    title = gettext_lazy("社区、村和网格")
     icon = "unit"
     form_class = OrgUnitForm
     filter_class = OrgUnitFilters
@@ -46,8 +54,9 @@ class OrgUnitScreens(ModelScreens):
         "path": (gettext_lazy("层级"), Sort("path")),
         "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
     }
-    counted_in = gettext_lazy("个单元")
+    counted_in = gettext_lazy("个")
     detail_screen = OrgUnitDetailScreen
+    create_screen = OrgUnitCreateScreen
 
     @classmethod
     def get_queryset(cls):
@@ -94,7 +103,7 @@ class UnitProfileScreens(ModelScreens):
     icon = "info"
     form_class = UnitProfileForm
     columns = (
-        LinkColumn("org_unit__full_name", gettext_lazy("单元")),
+        LinkColumn("org_unit__full_name", gettext_lazy("社区（街道、村）")),
         Column("address"),
         Column("phone"),
         Column("duty_phone", is_dropped=True),

@@ -101,5 +101,5 @@ def actions_for(user) -> list[dict]:
     if not user.has_perm("communities.add_orgunit"):
         return []
     url = reverse("communities:orgunit-create")
-    label = _("登记组织单元")
+    label = _("新设网格")
     return [{"label": label, "url": url, "icon": "plus", "primary": True}]

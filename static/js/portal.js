@@ -67,6 +67,15 @@
     else speak(button);
   });
 
+  /* A panel that opens near the lower edge is brought above what is stuck there */
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (target.matches(PANELS)) target.lastElementChild.scrollIntoView({ block: "nearest" });
+    },
+    true,
+  );
+
   /* Reading aloud, where the device has a voice */
   const voice = window.speechSynthesis;
   function speak(button) {

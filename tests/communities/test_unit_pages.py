@@ -131,7 +131,7 @@ def test_half_a_line_of_succession_is_refused(street, donghu, browse, mei):
     sent = change_sent(street, **{"0-predecessor_name": "旧名"})
     answer = browse(mei).post(url, sent)
     assert answer.status_code == 422
-    assert "请选新单元" in answer.content.decode()
+    assert "请选调整后的社区" in answer.content.decode()
 
 
 def test_a_snapshot_has_no_page_to_change_it():

@@ -38,7 +38,7 @@ def test_a_personal_number_in_a_cell_blocks_the_publication(value, draft, browse
     assert finding["place"] == "工作表“名单”第 3 行"
     assert str(value) not in str(finding)
     answer = browse(lin).post(f"/notices/notices/{draft.pk}/do/submit/", follow=True)
-    assert "不能发布" in answer.content.decode()
+    assert "还不能提交审核，请先改" in answer.content.decode()
 
 
 def test_a_clean_file_gets_through(draft, browse, lin, hua):

@@ -18,7 +18,7 @@ def test_a_notice_is_news_at_its_own_time(lin, donghu):
     make_published(donghu, title="昨天停水", publish_at=now - timedelta(days=1))
     make_published(donghu, title="明天停电", publish_at=now + timedelta(days=1))
     make_published(donghu, title="上周开会", publish_at=now - timedelta(days=8))
-    assert told(lin) == {("昨天停水", "发布通知")}
+    assert told(lin) == {("《昨天停水》", "发布")}
 
 
 def test_a_notice_of_another_community_is_no_news(chen, donghu):

@@ -142,3 +142,26 @@ def test_the_history_says_what_was_changed_not_what_was_filled_in(
     )
     remember(draft, "changed", "修改", by=lin, changes=hidden)
     assert "内容不显示" in browse(lin).get(draft.get_absolute_url()).content.decode()
+
+
+def test_the_author_reads_who_can_approve_and_where_they_find_it(draft, browse, lin):
+    page_of_draft = f"/notices/notices/{draft.pk}/"
+    NoticeWorkflow.apply(draft, "submit", by=lin)
+    alone = browse(lin).get(page_of_draft).content.decode()
+    assert "现在没有别人能审核这条通知" in alone
+    hua = make_assignment("hua", draft.org_unit).user
+    gone = make_assignment("gone", draft.org_unit).user
+    make_assignment("reader", draft.org_unit, ["view_notice"])
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    named = browse(lin).get(page_of_draft).content.decode()
+    words = (
+        f"等{hua.name}（东湖社区）审核，通过后立即发布；对方在通知列表的“待审”里看到。"
+    )
+    assert words in named
+
+
+def test_the_desk_of_a_withdrawn_notice_begins_with_the_verb(draft, browse, lin, hua):
+    for step, by in (("submit", lin), ("publish", hua), ("withdraw", hua)):
+        NoticeWorkflow.apply(draft, step, by=by, note="停水取消")
+    text = browse(hua).get("/desk/").content.decode()
+    assert f'撤下　<a href="{draft.get_absolute_url()}">《停水通知》</a>' in text

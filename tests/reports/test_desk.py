@@ -119,7 +119,9 @@ def test_a_worker_without_reports_sees_no_figures(browse, donghu):
 def test_this_weeks_new_reports_are_news(browse, mei, street):
     week = Period.week_of(timezone.localdate()).previous()
     make_report(street, week, schedule="weekly")
-    assert f"{week.label}周报</a>已生成" in desk(browse, mei)
+    text = desk(browse, mei)
+    assert f'<p>生成　<a href="/reports/weekly/{week.slug}/">' in text
+    assert f"{week.label}周报</a></p>" in text
 
 
 def test_the_main_action_is_the_last_weekly_report(browse, mei, street):

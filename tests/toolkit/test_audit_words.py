@@ -32,6 +32,12 @@ def test_a_refusal_says_which_function_was_refused():
 
 def test_a_refusal_of_no_permission_stays_as_it_is():
     assert Trail(verb="refused", purpose="signed_in").what_for == "signed_in"
+    assert Trail(verb="refused", purpose="local").what_for == "只限本机的地址"
+
+
+def test_a_stranger_who_is_refused_is_not_the_portal():
+    assert Trail(verb="refused").who == "未登录"
+    assert Trail(verb="compiled").who == "系统"
 
 
 def test_a_batch_names_its_kind():

@@ -130,7 +130,7 @@ def test_the_auditor_reads_the_command(db):
         console.tell_run("load_units", 3, batch="communities.orgunit")
     event = Trail.objects.get()
     assert (event.who, event.act) == (by("load_units"), "运行命令")
-    assert (event.about, event.what_for) == ("组织单元", "manage.py load_units")
+    assert (event.about, event.what_for) == ("社区、村和网格", "manage.py load_units")
 
 
 def test_what_a_part_of_the_demo_loads_in_bulk_is_told(donghu, monkeypatch):

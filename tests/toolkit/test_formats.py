@@ -212,3 +212,9 @@ def test_every_kind_of_condition_is_drawn():
     assert 'class="form-select"' in written("{% filter_field f %}", f=form["unit"])
     assert 'class="form-check"' in written("{% filter_field f %}", f=form["gone"])
     assert "form-check-input" in written("{% filter_field f %}", f=form["kinds"])
+
+
+def test_the_month_of_a_leaf_is_short():
+    assert formats.month_words(date(2026, 12, 1)) == "12月"
+    with translation.override("en"):
+        assert formats.month_words(date(2026, 12, 1)) == "Dec"

@@ -26,3 +26,16 @@ def test_a_page_outside_the_menu_is_under_no_line(lin):
 def test_a_line_needs_its_permission(guo):
     urls = [line["url"] for _section, line in lines_for(guo, "/")]
     assert reverse("visits:today") not in urls
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("communities:lane-list", "communities:unit-tree"),
+        ("communities:honour-list", "communities:unit-tree"),
+        ("communities:populationevent-list", "communities:resident-list"),
+        ("visits:duevisit-list", "visits:today"),
+    ],
+)
+def test_a_register_without_a_line_lights_the_one_it_hangs_on(page, line, lin):
+    assert current(lin, reverse(page)) == [reverse(line)]

@@ -67,7 +67,7 @@ def test_an_appointment_goes_where_the_person_went(moved, lin, chen, donghu, xih
 def test_the_old_visit_does_not_tell_the_new_address(appointment, moved, lin, browse):
     page = browse(lin).get(appointment.get_absolute_url()).content.decode()
     assert ADDRESS not in page
-    assert "已不在走访时的单元" in page
+    assert "已不在走访时的社区或网格" in page
     assert f"resident={moved.pk}" not in page
 
 

@@ -22,7 +22,7 @@ class AuditEvent(models.Model):
     verb = models.CharField(_("动作"), max_length=30)
     subject_type = models.CharField(_("对象类别"), max_length=60, blank=True)
     subject_id = models.BigIntegerField(_("对象编号"), null=True)
-    subject_path = models.CharField(_("所属单元"), max_length=80, blank=True)
+    subject_path = models.CharField(_("所属社区或网格"), max_length=80, blank=True)
     # Names of fields; of a list that left an object, see `toolkit.audit.about`. Kept in
     # one column, so that the digests of events sealed before go on to fit.
     fields = models.JSONField(_("字段"), default=list)

@@ -68,7 +68,7 @@ class DueVisit(models.Model):
     # Follows the person until the day has come or the visit is over, then stays: what a
     # community owed is not carried away by who moves out.
     org_unit = models.ForeignKey(
-        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("所属单元")
+        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("所属社区或网格")
     )
     # Since when somebody waits for it: the day of the visit, or of the miss, before it.
     opened_on = models.DateField(_("从哪天起应访"))

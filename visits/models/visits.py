@@ -221,7 +221,7 @@ class Visit(ScopedModel):
     def place(self) -> str:
         """The address, unless the subject has moved out of the readers' sight."""
         if not self.is_still_there:
-            return gettext("已不在走访时的单元")
+            return gettext("已不在走访时的社区或网格")
         return self.subject.address
 
     @property

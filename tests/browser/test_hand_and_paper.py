@@ -1,0 +1,138 @@
+"""What a thumb must hit, what must not be hidden, what comes out of the printer."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from communities.models import UnitProfile
+from tests.factories import (
+    make_assignment,
+    make_household,
+    make_org_unit,
+    make_resident,
+    make_school_session,
+    make_visit_duty,
+    make_visit_rule,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+DONGHU = "330381002901"
+# Pixels: what a finger hits without looking.
+FINGER = 44
+
+
+@pytest.fixture
+def office(transactional_db):
+    """A community with a person to visit today and a course tomorrow."""
+    street = make_org_unit("street", "330381002000", name="玉海街道")
+    donghu = make_org_unit("community", DONGHU, parent=street, name="东湖社区")
+    grid = make_org_unit("grid", f"{DONGHU}001", parent=donghu, name="01网格")
+    for unit in (street, donghu):
+        UnitProfile.objects.create(
+            org_unit=unit, phone="0577-65810001", reports_since=date(2026, 1, 1)
+        )
+    wang = make_resident(grid, name="王阿婆", household=make_household(grid))
+    today = timezone.localdate()
+    rule = make_visit_rule(street)
+    make_visit_duty(grid, resident=wang, rule=rule, next_due_on=today)
+    make_school_session(
+        donghu,
+        title="防范电信网络诈骗专题讲座（老年班第二期）",
+        place="东湖社区党群服务中心二楼多功能厅",
+        held_on=today + timedelta(days=1),
+    )
+    return {"director": make_assignment("director", donghu).user, "wang": wang}
+
+
+@pytest.fixture
+def open_as(office, client, open_page):
+    """Return a function that opens a page as the director."""
+
+    def go(path, **options):
+        client.force_login(office["director"])
+        name = settings.SESSION_COOKIE_NAME
+        return open_page(path, cookies=[(name, client.cookies[name].value)], **options)
+
+    return go
+
+
+def edge(page, selector, side):
+    return page.locator(selector).first.bounding_box()[side]
+
+
+def test_the_days_list_on_paper_has_boxes_to_tick(open_as):
+    page = open_as(f"/visits/today/sheet/?unit={DONGHU}")
+    # A4 at 96 dots an inch, less its margins.
+    page.set_viewport_size({"width": 680, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.locator(".yh-sheet__box i").first.is_visible()
+    assert "本单有居民姓名和住址" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", f"/units/{DONGHU}/"])
+def test_on_a_phone_a_course_has_the_line_to_itself_and_its_number_below(
+    path, office, open_page
+):
+    page = open_page(path, width=390)
+    row, words = ".yh-come", ".yh-come>a>span:nth-child(2)"
+    line, title = (page.locator(one).first.bounding_box() for one in (row, words))
+    number = page.locator(".yh-come>.yh-end a").first.bounding_box()
+    assert title["width"] > 0.7 * line["width"]
+    assert number["y"] >= title["y"] + title["height"]
+    assert number["height"] >= FINGER
+    assert number["x"] == title["x"]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_field_that_is_jumped_to_stands_above_the_row_of_buttons(width, open_as):
+    page = open_as("/communities/residents/new/", width=width, reduced_motion="reduce")
+    page.wait_for_load_state()
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll("main form input, main form select")]
+          .filter((one) => one.offsetParent && one.type !== "hidden")
+          .filter((one) => {
+            scrollTo(0, 0);
+            one.focus();
+            const floor = Math.min(...[...document.querySelectorAll(".yh-do, .yh-bar")]
+              .map((bar) => bar.getBoundingClientRect()).filter((box) => box.height)
+              .map((box) => box.top));
+            return one.getBoundingClientRect().bottom > floor;
+          }).map((one) => one.name)"""
+    )
+    assert covered == []
+
+
+def test_a_thumb_opens_a_hidden_value_and_sees_all_of_the_question(open_as, office):
+    wang = office["wang"]
+    wang.phone = "13800138000"
+    wang.save()
+    page = open_as(wang.get_absolute_url(), width=390, reduced_motion="reduce")
+    button = page.locator(".yh-reveal>summary").last
+    assert button.bounding_box()["height"] >= FINGER
+    button.click()
+    asked = page.locator(".yh-reveal[open]")
+    for target in asked.locator("label, button").all():
+        assert target.bounding_box()["height"] >= FINGER
+    page.wait_for_timeout(200)
+    panel = asked.locator("form").bounding_box()
+    assert panel["y"] + panel["height"] <= edge(page, ".yh-bar", "y")
+
+
+def test_the_steps_of_the_way_stand_on_one_line(office, open_page):
+    page = open_page(f"/units/{DONGHU}/", width=390)
+    boxes = [one.bounding_box() for one in page.locator(".breadcrumb-item").all()]
+    middles = {round(box["y"] + box["height"] / 2) for box in boxes}
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".breadcrumb-item")].map((item) => {
+          const range = document.createRange();
+          range.selectNodeContents(item);
+          const box = range.getBoundingClientRect();
+          return Math.round(box.top + box.height / 2);
+        })"""
+    )
+    assert len(boxes) > 1
+    assert max(middles) - min(middles) <= 1
+    assert max(words) - min(words) <= 1

@@ -1,0 +1,111 @@
+"""The desk of each role holds what that role looks after."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.devices import username_hash
+from accounts.models import Assignment, LoginAttempt
+from accounts.roles import load_roles
+from tests.factories import (
+    make_police_room,
+    make_team,
+    make_user,
+    make_visit_duty,
+)
+from toolkit.calendar import forget
+from toolkit.models import CalendarDay
+
+
+@pytest.fixture(autouse=True)
+def calendar_as_stored(db):
+    """The office calendar is held in memory; each test reads its own."""
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def desk_of(db, browse):
+    """Return a function that reads the desk of a person in one of the real roles."""
+    load_roles()
+
+    def read(slug, unit):
+        user = make_user(slug, name="戴永春")
+        role = Group.objects.get(profile__slug=slug)
+        Assignment.objects.create(user=user, role=role, org_unit=unit)
+        return browse(user).get("/desk/").content.decode()
+
+    return read
+
+
+def test_the_system_administrator_reads_accounts_locks_and_the_missing_year(
+    desk_of, street, lin
+):
+    for _try in range(5):
+        LoginAttempt.objects.create(username_hash=username_hash(lin.username))
+    text = desk_of("system-admin", street)
+    year = timezone.localdate().year + 1
+    assert f"{year} 年放假安排未录入" in text
+    assert "/communities/officedays/" in text
+    assert "<dt>锁定</dt><dd>1 <small>个</small>" in text
+    assert "<dt>账号</dt>" in text
+
+
+def test_a_year_that_is_known_is_not_asked_for(desk_of, street):
+    first = date(timezone.localdate().year + 1, 1, 1)
+    CalendarDay.objects.create(date=first, kind="holiday", name="元旦")
+    forget()
+    assert "放假安排未录入" not in desk_of("system-admin", street)
+
+
+def test_the_security_administrator_reads_who_leaves_soon(desk_of, street, lin, chen):
+    today = timezone.localdate()
+    for person, days in ((lin, 12), (chen, 31)):
+        held = Assignment.objects.filter(user=person)
+        held.update(ends_on=today + timedelta(days=days))
+    text = desk_of("security-admin", street)
+    assert "30 天内到期的任职" in text
+    assert "1 项" in text
+    assert lin.name in text
+    assert chen.name not in text
+
+
+def test_a_policeman_and_a_captain_find_what_is_theirs(desk_of, donghu):
+    make_police_room(donghu, address="凤山巷9号")
+    make_team(donghu, name="夕阳红队", leader="戴永春")
+    make_team(donghu, name="别人的队", leader="别人")
+    assert "凤山巷9号" in desk_of("police", donghu)
+    text = desk_of("captain", donghu)
+    assert "夕阳红队" in text
+    assert "别人的队" not in text
+
+
+def test_a_captain_whose_name_no_team_has_finds_those_around(desk_of, donghu):
+    make_team(donghu, name="别人的队", leader="别人")
+    text = desk_of("captain", donghu)
+    assert "社区里的队伍" in text
+    assert "别人的队" in text
+
+
+def test_one_line_alone_makes_no_bar(desk_of, donghu):
+    assert 'class="yh-bar"' not in desk_of("captain", donghu)
+
+
+def test_when_all_is_done_the_visit_beyond_the_plan_is_one_press_away(
+    desk_of, donghu, donghu_grid
+):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_visit_duty(donghu_grid, next_due_on=tomorrow)
+    text = desk_of("worker", donghu)
+    assert 'btn-outline-secondary" href="/visits/visits/find/"' in text
+    assert "明天要去 1 户" in text
+
+
+def test_a_community_alone_is_no_table(desk_of, donghu, street):
+    text = desk_of("director", donghu)
+    assert "本社区本月情况" in text
+    assert "不排名" not in text
+    assert "yh-heat" not in text

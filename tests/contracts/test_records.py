@@ -1,0 +1,64 @@
+"""Records and lists say things as people say them, in the order in which they go."""
+
+from datetime import time
+
+from tests.factories import (
+    make_body,
+    make_building,
+    make_lane,
+    make_published,
+    make_school_session,
+)
+
+
+def read(browse, person, path):
+    return browse(person).get(path).content.decode().replace("\u2060", "")
+
+
+def test_a_session_tells_its_hours_and_its_people(browse, lin, donghu):
+    session = make_school_session(
+        donghu, begins_at=time(9), ends_at=time(10, 30), attendance=53
+    )
+    page = read(browse, lin, session.get_absolute_url())
+    assert "上午9:00—10:30" in page
+    assert "09:00:00" not in page
+    assert "<dd>53 人</dd>" in page
+    listed = read(browse, lin, "/learning/schoolsessions/")
+    assert "53 人次" not in listed
+    assert "登记一期课程" in listed
+    form = read(browse, lin, f"{session.get_absolute_url()}edit/")
+    assert form.count('type="time"') == 2
+
+
+def test_buildings_stand_lane_by_lane_and_number_by_number(browse, lin, donghu):
+    names = {"fengshanxiang": "凤山巷", "caixiang": "菜巷"}
+    for pinyin, name in names.items():
+        lane = make_lane(donghu, name=name, pinyin=pinyin)
+        for number, block in (("2", "1"), ("12", ""), ("2", "")):
+            make_building(donghu, lane=lane, number=number, block=block)
+    page = read(browse, lin, "/communities/buildings/")
+    doors = [
+        "菜巷2号<",
+        "菜巷2号1幢<",
+        "菜巷12号<",
+        "凤山巷2号<",
+        "凤山巷2号1幢<",
+        "凤山巷12号<",
+    ]
+    places = [page.index(door) for door in doors]
+    assert places == sorted(places)
+
+
+def test_bodies_stand_in_the_order_of_the_units(browse, mei, donghu, xihu):
+    for unit, name in ((donghu, "东湖协商会"), (xihu, "西湖协商会")):
+        make_body(unit, name=name)
+    page = read(browse, mei, "/governance/bodies/")
+    assert page.index("东湖协商会") < page.index("西湖协商会")
+
+
+def test_a_published_notice_says_beside_it_where_residents_read_it(browse, lin, donghu):
+    notice = make_published(donghu)
+    page = read(browse, lin, notice.get_absolute_url())
+    beside = page[page.index("<aside") :]
+    assert "居民看得到，没有写截止时间。" in beside
+    assert f'href="/notices/{notice.pk}/"' in beside

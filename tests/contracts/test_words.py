@@ -1,0 +1,63 @@
+"""One word for one thing, on every page: 单元 is a staircase, an account is an 账号."""
+
+import re
+
+import polib
+import pytest
+from django.conf import settings
+
+from tests.factories.communities import make_family
+
+CATALOGUE = settings.BASE_DIR / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    """Every sentence of the portal that is translated, so every one that it says."""
+    return [one.msgid for one in polib.pofile(str(CATALOGUE)) if not one.obsolete]
+
+
+def test_an_account_is_called_so(sentences):
+    """The user of the operating system keeps the name that the system gives him."""
+    said = [one for one in sentences if "用户" in one.replace("系统用户", "")]
+    assert said == []
+
+
+def test_the_page_of_an_account_says_what_to_do_about_a_leaver(browse, mei, lin):
+    page = browse(mei).get(f"/accounts/users/{lin.pk}/edit/").content.decode()
+    assert "<h1>修改账号</h1>" in page
+    assert "不勾选就不能登录。人员离岗时取消勾选，不要删除账号。" in page
+    assert re.findall("用户|有效", page) == []
+
+
+def test_who_follows_a_head_is_asked_in_the_same_words(sentences):
+    assert [one for one in sentences if "接着当户主" in one] == []
+
+
+def test_only_a_staircase_is_called_unit(sentences):
+    """The cells of a sheet have the sign in common; rosters speak for themselves."""
+    kept = {"单元", "没有这个社区（村），请按单元名册填写名称或编码。"}
+    kept.add("不在这次导入的单元或您的工作范围。")
+    said = [one for one in sentences if "单元" in one.replace("单元格", "")]
+    assert sorted(set(said) - kept) == []
+
+
+def test_the_tree_offers_a_new_grid(browse, mei, donghu_grid):
+    page = browse(mei).get("/communities/units/").content.decode()
+    assert "新设网格" in page
+    page = browse(mei).get("/communities/orgunits/new/").content.decode()
+    assert "<h1>新设社区、村或网格</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("slug", "hint"),
+    [
+        ("split", "户口簿上的户号。"),
+        ("merge", "写户号或住址，会有提示。"),
+        ("transfer", "写户号或住址，会有提示。"),
+    ],
+)
+def test_a_step_says_how_to_name_a_household(slug, hint, browse, mei, donghu_grid):
+    home = make_family(donghu_grid, ("林大山", "02"), ("陈阿娥", "12"))
+    page = browse(mei).get(f"/communities/households/{home.pk}/steps/{slug}/")
+    assert hint in page.content.decode()
