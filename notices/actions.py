@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notices import editions
-from notices.attaching import findings_in, read_text
+from notices.attaching import findings_in, read_text, shows_text
 from notices.guards import office_phones, why_not_publish
 from notices.models import Notice, NoticeAttachment
 from toolkit.history import remember
@@ -70,7 +70,7 @@ def attach_file(
         sha256=checked.sha256,
         file=checked.file,
         findings=findings_in(pieces or [], office_phones()),
-        was_read=pieces is not None,
+        was_read=shows_text(pieces),
         added_by=by,
     )
     note_edit(draft, by)
