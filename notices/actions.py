@@ -93,16 +93,19 @@ def take_off(*, attachment: NoticeAttachment, by) -> None:
 def choose_buildings(*, notice: Notice, buildings, by) -> int:
     """Address a draft to some buildings of its audience; return how many."""
     draft = locked_draft(notice)
-    draft.buildings.set(buildings)
+    former, chosen = set(draft.buildings.all()), set(buildings)
+    count = len(chosen)
+    if chosen == former:
+        return count
+    draft.buildings.set(chosen)
     note_edit(draft, by)
-    count = draft.buildings.count()
     note = _("%d 幢") % count if count else _("全部")
     remember(draft, "addressed", _("选择楼幢"), by=by, note=note)
     return count
 
 
 def note_edit(draft: Notice, by) -> None:
-    """Write down who changed the draft last: that person may not publish it."""
+    """Write down who changed the draft last; the history knows who did before."""
     Notice.objects.filter(pk=draft.pk).update(edited_by=by)
 
 

@@ -94,7 +94,7 @@ def why_not_submit(notice: Notice, by) -> str:
 def why_not_publish(notice: Notice, by) -> str:
     """Return the sentence that forbids the publication by this person, or ""."""
     if is_own(notice, by):
-        return _("起草人和最后修改人不能审核自己的通知，请由另一人审核。")
+        return _("起草人和改过内容的人不能审核自己的通知，请由另一人审核。")
     return in_one_sentence(problems(notice))
 
 
@@ -109,12 +109,14 @@ def why_not_adopt(notice: Notice, by) -> str:
 
 def why_not_recall(notice: Notice, by) -> str:
     """Return the sentence that keeps others from taking the notice back, or ""."""
-    return "" if is_own(notice, by) else _("只有起草人和最后修改人可以撤回修改。")
+    return "" if is_own(notice, by) else _("只有起草人和改过内容的人可以撤回修改。")
 
 
 def is_own(notice: Notice, by) -> bool:
-    """Whether the person wrote or last changed the notice."""
-    return by is not None and by.pk in (notice.author_id, notice.edited_by_id)
+    """Whether the person wrote the notice or any part of it."""
+    if by is None:
+        return False
+    return Notice.objects.written_by(by).filter(pk=notice.pk).exists()
 
 
 def in_one_sentence(found: list[str]) -> str:

@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -53,6 +54,13 @@ class NoticeUpdateScreen(UpdateScreen):
             except ValidationError as refusal:
                 form.add_error(None, refusal)
         return form
+
+    def write(self, form):
+        """Save what was changed; a save that changes nothing leaves no trace."""
+        if form.has_changed():
+            return super().write(form)
+        messages.info(self.request, _("没有改动，不用保存。"))
+        return redirect(self.object)
 
 
 class NoticeDetailScreen(DetailScreen):
@@ -146,7 +154,7 @@ class NoticeScreens(ModelScreens):
     @classmethod
     def banners(cls, row, request):
         if row.status == Status.REVIEW and is_own(row, request.user):
-            text = _("等另一人审核。起草人和最后修改人不能审核自己的通知。")
+            text = _("等另一人审核。起草人和改过内容的人不能审核自己的通知。")
             return [{"text": text, "tone": "wait"}]
         if row.is_sealed and content_hash_of(row) != row.content_hash:
             text = _("内容与发布时的校验值不一致，请告诉安全管理员。")

@@ -36,7 +36,7 @@ def test_the_author_may_not_publish(handed_in, lin):
 def test_whoever_changed_it_last_may_not_publish(draft, lin, hua):
     note_edit(draft, hua)
     handed_in = apply(draft, "submit", by=lin)
-    with pytest.raises(ValidationError, match="最后修改人"):
+    with pytest.raises(ValidationError, match="改过内容的人"):
         apply(handed_in, "publish", by=hua)
 
 
