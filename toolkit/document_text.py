@@ -1,7 +1,7 @@
 """The text inside an uploaded document, piece by piece, with the place of each.
 
     pieces = run_limited("toolkit.document_text.pieces_of", "xlsx", data)
-    # [["sheet", "名单", "姓名\\t电话\\n…"], …]
+    # [["sheet", "名单", "姓名\\x1f电话\\x1f\\n…"], …]
 
 Called in the child process of toolkit.child only: parsers meet hostile files there.
 Besides the visible text it reads hidden sheets, comments, headers and footnotes, the
@@ -29,6 +29,8 @@ _NOTES = re.compile(
 )
 
 
+# What no cell holds (ISO/IEC 6429, unit separator).
+CELL_END = "\x1f"
 # Parts that say nothing of what a reader sees: a scan has properties too.
 UNSHOWN = ("sheet_name", "hidden")
 
@@ -58,9 +60,14 @@ def _sheets(data: bytes) -> list[list[str]]:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         cells = [list(map(_cell, row)) for row in rows]
         shown.update(*cells)
-        pieces.append(["sheet", name, "\n".join(map("\t".join, cells))])
+        pieces.append(["sheet", name, "\n".join(map(_row, cells))])
     pieces += [["sheet_name", "", name] for name in book.sheet_names]
     return pieces + _besides(parts_of(data), shown)
+
+
+def _row(cells: list[str]) -> str:
+    """Return a row; an ID number may reach over its cells, a phone number does not."""
+    return "".join(cell + CELL_END for cell in cells)
 
 
 def _cell(value) -> str:

@@ -43,6 +43,21 @@ def test_a_personal_number_in_a_cell_blocks_the_publication(value, draft, browse
     assert "不能发布" in answer.content.decode()
 
 
+def test_a_number_over_two_cells_blocks_and_figures_beside_each_other_do_not(
+    draft, browse, lin
+):
+    def fill(book):
+        book.active.append(["张三", NUMBER[:6], NUMBER[6:]])
+        book.active.append(["砂石", 150, 2000, 3000])
+        book.active.append(["150", "20000000"])
+
+    data = hidden_texts.workbook_with(fill)
+    send(browse(lin), draft, SimpleUploadedFile("登记表.xlsx", data))
+    [finding] = draft.attachments.get().findings
+    assert finding["label"] == "身份证号码"
+    assert finding["place"].endswith("第 2 行")
+
+
 def uploaded(place, name="登记表.xlsx"):
     """Return a workbook with an ID number in a place where no cell shows it."""
     return SimpleUploadedFile(name, hidden_texts.workbooks(NUMBER)[place])
