@@ -161,6 +161,25 @@ def test_buttons_are_those_that_work(handed_in, lin, hua):
     assert "recall" not in names
 
 
+def test_a_step_that_is_hidden_from_somebody_is_refused_to_him(
+    handed_in, lin, hua, mei
+):
+    for person in (lin, hua, mei):
+        offered = [step.name for step in NoticeWorkflow.available(handed_in, person)]
+        for name in {"publish", "return", "recall", "adopt"} - set(offered):
+            with pytest.raises((ValidationError, PermissionDenied)):
+                apply(handed_in, name, by=person, note="写明时间")
+
+
+def test_the_author_does_not_return_his_own_notice(handed_in, lin, donghu, browse):
+    author = make_assignment("editor", donghu).user
+    Notice.objects.update(author=author)
+    url = reverse("notices:notice-transition", args=[handed_in.pk, "return"])
+    answer = browse(author).post(url, {"note": "写明时间"}, follow=True)
+    assert "请用“撤回修改”" in answer.content.decode()
+    assert Notice.objects.get().status == "review"
+
+
 def test_a_reviewer_publishes_only_what_was_on_the_page(handed_in, lin, hua, browse):
     """The author takes the notice back, rewrites it, and hands it in once more."""
     reviewer = browse(hua)
