@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notices import editions
-from notices.attaching import findings_in, read_text
+from notices.attaching import findings_in, read_text, shows_text
 from notices.guards import office_phones, why_not_publish
 from notices.models import Notice, NoticeAttachment
 from toolkit.history import remember
@@ -70,7 +70,7 @@ def attach_file(
         sha256=checked.sha256,
         file=checked.file,
         findings=findings_in(pieces or [], office_phones()),
-        was_read=pieces is not None,
+        was_read=shows_text(pieces),
         added_by=by,
     )
     note_edit(draft, by)
@@ -93,16 +93,19 @@ def take_off(*, attachment: NoticeAttachment, by) -> None:
 def choose_buildings(*, notice: Notice, buildings, by) -> int:
     """Address a draft to some buildings of its audience; return how many."""
     draft = locked_draft(notice)
-    draft.buildings.set(buildings)
+    former, chosen = set(draft.buildings.all()), set(buildings)
+    count = len(chosen)
+    if chosen == former:
+        return count
+    draft.buildings.set(chosen)
     note_edit(draft, by)
-    count = draft.buildings.count()
     note = _("%d 幢") % count if count else _("全部")
     remember(draft, "addressed", _("选择楼幢"), by=by, note=note)
     return count
 
 
 def note_edit(draft: Notice, by) -> None:
-    """Write down who changed the draft last: that person may not publish it."""
+    """Write down who changed the draft last; the history knows who did before."""
     Notice.objects.filter(pk=draft.pk).update(edited_by=by)
 
 

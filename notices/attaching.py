@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from toolkit.child import ChildFailed, run_limited
-from toolkit.document_text import READABLE
+from toolkit.document_text import READABLE, UNSHOWN
 from toolkit.privacy.detectors import find_personal_numbers
 from toolkit.uploads import Checked
 
@@ -36,7 +36,12 @@ def read_text(checked: Checked) -> list[list[str]] | None:
         raise ValidationError(
             _("附件内容读不出来，无法检查：%(reason)s") % {"reason": failure}
         ) from failure
-    return pieces or None
+    return pieces
+
+
+def shows_text(pieces: list[list[str]] | None) -> bool:
+    """Whether a program could read what is shown; of a scan only a person can."""
+    return any(part not in UNSHOWN for part, _name, _text in pieces or ())
 
 
 def findings_in(pieces: list[list[str]], allowed: Collection[str]) -> list[dict]:
@@ -45,16 +50,24 @@ def findings_in(pieces: list[list[str]], allowed: Collection[str]) -> list[dict]
     for part, name, text in pieces:
         for hit in find_personal_numbers(text, allowed):
             place = place_in_words(part, name, hit.line)
-            found.append({"place": place, "label": hit.label, "masked": hit.masked})
+            finding = {"place": place, "label": hit.label, "masked": hit.masked}
+            if finding not in found:
+                found.append(finding)
     return found[:MOST_FINDINGS]
 
 
 def place_in_words(part: str, name: str, line: int) -> str:
     """Return where something stands, as a reader of the document would find it."""
     if part == "sheet":
+        # The name of a sheet may be a personal number itself.
+        name = next((hit.masked for hit in find_personal_numbers(name)), name)
         return _("工作表“%(name)s”第 %(line)d 行") % {"name": name, "line": line}
     if part == "page":
         return _("第 %(page)s 页") % {"page": name}
     if part == "notes":
         return _("批注、页眉或脚注")
+    if part == "sheet_name":
+        return _("工作表名称")
+    if part == "hidden":
+        return _("看不到的地方（文档属性、打印页眉、下拉选项、修订、嵌入的文件等）")
     return _("第 %(line)d 行") % {"line": line}

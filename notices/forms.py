@@ -206,7 +206,8 @@ class NoticeForm(StaffForm):
     def save(self, commit=True):
         if not self.instance.pk:
             self.instance.author = self.user
-        self.instance.edited_by = self.user
+        if self.has_changed():
+            self.instance.edited_by = self.user
         return super().save(commit)
 
     def _save_m2m(self):

@@ -94,28 +94,47 @@ def why_not_submit(notice: Notice, by) -> str:
 
 def why_not_publish(notice: Notice, by) -> str:
     """Return the sentence that forbids the publication by this person, or ""."""
+    return why_not_review(notice, by) or in_one_sentence(problems(notice))
+
+
+def why_not_review(notice: Notice, by) -> str:
+    """Return the sentence that leaves the approval to a second person, or ""."""
     if is_own(notice, by):
-        return _("起草人和最后修改人不能审核自己的通知，请由另一人审核。")
-    return in_one_sentence(problems(notice))
+        return _("起草人和改过内容的人不能审核自己的通知，请由另一人审核。")
+    return ""
+
+
+def why_not_return(notice: Notice, by) -> str:
+    """Return the sentence that keeps a writer from returning to himself, or ""."""
+    if is_own(notice, by):
+        return _("自己起草或改过的通知不用退回，请用“撤回修改”。")
+    return ""
 
 
 def why_not_adopt(notice: Notice, by) -> str:
     """Return the sentence that forbids taking over an older publication, or ""."""
-    if by is not None:
-        return _("补录只能由系统管理员用命令办理。")
+    if refusal := why_only_commands(notice, by):
+        return refusal
     if notice.publish_at is None or notice.publish_at > timezone.now():
         return _("补录的通知要有过去的发布时间。")
     return in_one_sentence(personal_numbers(notice))
 
 
+def why_only_commands(notice: Notice, by) -> str:
+    """Return the sentence that forbids a step to every person, or ""."""
+    return "" if by is None else _("补录只能由系统管理员用命令办理。")
+
+
 def why_not_recall(notice: Notice, by) -> str:
     """Return the sentence that keeps others from taking the notice back, or ""."""
-    return "" if is_own(notice, by) else _("只有起草人和最后修改人可以撤回修改。")
+    return "" if is_own(notice, by) else _("只有起草人和改过内容的人可以撤回修改。")
 
 
 def is_own(notice: Notice, by) -> bool:
-    """Whether the person wrote or last changed the notice."""
-    return by is not None and by.pk in (notice.author_id, notice.edited_by_id)
+    """Whether the person wrote the notice or any part of it."""
+    if by is None:
+        return False
+    return Notice.objects.written_by(by).filter(pk=notice.pk).exists()
 
 
 def in_one_sentence(found: list[str], words: str = "") -> str:

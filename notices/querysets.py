@@ -2,11 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, Max, Min, OuterRef, Q, When
 from django.utils import timezone
 
 from communities.models import OrgUnit
 from communities.scoping import ScopedQuerySet
+from toolkit.models import HistoryEntry
+
+# Lines of history that tell of the content, not of the way of a notice. A save without
+# a change has left a line too, in former times.
+WRITING = Q(verb__in=("created", "attached", "detached", "addressed")) | (
+    Q(verb="changed") & ~Q(changes=[])
+)
 
 
 def bounds_of_year(year: int) -> tuple[datetime, datetime]:
@@ -63,8 +71,28 @@ class NoticeQuerySet(ScopedQuerySet):
         return (
             self.filter(status="review")
             .in_scope_of(user, "publish")
-            .exclude(Q(author=user) | Q(edited_by=user))
+            .exclude(pk__in=self.model.objects.written_by(user).values("pk"))
         )
+
+    @staticmethod
+    def writers_of(notice) -> set[int]:
+        """Return the keys of those who drafted the notice or changed its content."""
+        kind = ContentType.objects.get_for_model(notice)
+        changes = HistoryEntry.objects.filter(
+            WRITING, content_type=kind, object_id=notice.pk, by__isnull=False
+        )
+        keys = changes.order_by().values_list("by", flat=True)
+        return {notice.author_id, notice.edited_by_id, *keys} - {None}
+
+    def written_by(self, user):
+        """Notices that the user drafted or changed, however long ago.
+
+        Whoever saves after him, or sends the notice back, does not make it another's.
+        """
+        kind = ContentType.objects.get_for_model(self.model)
+        changes = HistoryEntry.objects.filter(WRITING, content_type=kind, by=user)
+        changed = Q(pk__in=changes.values("object_id"))
+        return self.filter(Q(author=user) | Q(edited_by=user) | changed)
 
     def ended_before(self, now: datetime, days: int):
         """Published notices whose time was over for so many days."""

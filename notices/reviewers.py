@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Assignment
 from notices.models import Notice, Status
+from notices.querysets import NoticeQuerySet
 from toolkit import formats
 
 # More names than these nobody asks one by one.
@@ -21,7 +22,7 @@ def reviewers_of(notice: Notice) -> list[str]:
         user__is_active=True,
         role__permissions__codename="publish_notice",
     )
-    held = held.exclude(user__in=[notice.author_id, notice.edited_by_id])
+    held = held.exclude(user__in=NoticeQuerySet.writers_of(notice))
     found = held.select_related("user", "org_unit").order_by("-org_unit__path", "pk")
     told = (_("%(name)s（%(unit)s）") % who(one) for one in found)
     return list(dict.fromkeys(told))

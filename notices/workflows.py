@@ -9,16 +9,25 @@ from notices.actions import (
     seal_publication,
 )
 from notices.guards import (
-    is_own,
     why_not_adopt,
     why_not_publish,
     why_not_recall,
+    why_not_return,
+    why_not_review,
     why_not_submit,
+    why_only_commands,
 )
 from notices.models import Notice, Status
 from toolkit.workflow import Transition, Workflow, register
 
 DRAFT, REVIEW = (Status.DRAFT,), (Status.REVIEW,)
+# Steps that some people never take with a notice, whatever it says.
+NOT_FOR_ALL = {
+    "publish": why_not_review,
+    "return": why_not_return,
+    "recall": why_not_recall,
+    "adopt": why_only_commands,
+}
 PUBLISHED, WITHDRAWN = (Status.PUBLISHED,), (Status.WITHDRAWN,)
 
 
@@ -92,9 +101,6 @@ class NoticeWorkflow(Workflow):
     )
 
     @classmethod
-    def available(cls, case, user):
-        """Leave out the steps that this person can never take with this notice."""
-        others = {"publish", "return"} if is_own(case, user) else {"recall"}
-        hidden = {"adopt", *others}
-        steps = super().available(case, user)
-        return [step for step in steps if step.name not in hidden]
+    def why_hidden(cls, case, step, by) -> str:
+        """Return why a step is for the writers of a notice only, or for others."""
+        return NOT_FOR_ALL[step.name](case, by) if step.name in NOT_FOR_ALL else ""

@@ -26,7 +26,7 @@ def problem_of(data: bytes, kind: str, most_unpacked: int = MOST_UNPACKED) -> st
     names = [entry.filename for entry in entries]
     if MAIN_PARTS[kind] not in names:
         return _("文件内容不是 %(kind)s，请用原软件另存后再上传。") % {"kind": kind}
-    if _is_bomb(entries, len(data), most_unpacked):
+    if is_bomb(entries, len(data), most_unpacked):
         return _("文件解开后太大，请删去空白行列和多余内容后再上传。")
     if _is_crooked(entries, names):
         return _("文件内部结构异常，请用原软件另存后再上传。")
@@ -37,7 +37,8 @@ def problem_of(data: bytes, kind: str, most_unpacked: int = MOST_UNPACKED) -> st
     return ""
 
 
-def _is_bomb(entries: list[zipfile.ZipInfo], packed: int, most_unpacked: int) -> bool:
+def is_bomb(entries: list[zipfile.ZipInfo], packed: int, most_unpacked: int) -> bool:
+    """Whether the archive unpacks to more than anybody sends, or to very many files."""
     unpacked = sum(entry.file_size for entry in entries)
     return (
         len(entries) > MOST_ENTRIES

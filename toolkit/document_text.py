@@ -1,30 +1,38 @@
 """The text inside an uploaded document, piece by piece, with the place of each.
 
     pieces = run_limited("toolkit.document_text.pieces_of", "xlsx", data)
-    # [["sheet", "名单", "姓名\\t电话\\n…"], …]
+    # [["sheet", "名单", "姓名\\x1f电话\\x1f\\n…"], …]
 
 Called in the child process of toolkit.child only: parsers meet hostile files there.
-Besides the visible text it reads hidden sheets, comments, headers and footnotes.
+Besides the visible text it reads hidden sheets, comments, headers and footnotes, the
+properties of the document, whatever else a part of it says, and the files within it.
 """
 
 import codecs
 import io
 import re
-import zipfile
+from collections.abc import Iterable
 from datetime import date, datetime
-from xml.etree import ElementTree  # nosec B405 - only in the limited child
 
-from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
+
+from toolkit import pdf_text
+from toolkit.markup_text import may_hold_number
+from toolkit.package_text import Part, parts_of
 
 READABLE = ("xlsx", "docx", "csv", "txt", "pdf")
 MOST_CHARACTERS = 5_000_000
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD_PARTS = re.compile(
-    r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
+_BODY = "word/document.xml"
+_NOTES = re.compile(
+    r"word/(header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
+    r"|xl/(comments\d*|comments/.*|threadedComments/.*|drawings/.*)\.xml"
 )
-_SHEET_NOTES = re.compile(r"xl/(comments\d*|threadedComments/.*|drawings/.*)\.xml")
-_TAG = re.compile(r"<[^>]*>")
+
+
+# What no cell holds (ISO/IEC 6429, unit separator).
+CELL_END = "\x1f"
+# Parts that say nothing of what a reader sees: a scan has properties too.
+UNSHOWN = ("sheet_name", "hidden")
 
 
 class TooMuchText(ValueError):  # noqa: N818
@@ -34,8 +42,9 @@ class TooMuchText(ValueError):  # noqa: N818
 def pieces_of(kind: str, data: bytes) -> list[list[str]]:
     """Return [part, name, text] for each part of the document.
 
-    Parts are "sheet", "notes", "text" and "page"; `name` is the sheet's name or the
-    page's number. Raises whatever the parser raises on a damaged file.
+    Parts are "sheet", "sheet_name", "notes", "text", "page", and "hidden" for long
+    numbers that no page shows; `name` is the sheet's name or the page's number. Raises
+    whatever the parser raises on a damaged file.
     """
     readers = {"xlsx": _sheets, "docx": _word, "pdf": _pages}
     pieces = readers.get(kind, _plain)(data)
@@ -46,13 +55,19 @@ def pieces_of(kind: str, data: bytes) -> list[list[str]]:
 
 def _sheets(data: bytes) -> list[list[str]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    pieces = []
+    pieces, shown = [], set(book.sheet_names)
     for name in book.sheet_names:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        lines = ("\t".join(map(_cell, row)) for row in rows)
-        pieces.append(["sheet", name, "\n".join(lines)])
-    notes = _markup_text(data, _SHEET_NOTES)
-    return [*pieces, ["notes", "", notes]]
+        cells = [list(map(_cell, row)) for row in rows]
+        shown.update(*cells)
+        pieces.append(["sheet", name, "\n".join(map(_row, cells))])
+    pieces += [["sheet_name", "", name] for name in book.sheet_names]
+    return pieces + _besides(parts_of(data), shown)
+
+
+def _row(cells: list[str]) -> str:
+    """Return a row; an ID number may reach over its cells, a phone number does not."""
+    return "".join(cell + CELL_END for cell in cells)
 
 
 def _cell(value) -> str:
@@ -64,43 +79,32 @@ def _cell(value) -> str:
     return str(value).replace("\n", " ")
 
 
-def _markup_text(data: bytes, wanted: re.Pattern) -> str:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = [name for name in archive.namelist() if wanted.fullmatch(name)]
-        parts = [archive.read(name).decode("utf-8", "replace") for name in names]
-    return "\n".join(_TAG.sub(" ", part) for part in parts)
-
-
 def _word(data: bytes) -> list[list[str]]:
-    pieces = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if _WORD_PARTS.fullmatch(name):
-                # Limits of the child process stand against entity tricks.
-                root = ElementTree.fromstring(archive.read(name))  # noqa: S314  # nosec
-                lines = [_paragraph(node) for node in root.iter(f"{_WORD}p")]
-                part = "text" if name == "word/document.xml" else "notes"
-                pieces.append([part, "", "\n".join(lines)])
-    return pieces
+    parts = list(parts_of(data))
+    lines = [line for name, lines, _others in parts if name == _BODY for line in lines]
+    return [["text", "", "\n".join(lines)], *_besides(parts, set(lines))]
 
 
-def _paragraph(node) -> str:
-    """Return the text of a paragraph; a number may be cut into several runs."""
-    text = ""
-    for part in node.iter():
-        if part.tag in (f"{_WORD}t", f"{_WORD}delText", f"{_WORD}instrText"):
-            text += part.text or ""
-        elif part.tag in (f"{_WORD}tab", f"{_WORD}br"):
-            text += " "
-    return text
+def _besides(parts: Iterable[Part], shown: set[str]) -> list[list[str]]:
+    """Return what the parts say and no page or cell shows in the same words."""
+    notes, hidden = [], []
+    for name, paragraphs, others in parts:
+        told = notes if _NOTES.fullmatch(name) else hidden
+        told += (text for text in paragraphs if text not in shown)
+        hidden += (text for text in others if text not in shown)
+    return [["notes", "", "\n".join(notes)], _hidden(hidden)]
+
+
+def _hidden(texts: Iterable[str]) -> list[str]:
+    """Return the texts with digits enough; no number reaches over two of them."""
+    kept = dict.fromkeys(text for text in texts if may_hold_number(text))
+    return ["hidden", "", "\n\n".join(kept)]
 
 
 def _pages(data: bytes) -> list[list[str]]:
-    reader = PdfReader(io.BytesIO(data))
-    return [
-        ["page", str(number), page.extract_text()]
-        for number, page in enumerate(reader.pages, start=1)
-    ]
+    pages, others = pdf_text.texts_of(data)
+    shown = [["page", str(number), text] for number, text in enumerate(pages, start=1)]
+    return [*shown, _hidden(others)]
 
 
 def _plain(data: bytes) -> list[list[str]]:

@@ -74,8 +74,18 @@ class Workflow:
         return [
             step
             for step in cls.transitions
-            if case.status in step.sources and cls.permits(user, step, case)
+            if case.status in step.sources
+            and cls.permits(user, step, case)
+            and not cls.why_hidden(case, step, user)
         ]
+
+    @classmethod
+    def why_hidden(cls, case, step, by) -> str:
+        """Return why this person can never take the step with this case, or "".
+
+        Such a step is neither offered nor, if it is asked for all the same, taken.
+        """
+        return ""
 
     @classmethod
     def permits(cls, user, transition, case) -> bool:
@@ -126,6 +136,8 @@ class Workflow:
             )
         if by is not None and not cls.permits(by, transition, case):
             raise Denied(permission_name(cls.model, transition.action), case)
+        if by is not None and (refusal := cls.why_hidden(case, transition, by)):
+            raise ValidationError(refusal)
         if transition.needs_note and not note:
             raise ValidationError(_("请填写办理意见。"))
         if transition.guard and (refusal := transition.guard(case, by)):

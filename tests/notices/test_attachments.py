@@ -2,12 +2,14 @@ import io
 
 import pytest
 import xlsxwriter
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from notices.actions import MOST_ATTACHMENTS
 from notices.models import NoticeAttachment
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
+from tests.toolkit import hidden_texts
 
 NUMBER = "330381190001010018"
 
@@ -39,6 +41,59 @@ def test_a_personal_number_in_a_cell_blocks_the_publication(value, draft, browse
     assert str(value) not in str(finding)
     answer = browse(lin).post(f"/notices/notices/{draft.pk}/do/submit/", follow=True)
     assert "还不能提交审核，请先改" in answer.content.decode()
+
+
+def test_a_number_over_two_cells_blocks_and_figures_beside_each_other_do_not(
+    draft, browse, lin
+):
+    def fill(book):
+        book.active.append(["张三", NUMBER[:6], NUMBER[6:]])
+        book.active.append(["砂石", 150, 2000, 3000])
+        book.active.append(["150", "20000000"])
+
+    data = hidden_texts.workbook_with(fill)
+    send(browse(lin), draft, SimpleUploadedFile("登记表.xlsx", data))
+    [finding] = draft.attachments.get().findings
+    assert finding["label"] == "身份证号码"
+    assert finding["place"].endswith("第 2 行")
+
+
+def uploaded(place, name="登记表.xlsx"):
+    """Return a workbook with an ID number in a place where no cell shows it."""
+    return SimpleUploadedFile(name, hidden_texts.workbooks(NUMBER)[place])
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("comment", "批注"), ("sheet name", "工作表名称"), ("property", "看不到的地方")],
+)
+def test_a_number_that_no_cell_shows_blocks_as_well(place, words, draft, browse, lin):
+    send(browse(lin), draft, uploaded(place))
+    finding = draft.attachments.get().findings[0]
+    assert words in finding["place"]
+    assert finding["label"] == "身份证号码"
+    with pytest.raises(ValidationError, match="不能发布"):
+        NoticeWorkflow.apply(draft, "submit", by=lin)
+
+
+def test_the_number_in_the_name_of_a_sheet_is_masked_in_every_place(draft, browse, lin):
+    def fill(book):
+        book.active.title = NUMBER
+        book.active["A1"] = 13800138000
+
+    data = hidden_texts.workbook_with(fill)
+    send(browse(lin), draft, SimpleUploadedFile("登记表.xlsx", data))
+    findings = draft.attachments.get().findings
+    assert len(findings) == 2
+    assert NUMBER not in str(findings)
+
+
+def test_a_scan_with_properties_is_left_to_the_eyes_of_a_person(draft, browse, lin):
+    data = hidden_texts.pdfs("13800138000")["property"]
+    send(browse(lin), draft, SimpleUploadedFile("扫描件.pdf", data))
+    attachment = draft.attachments.get()
+    assert not attachment.was_read
+    assert attachment.findings[0]["masked"] == "138****8000"
 
 
 def test_a_clean_file_gets_through(draft, browse, lin, hua):

@@ -36,7 +36,7 @@ def test_the_author_may_not_publish(handed_in, lin):
 def test_whoever_changed_it_last_may_not_publish(draft, lin, hua):
     note_edit(draft, hua)
     handed_in = apply(draft, "submit", by=lin)
-    with pytest.raises(ValidationError, match="最后修改人"):
+    with pytest.raises(ValidationError, match="改过内容的人"):
         apply(handed_in, "publish", by=hua)
 
 
@@ -159,6 +159,25 @@ def test_buttons_are_those_that_work(handed_in, lin, hua):
     names = [step.name for step in NoticeWorkflow.available(handed_in, hua)]
     assert "publish" in names
     assert "recall" not in names
+
+
+def test_a_step_that_is_hidden_from_somebody_is_refused_to_him(
+    handed_in, lin, hua, mei
+):
+    for person in (lin, hua, mei):
+        offered = [step.name for step in NoticeWorkflow.available(handed_in, person)]
+        for name in {"publish", "return", "recall", "adopt"} - set(offered):
+            with pytest.raises((ValidationError, PermissionDenied)):
+                apply(handed_in, name, by=person, note="写明时间")
+
+
+def test_the_author_does_not_return_his_own_notice(handed_in, lin, donghu, browse):
+    author = make_assignment("editor", donghu).user
+    Notice.objects.update(author=author)
+    url = reverse("notices:notice-transition", args=[handed_in.pk, "return"])
+    answer = browse(author).post(url, {"note": "写明时间"}, follow=True)
+    assert "请用“撤回修改”" in answer.content.decode()
+    assert Notice.objects.get().status == "review"
 
 
 def test_a_reviewer_publishes_only_what_was_on_the_page(handed_in, lin, hua, browse):

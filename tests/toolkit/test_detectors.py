@@ -21,6 +21,26 @@ def kinds(text, **kwargs):
         "3303\u200b81190001010018",
         f"1 {SOUND}",
         f"{SOUND} 5",
+        "330381\t19000101\t0018",
+        "330381  19000101  0018",
+        "330381\n19000101\r\n0018",
+        "330381/1900/0101/0018",
+        "330381,19000101,0018",
+        "330381，19000101，0018",
+        "330381_19000101_0018",
+        "（330381）19000101【0018】",
+        "| 330381 | 19000101 | 0018 |",
+        "330381190001\x1f010018",
+        "\x1f".join(SOUND),
+        "٣٣٠٣٨١١٩٠٠٠١٠١٠٠١٨",
+        "③③⓪③⑧①①⑨⓪⓪⓪①⓪①⓪⓪①⑧",
+        "𝟛𝟛𝟘𝟛𝟠𝟙𝟙𝟡𝟘𝟘𝟘𝟙𝟘𝟙𝟘𝟘𝟙𝟠",
+        "3️⃣3️⃣0️⃣3️⃣8️⃣1️⃣19000101️0018",
+        "&#51;&#x33;0381190001010018",
+        "330381&nbsp;19000101&nbsp;0018",
+        "3\u200b\u2060303811\u00ad90001010018",
+        f"①{SOUND}",
+        f"{SOUND}×2",
     ],
 )
 def test_finds_an_id_number_however_it_is_written(text):
@@ -35,6 +55,22 @@ def test_finds_an_id_number_however_it_is_written(text):
         "330381299901010013",  # not born yet
         f"9{SOUND}",  # nineteen digits are something else
         "2026112308300000000",
+        "330381\t19000101\t0019",
+        "33 0 381 | 1900 | 0101 | 0018",  # neither groups nor single cells
+        "990381\t19000101\t0010",  # marks of a table, and no such county
+        "12330381470123456K",  # credit codes (GB 32100-2015)
+        "913303817176543214",
+        "瑞玉街〔2026〕15号 2026/11/23 2026/11/30 2026/12/07",
+        "150\t2000\t3000\t180\t2400\t3600",
+        "砂石\t150\t2000\t3000",
+        "砂石 | 150 | 2000 | 3000",
+        "砂石\x1f150\x1f2000\x1f3000",
+        "150\n2000\n3000",
+        "共150\n20260101起",
+        "补助150，2000，3000元",
+        "分别是150  2000  3000元",
+        "2026/1380/0138000",
+        "订单号2026113013800138000123",
         "0577-65812345",
         "",
     ],
@@ -50,10 +86,58 @@ def test_finds_old_id_numbers_of_a_province_with_a_birth_date():
 
 
 @pytest.mark.parametrize(
-    "text", ["13800138000", "138-0013-8000", "138 0013 8000", "+86 13800138000"]
+    "text",
+    [
+        "13800138000",
+        "138-0013-8000",
+        "138 0013 8000",
+        "+86 13800138000",
+        "008613800138000",
+        "0086-138-0013-8000",
+        "0013800138000",
+        "013800138000",
+        "(+86)13800138000",
+        "138  0013  8000",
+        "138\t0013\t8000",
+        "138/0013/8000",
+        "138_0013_8000",
+        "（138）0013 8000",
+        "138\n0013\n8000",
+        "1380013\r\n8000",
+        "138001\n  38000",
+        "１３８００１３８０００",
+        "①③⑧⓪⓪①③⑧⓪⓪⓪",
+        "𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎",
+    ],
 )
 def test_finds_a_mobile_phone_once(text):
     assert kinds(f"请打{text}联系") == ["mobile"]
+
+
+@pytest.mark.parametrize("mark", ["X", "x", "×", "Х", "х", "Χ", "Ⅹ", "Ｘ"])  # noqa: RUF001
+def test_finds_the_x_at_the_end_in_whatever_script(mark):
+    assert kinds(f"11010519491231002{mark}") == ["id_number"]
+    assert kinds(f"110105 19491231 002{mark}") == ["id_number"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (SOUND * 2, ["id_number"] * 2),
+        (f"11010519491231002x{SOUND}", ["id_number"] * 2),
+        ("1380013800013900139000", ["mobile"] * 2),
+        (f"{SOUND}13800138000", ["id_number", "mobile"]),
+        ("13800138000" * 3, ["mobile"] * 3),
+        ("3301234567890123456789", []),
+    ],
+)
+def test_finds_numbers_glued_together(text, found):
+    assert kinds(f"号码{text}。") == found
+
+
+def test_what_counts_items_does_not_hide_the_number_behind_it():
+    text = "①13800138000 2️⃣13900139000 电话13700137000²"
+    assert kinds(text) == ["mobile"] * 3
 
 
 def test_leaves_phones_that_the_office_made_public():

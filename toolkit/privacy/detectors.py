@@ -5,8 +5,9 @@
 
 Only what can be proven is reported: ID numbers whose check digit and birth date are
 sound (GB 11643-1999), old ones of fifteen digits with a province and a birth date,
-mobile phones, and bank cards whose Luhn digit is right (ISO/IEC 7812-1). Spaces,
-hyphens and full-width digits do not hide a number.
+mobile phones, and bank cards whose Luhn digit is right (ISO/IEC 7812-1). Blanks,
+hyphens and unusual digits do not hide a number. ID numbers are also found in groups
+over cells and lines; phones have no check digit, so that fewer marks may part them.
 """
 
 import re
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
-from stdnum import luhn
+from stdnum import luhn, numdb
 from stdnum.cn import ric
 
 from toolkit.privacy.masks import mask_account, mask_id, mask_phone
+from toolkit.privacy.readings import readings_of
 
 ID_NUMBER, MOBILE, BANK_CARD = "id_number", "mobile", "bank_card"
 LABELS = {
@@ -35,20 +37,42 @@ _PROVINCE_CODES = (
     "61 62 63 64 65 71 81 82"
 )
 _PROVINCES = frozenset(_PROVINCE_CODES.split())
-_NARROW = str.maketrans(
-    "０１２３４５６７８９Ｘｘ－＋　\u2010\u2011\u2012\u2013\u2014\u00a0",
-    "0123456789XX-+ ----- ",
+# What people put between the digits of one number.
+_GAP = r"[ \-.·]?"
+# What stands between groups of digits: also the ends of cells and of one line.
+_MARK = r"[ \t\r\f\v\x1f\-.·,、/_|()\[\]【】〔〕<>:;*~]{0,6}"
+_WIDE_GAP = rf"{_MARK}(?:\n{_MARK})?"
+_PHONE_GAP = r"(?:[ \t]{0,4}[/_\-.·()\[\]]{0,2}[ \t]{0,4})"
+_LINE_GAP = rf"{_GAP}(?:\r?\n[ \t]{{0,4}})?"
+_STARTS, _ENDS = r"(?<![0-9])", r"(?![0-9])"
+_ABROAD = rf"(?:(?:\+|00)?86{_GAP}|0{{1,2}})?"
+# Words before a number from which it is clear that one may call it.
+_CALL = r"(?:[打拨电话机号联系呼询]|tel|phone|mobile)[^\d\n]{0,12}"
+
+
+def _number(pattern: str) -> re.Pattern:
+    """Return the pattern of a whole number.
+
+    A lookahead, so that a wrong candidate does not swallow the right one behind it.
+    """
+    return re.compile(rf"{_STARTS}(?=({pattern}){_ENDS})", re.ASCII)
+
+
+_ID = _number(rf"(?:\d{_GAP}){{17}}[\dXx]")
+_ID_IN_GROUPS = _number(rf"(?:\d{_WIDE_GAP}){{17}}[\dXx]")
+_OLD_ID = _number(rf"(?:\d{_GAP}){{14}}\d(?![Xx])")
+_MOBILE = _number(rf"{_ABROAD}1{_GAP}[3-9](?:{_GAP}\d){{9}}")
+_MOBILE_IN_GROUPS = _number(
+    rf"{_ABROAD}1[3-9]\d{_PHONE_GAP}\d{{4}}{_PHONE_GAP}\d{{4}}(?![年月日元万户人%])"
 )
-# What people put between the digits of one number; invisible marks included.
-_GAP = r"[ \-.·\u200b\u200c\u200d\u2060\ufeff]?"
-_STARTS, _ENDS = r"(?<![0-9])", r"(?![0-9Xx])"
-# A lookahead, so that a wrong candidate does not swallow the right one behind it.
-_ID = re.compile(rf"{_STARTS}(?=((?:\d{_GAP}){{17}}[\dXx]){_ENDS})", re.ASCII)
-_OLD_ID = re.compile(rf"{_STARTS}(?=((?:\d{_GAP}){{14}}\d){_ENDS})", re.ASCII)
-_MOBILE = re.compile(
-    rf"{_STARTS}(?=((?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}){_ENDS})", re.ASCII
+_MOBILE_IN_LINES = re.compile(
+    rf"{_CALL}{_STARTS}({_ABROAD}1{_LINE_GAP}[3-9](?:{_LINE_GAP}\d){{9}}){_ENDS}",
+    re.ASCII | re.IGNORECASE,
 )
-_CARD = re.compile(rf"{_STARTS}(?=((?:\d{_GAP}){{15,18}}\d){_ENDS})", re.ASCII)
+_CARD = _number(rf"(?:\d{_GAP}){{15,18}}\d(?![Xx])")
+_GLUED = re.compile(rf"{_STARTS}([0-9][0-9Xx]{{21,}}){_ENDS}")
+_MOBILE_DIGITS = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_GROUP = re.compile(r"[0-9Xx]+")
 _NOT_DIGIT = re.compile(r"[^0-9X]")
 
 
@@ -71,8 +95,19 @@ def find_personal_numbers(text: str, allowed: Collection[str] = ()) -> list[Hit]
 
     `allowed` holds phone numbers, digits only, that the office itself has made public.
     """
-    plain = text.translate(_NARROW)
-    hits, end = [], 0
+    first, *others = (_hits_in(one, allowed) for one in readings_of(text))
+    known = {(hit.kind, hit.masked, hit.line) for hit in first}
+    added = [
+        hit
+        for hits in others
+        for hit in hits
+        if (hit.kind, hit.masked, hit.line) not in known
+    ]
+    return sorted([*first, *added], key=lambda hit: (hit.line, hit.start))
+
+
+def _hits_in(plain: str, allowed: Collection[str]) -> list[Hit]:
+    hits, end, line, counted = [], 0, 1, 0
     for start, stop, kind, number in sorted(_candidates(plain), key=_reading_order):
         # The same digits read another way: "86 138…" inside "+86 138…".
         if start < end:
@@ -80,7 +115,8 @@ def find_personal_numbers(text: str, allowed: Collection[str] = ()) -> list[Hit]
         end = stop
         if kind == MOBILE and number in allowed:
             continue
-        line = plain.count("\n", 0, start) + 1
+        line += plain.count("\n", counted, start)
+        counted = start
         hits.append(Hit(kind, MASKS[kind](number), line, start))
     return hits
 
@@ -100,11 +136,60 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, str]]:
         (BANK_CARD, _CARD, is_bank_card),
     ):
         for match in pattern.finditer(text):
-            digits = _NOT_DIGIT.sub("", match[1].upper())
-            if kind == MOBILE:
-                digits = digits[-11:]
+            digits = _digits_of(kind, match[1])
             if is_sound(digits):
                 yield match.start(1), match.end(1), kind, digits
+    for kind, pattern, is_written_so in (
+        (ID_NUMBER, _ID_IN_GROUPS, _is_id_in_groups),
+        (MOBILE, _MOBILE_IN_GROUPS, _is_mobile_in_groups),
+        (MOBILE, _MOBILE_IN_LINES, lambda match: "\n" in match[1]),
+    ):
+        for match in pattern.finditer(text):
+            if is_written_so(match):
+                yield match.start(1), match.end(1), kind, _digits_of(kind, match[1])
+    for match in _GLUED.finditer(text):
+        yield from _parts_of(match)
+
+
+def _digits_of(kind: str, written: str) -> str:
+    digits = _NOT_DIGIT.sub("", written.upper())
+    return digits[-11:] if kind == MOBILE else digits
+
+
+def _is_id_in_groups(match: re.Match) -> bool:
+    """Whether an ID number is written in groups, or with one digit in each cell.
+
+    So many marks also part the figures of a table: there has to be such a county.
+    """
+    digits = _digits_of(ID_NUMBER, match[1])
+    if not is_id_number(digits) or not _is_county(digits[:6]):
+        return False
+    sizes = [len(group) for group in _GROUP.findall(match[1])]
+    return len(sizes) == len(digits) or min(sizes[:-1], default=18) > 1
+
+
+def _is_mobile_in_groups(match: re.Match) -> bool:
+    """Whether this is no row of a table, whose figures have tabs around them too."""
+    if "\t" not in match[1]:
+        return True
+    text, start, end = match.string, match.start(1), match.end(1)
+    return "\t" not in text[max(start - 1, 0) : start] + text[end : end + 1]
+
+
+def _parts_of(match: re.Match) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the numbers that were written without anything between them."""
+    run, place, parts = match[1].upper(), 0, []
+    while place < len(run):
+        if is_id_number(run[place : place + 18]):
+            kind, size = ID_NUMBER, 18
+        elif _MOBILE_DIGITS.match(run, place):
+            kind, size = MOBILE, 11
+        else:
+            return
+        start = match.start(1) + place
+        parts.append((start, start + size, kind, run[place : place + size]))
+        place += size
+    yield from parts
 
 
 def is_id_number(number: str) -> bool:
@@ -131,6 +216,12 @@ def is_bank_card(number: str) -> bool:
 
 def _is_mobile(number: str) -> bool:
     return len(number) == 11
+
+
+def _is_county(code: str) -> bool:
+    """Whether GB/T 2260 has or had this county."""
+    parts = numdb.get("cn/loc").info(code)
+    return any("county" in properties for _part, properties in parts)
 
 
 def _is_birth_date(digits: str) -> bool:

@@ -1,0 +1,191 @@
+"""Documents with a text where hardly anybody looks, one for each such place."""
+
+import io
+import zipfile
+
+import openpyxl
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+EMPTY_WORD = f'<w:document xmlns:w="{W}"><w:p/></w:document>'
+
+
+def workbook_with(hide) -> bytes:
+    """Return a workbook as openpyxl writes it, once `hide` has put something in."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active["A1"] = "填表说明"
+    hide(book)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def workbooks(text: str) -> dict[str, bytes]:
+    """Return workbooks in which the text stands in none of the cells."""
+
+    def comment(book):
+        book.active["B2"].comment = Comment(text, "某人")
+
+    def validation(book):
+        listed = DataValidation("list", formula1=f'"甲,{text},乙"')
+        listed.add("B2")
+        book.active.add_data_validation(listed)
+
+    def defined(book):
+        book.defined_names["名单"] = DefinedName("名单", attr_text=f'"{text}"')
+
+    def custom(book):
+        book.custom_doc_props.append(StringProperty(name="备注", value=text))
+
+    def formula(book):
+        book.active["C3"] = f'=IF(1,"无","{text}")'
+
+    hidings = {
+        "formula": formula,
+        "comment": comment,
+        "sheet name": lambda book: book.create_sheet(text),
+        "property": lambda book: setattr(book.properties, "keywords", text),
+        "custom property": custom,
+        "header": lambda book: setattr(book.active.oddHeader.left, "text", text),
+        "footer": lambda book: setattr(book.active.evenFooter.center, "text", text),
+        "validation": validation,
+        "defined name": defined,
+    }
+    made = {place: workbook_with(hide) for place, hide in hidings.items()}
+    return made | {"company": company(text), "unused string": unused_string(text)}
+
+
+def company(text: str) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet()
+        book.set_properties({"company": text})
+    return stream.getvalue()
+
+
+def unused_string(text: str) -> bytes:
+    """Return a workbook that still holds what was once in a cell."""
+    runs = f"<r><t>{text[:6]}</t></r><r><t>{text[6:]}</t></r>"
+    strings = f'<sst xmlns="u"><si>{runs}</si></sst>'
+    return with_part(workbook_with(bool), "xl/sharedStrings2.xml", strings)
+
+
+def with_part(document: bytes, name: str, body: str | bytes) -> bytes:
+    """Return an Office file with one part more."""
+    stream = io.BytesIO(document)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr(name, body)
+    return stream.getvalue()
+
+
+def word(body: str = "", **parts: str | bytes) -> bytes:
+    """Return a text of Word: the inside of its one paragraph, and other parts."""
+    stream = io.BytesIO()
+    main = EMPTY_WORD.replace("<w:p/>", f"<w:p>{body}</w:p>")
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", main)
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return stream.getvalue()
+
+
+def words(text: str) -> dict[str, bytes]:
+    """Return texts of Word in which the text stands in no common paragraph."""
+    run = f"<w:r><w:t>{text[:6]}</w:t></w:r><w:r><w:t>{text[6:]}</w:t></w:r>"
+    part = f'<w:x xmlns:w="{W}"><w:p>{run}</w:p></w:x>'
+    in_parts = (
+        "word/comments.xml",
+        "word/commentsExtended.xml",
+        "word/footnotes.xml",
+        "word/header3.xml",
+        "word/glossary/document.xml",
+        "word/charts/chart1.xml",
+        "customXml/item1.xml",
+    )
+    made = {name: word(**{name: part}) for name in in_parts}
+    props = f"<p xmlns:v='u'><v:lpwstr>{text}</v:lpwstr></p>"
+    split = "<w:r><w:drawing><w:pos>12700</w:pos></w:drawing></w:r>"
+    return made | {
+        "property": word(**{"docProps/custom.xml": props}),
+        "link": word(**{"word/_rels/document.xml.rels": f'<R T="tel:{text}"/>'}),
+        "field": word(f'<w:fldSimple w:instr="QUOTE {text}"/>'),
+        "text box": word(f"<w:r><w:txbxContent><w:p>{run}</w:p></w:txbxContent></w:r>"),
+        "around a drawing": word(run.replace("</w:r><w:r>", f"</w:r>{split}<w:r>")),
+        "deleted digit": word(changed(text)),
+        "old drawing": word(**{"word/vml.vml": f"<x>图<br>{text}</x>"}),
+        "workbook": word(**{"word/embeddings/a.xlsx": company(text)}),
+        "object": word(**{"word/embeddings/o.bin": text.encode("utf-16-le")}),
+        "alternative": word(**{"word/afchunk.htm": f"<p>某人<b>{text}</b><br>"}),
+        "picture": word(**{"word/media/a.jpg": picture(text)}),
+    }
+
+
+def changed(text: str) -> str:
+    """Return runs in which one digit was deleted and the right one put in."""
+    deleted = "<w:del><w:r><w:delText>9</w:delText></w:r></w:del>"
+    inserted = f"<w:ins><w:r><w:t>{text[3]}</w:t></w:r></w:ins>"
+    before, behind = f"<w:t>{text[:3]}</w:t>", f"<w:t>{text[4:]}</w:t>"
+    return f"<w:r>{before}</w:r>{deleted}{inserted}<w:r>{behind}</w:r>"
+
+
+def picture(text: str) -> bytes:
+    """Return a photograph with the text in its metadata."""
+    stream, exif = io.BytesIO(), Image.Exif()
+    exif[270] = text
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif, comment=text.encode())
+    return stream.getvalue()
+
+
+def pdfs(text: str) -> dict[str, bytes]:
+    """Return PDFs of one empty page with the text in one place each."""
+
+    def note(writer):
+        writer.add_annotation(0, FreeText(text=text, rect=(0, 0, 99, 99)))
+
+    def field(writer):
+        entry = {NameObject("/T"): TextStringObject("号码")}
+        entry[NameObject("/V")] = TextStringObject(text)
+        fields = ArrayObject([writer._add_object(DictionaryObject(entry))])
+        form = DictionaryObject({NameObject("/Fields"): fields})
+        writer.root_object[NameObject("/AcroForm")] = form
+
+    def description(writer):
+        stream = StreamObject()
+        stream.set_data(f"<x><dc>{text}</dc></x>".encode())
+        reference = writer._add_object(stream)
+        writer.root_object[NameObject("/Metadata")] = reference
+
+    book = company(text)
+    return {
+        "property": pdf_with(lambda writer: writer.add_metadata({"/Author": text})),
+        "outline": pdf_with(
+            lambda writer: writer.add_outline_item(title=text, page_number=0)
+        ),
+        "note": pdf_with(note),
+        "field": pdf_with(field),
+        "description": pdf_with(description),
+        "file": pdf_with(lambda writer: writer.add_attachment("a.xlsx", book)),
+        "text file": pdf_with(lambda w: w.add_attachment("a.txt", text.encode())),
+    }
+
+
+def pdf_with(hide) -> bytes:
+    """Return a PDF of one empty page, once `hide` has put something in."""
+    writer, stream = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    hide(writer)
+    writer.write(stream)
+    return stream.getvalue()

@@ -1,0 +1,49 @@
+"""A text as people read the numbers in it, whatever marks they are written with.
+
+    readings_of("１３８\\u200b0013 8000")      # ["1380013 8000"]
+    readings_of("①13800138000")             # ["①13800138000", "113800138000"]
+
+Digits of every script are digits (Unicode, general category Nd). Those in circles and
+above the line count items as often as they write numbers, so both readings are given.
+"""
+
+import html
+import unicodedata
+
+# Letters and signs that look like the X at the end of an ID number.
+_LIKE_X = frozenset("×✕✖✗╳⨯ХхΧχ")  # noqa: RUF001
+# What is put for all marks of a category: dashes, blanks, and marks that nobody sees.
+_ALIKE = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
+
+
+def readings_of(text: str) -> list[str]:
+    """Return the text in plain digits and marks; twice if it can be read two ways."""
+    if "&" in text:
+        text = html.unescape(text)
+    if text.isascii():
+        return [text]
+    signs = {sign for sign in set(text) if not sign.isascii()}
+    plain = text.translate({ord(sign): _plain(sign) for sign in signs})
+    full = text.translate({ord(sign): _decorated(sign) for sign in signs})
+    return [plain] if full == plain else [plain, full]
+
+
+def _plain(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category == "Nd":
+        return str(unicodedata.decimal(sign))
+    if sign in _LIKE_X:
+        return "X"
+    if category in _ALIKE:
+        return _ALIKE[category]
+    narrow = unicodedata.normalize("NFKC", sign)
+    is_plain = len(narrow) == 1 and narrow.isascii() and not narrow.isdigit()
+    return narrow if is_plain else sign
+
+
+def _decorated(sign: str) -> str:
+    """Return the digit in a circle or above the line; keycaps and strokes are none."""
+    if unicodedata.category(sign) in ("Mn", "Me"):
+        return ""
+    digit = unicodedata.digit(sign, None)
+    return _plain(sign) if digit is None else str(digit)
