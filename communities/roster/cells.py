@@ -14,6 +14,7 @@ from datetime import date, datetime
 from communities.codes import LISTS, RELATION
 from communities.identity import check_phone
 from communities.roster import layout
+from communities.roster.valueless import MARKS
 from toolkit.unseen import has_letter, one_line, seen
 
 # The remaining look of a number cell that a person meant as text: 12.0 is 12.
@@ -44,6 +45,8 @@ def text_of(cell: object) -> str:
     if type(cell) is str:
         if PLAIN_TEXT.fullmatch(cell):
             return cell
+        if cell in MARKS:
+            raise Bad(MARKS[cell])
         narrow = unicodedata.normalize("NFKC", seen(cell).replace("\0", " "))
         return " ".join(one_line(narrow).split())
     if isinstance(cell, bool):
