@@ -18,6 +18,7 @@ SENTENCES = {
     ),
     "date_cell": gettext_lazy("被表格软件改成了日期，请把该列设为文本后重新填写。"),
     "long": gettext_lazy("太长，最多%(detail)s个字。"),
+    "sign": gettext_lazy("不能以“=”“+”“-”“@”开头，请核对。"),
     "name": gettext_lazy("不像姓名，请核对。"),
     "code": gettext_lazy("不在代码表里，请从列表选。"),
     "choice": gettext_lazy("不在可选范围里，请从列表选。"),
