@@ -1,7 +1,9 @@
 """How many people and households a person may see, counted now and then.
 
 Counting a hundred thousand rows for a line under a title is not worth a page: the
-figures are kept for some minutes and dropped when this process enters somebody.
+figures are kept for some minutes, under the edition of the rolls in which they were
+counted. The edition stands in the database, since the worker that writes a roster may
+have no cache in common with the pages.
 """
 
 from dataclasses import dataclass
@@ -9,13 +11,13 @@ from hashlib import blake2b
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 
-from communities.models import Household, OrgUnit, Resident
+from communities.models import Household, OrgUnit, Resident, RollsEdition
 from communities.scoping import scope_of
 
 KEPT_SECONDS = 600
-VERSION = "rolls-version"
+ONLY = 1
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,8 @@ class Rolls:
 def rolls_of(user) -> Rolls:
     """Return the figures for the scope in which the user sees residents."""
     scope = scope_of(user, "communities.view_resident")
-    version = cache.get_or_set(VERSION, 0, None)
     reach = repr((scope.everywhere, scope.paths)).encode()
-    key = f"rolls-{version}-{blake2b(reach, digest_size=16).hexdigest()}"
+    key = f"rolls-{edition()}-{blake2b(reach, digest_size=16).hexdigest()}"
     return cache.get_or_set(key, lambda: count_rolls(user, scope), KEPT_SECONDS)
 
 
@@ -52,16 +53,26 @@ def count_rolls(user, scope) -> Rolls:
 def forget_rolls() -> None:
     """Count anew at the next page, once the current transaction is through.
 
-    Whatever becomes of the cache, what was written stays written and is answered so.
+    Inside it, clerks would wait for one another at the one row. Whatever becomes of
+    the edition, what was written stays written and is answered so.
     """
     transaction.on_commit(renew, robust=True)
 
 
+@transaction.atomic
 def renew() -> None:
-    try:
-        cache.incr(VERSION)
-    except ValueError:
-        cache.set(VERSION, 1, None)
+    """Count a change of the rolls."""
+    counted = RollsEdition.objects.filter(pk=ONLY)
+    if not counted.update(number=F("number") + 1):
+        first = RollsEdition(pk=ONLY)
+        RollsEdition.objects.bulk_create([first], ignore_conflicts=True)
+        counted.update(number=F("number") + 1)
+
+
+def edition() -> int:
+    """Return a number that differs after every change, 0 before the first one."""
+    numbers = RollsEdition.objects.filter(pk=ONLY).values_list("number", flat=True)
+    return numbers.first() or 0
 
 
 def people_below(units) -> dict[int, int]:
@@ -69,8 +80,8 @@ def people_below(units) -> dict[int, int]:
 
     One grouped count of the whole register, kept as long as the other figures.
     """
-    version = cache.get_or_set(VERSION, 0, None)
-    by_path = cache.get_or_set(f"people-by-path-{version}", count_by_path, KEPT_SECONDS)
+    key = f"people-by-path-{edition()}"
+    by_path = cache.get_or_set(key, count_by_path, KEPT_SECONDS)
     return {
         unit.pk: sum(n for path, n in by_path.items() if path.startswith(unit.path))
         for unit in units

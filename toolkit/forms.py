@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
 from toolkit.choices import name_choices
+from toolkit.names import FORMULA, NO_LETTER, flaw_of
 from toolkit.row_numbers import LONGEST, row_number
-from toolkit.unseen import has_letter, lines, one_line
+from toolkit.unseen import lines, one_line
 
 DASHES = BLANK_CHOICE_DASH[0][1]
 # What Django says of a field that was left empty, and what is said here.
@@ -133,9 +134,15 @@ class StaffForm(TypedForm, forms.ModelForm):
 
 
 def check_name(name: str) -> None:
-    """Raise ValidationError for a name of a person without any letter."""
-    if not has_letter(name):
+    """Raise ValidationError for a name of a person that is none.
+
+    Digits are left to those who know whom they have before them.
+    """
+    flaw = flaw_of(name)
+    if flaw == NO_LETTER:
         raise ValidationError(_("姓名里至少要有一个字，请核对。"), code="name")
+    if flaw == FORMULA:
+        raise ValidationError(_("姓名不能以“=”“+”“-”“@”开头，请核对。"), code="name")
 
 
 def word_the_demand(field: forms.Field) -> None:

@@ -108,17 +108,23 @@ def page_of(
     )
 
 
-def count_up_to_cap(queryset: QuerySet, asked: tuple) -> int:
+def count_up_to_cap(queryset: QuerySet, asked: tuple | None) -> int:
     """Count rows, but never more than one above the cap.
 
     A large count is remembered for a minute under what was asked for, and by whom; a
-    small one is always that of now.
+    small one is always that of now, and so is any for which `asked` is None.
     """
+    if asked is None:
+        return count_now(queryset)
     key = f"count-{blake2b(repr(asked).encode(), digest_size=16).hexdigest()}"
     count = cache.get(key)
     if count is None:
-        # The keys alone: what a list reads beside its rows need not be counted.
-        count = queryset.order_by().values("pk")[: COUNT_CAP + 1].count()
+        count = count_now(queryset)
         if count > COUNTED_ANEW:
             cache.set(key, count, KEPT_SECONDS)
     return count
+
+
+def count_now(queryset: QuerySet) -> int:
+    """Count rows up to the cap; the keys alone, without what a list reads beside."""
+    return queryset.order_by().values("pk")[: COUNT_CAP + 1].count()

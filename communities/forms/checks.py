@@ -17,6 +17,7 @@ from communities.identity import (
     split_phones,
 )
 from communities.models import Resident
+from toolkit.formulas import is_formula
 
 # Documents that bear the resident identity number of GB 11643.
 ID_CARD = "111"
@@ -24,6 +25,12 @@ WITH_ID_NUMBER = frozenset({ID_CARD, "112", "113"})
 NO_DOCUMENT = "999"
 # The numbers of an office in one field, and the mark between them.
 MOST_PHONES, PHONES_APART = 2, "、"
+
+
+def check_number(number: str) -> None:
+    """Raise ValidationError for a household number that begins as a formula."""
+    if is_formula(number):
+        raise ValidationError(_("不能以“=”“+”“-”“@”开头，请核对。"), code="number")
 
 
 @dataclass

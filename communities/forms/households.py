@@ -1,5 +1,6 @@
 from django import forms
 
+from communities.forms.checks import check_number
 from communities.models import Household
 from toolkit.forms import NoteForm, StaffForm
 
@@ -11,9 +12,10 @@ class HouseholdForm(StaffForm):
         model = Household
         fields = ["number", "kind"]
 
-    def save(self, commit=True):
-        self.instance.number = self.instance.number.strip()
-        return super().save(commit)
+    def clean_number(self):
+        number = self.cleaned_data["number"].strip()
+        check_number(number)
+        return number
 
 
 class UndoForm(NoteForm):

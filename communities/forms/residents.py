@@ -28,6 +28,7 @@ from communities.forms.fields import (
 )
 from communities.models import Resident
 from toolkit.forms import StaffForm
+from toolkit.names import DIGIT, flaw_of
 from toolkit.privacy.masks import mask_id, mask_phone
 
 MASKS = {"id_number": mask_id, "phone": mask_phone, "emergency_phone": mask_phone}
@@ -140,8 +141,15 @@ class ResidentForm(StaffForm):
         return ["org_unit", "relation", "registration", "living"]
 
     def clean_name(self):
-        name = " ".join(self.cleaned_data["name"].split())
-        if any(character.isdecimal() for character in name):
+        return self.name_in("name")
+
+    def clean_emergency_name(self):
+        return self.name_in("emergency_name")
+
+    def name_in(self, field: str) -> str:
+        """Return a name with single blanks; a roster keeps the same rule."""
+        name = " ".join(self.cleaned_data[field].split())
+        if flaw_of(name) == DIGIT:
             raise ValidationError(_("姓名里不能有数字，请核对。"))
         return name
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from communities import codes, relations
 from communities.actions import households as steps
+from communities.forms.checks import check_number
 from communities.forms.fields import HOME_LEVELS, HouseholdField, units_for
 from communities.forms.steps import (
     CHOICE,
@@ -29,7 +30,9 @@ class FoundForm(DoorForm):
     slug, label = "found", gettext_lazy("立户")
     about = gettext_lazy("先立户，再登记或编入成员。")
     action = staticmethod(steps.found_household)
-    number = forms.CharField(label=gettext_lazy("户号"), max_length=30)
+    number = forms.CharField(
+        label=gettext_lazy("户号"), max_length=30, validators=[check_number]
+    )
     kind = forms.ChoiceField(label=gettext_lazy("户别"), choices=Household.Kind.choices)
 
     def prepare(self):
@@ -60,6 +63,7 @@ class SplitForm(DoorForm):
     number = forms.CharField(
         label=gettext_lazy("新户号"),
         max_length=30,
+        validators=[check_number],
         help_text=gettext_lazy("户口簿上的户号。"),
     )
 

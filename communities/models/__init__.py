@@ -28,6 +28,7 @@ from communities.models.residents import (
     age_on,
     years_before,
 )
+from communities.models.rolls import RollsEdition
 from communities.models.roster import RosterImport
 from communities.models.searches import NumberSearches
 
@@ -59,6 +60,7 @@ __all__ = [
     "PopulationSnapshot",
     "Relocation",
     "Resident",
+    "RollsEdition",
     "RosterImport",
     "ScopedModel",
     "SearchKey",

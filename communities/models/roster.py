@@ -56,7 +56,8 @@ class RosterImport(ScopedModel):
     leaves_conflicts = models.BooleanField(_("冲突行不写入"), default=False)
     # {"create": 3, "update": 0, "skip": 9, "conflict": 0, "error": 1}
     counts = models.JSONField(_("结果"), default=dict)
-    # [{"name": "滨江社区", "counts": {…}, "note": ""}]
+    # [{"name": "滨江社区", "counts": {…}, "note": "", "headless": None}], the last for
+    # households without a head {"count": 3, "first": [["0001", 12], …]}: number, line
     sheets = models.JSONField(_("工作表"), default=list)
     # The first problems: sheet, row, column, kind, sentence; values are masked.
     problems = models.JSONField(_("问题"), default=list)
@@ -120,6 +121,12 @@ class RosterImport(ScopedModel):
     def changes(self) -> int:
         """How many rows a commit writes."""
         return self.count("create") + self.count("update")
+
+    @property
+    def headless(self) -> int:
+        """How many households of the file will have no head."""
+        told = (sheet.get("headless") for sheet in self.sheets)
+        return sum(one["count"] for one in told if one)
 
     @property
     def outcome_words(self) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from communities.models import OrgUnit, Resident, RosterImport
 from communities.rolls import forget_rolls
 from communities.roster import files
+from communities.roster.heads import told_by_sheet
 from communities.roster.known import Reach
 from communities.roster.planning import OUTCOMES
 from communities.roster.running import Result, check, write
@@ -30,6 +31,7 @@ from toolkit.permissions import permission_name
 
 State = RosterImport.State
 PROBLEMS_KEPT = 200
+HOMES_KEPT = 5
 LONGEST_MESSAGE = 300
 
 
@@ -129,9 +131,12 @@ def outcome_of(result: Result) -> dict:
         }
         for one in by_place[:PROBLEMS_KEPT]
     ]
+    headless = told_by_sheet(plan, HOMES_KEPT)
     sheets = [
-        {"name": name, "note": note, "counts": counts}
-        for (name, note), counts in zip(result.notes, counted, strict=True)
+        {"name": name, "note": note, "counts": counts, "headless": headless.get(at)}
+        for at, ((name, note), counts) in enumerate(
+            zip(result.notes, counted, strict=True)
+        )
     ]
     return {
         "counts": result.counts,

@@ -14,7 +14,10 @@ from datetime import date, datetime
 from communities.codes import LISTS, RELATION
 from communities.identity import check_phone
 from communities.roster import layout
-from toolkit.unseen import has_letter, one_line, seen
+from communities.roster.valueless import MARKS
+from toolkit.formulas import is_formula
+from toolkit.names import flaw_of
+from toolkit.unseen import one_line, seen
 
 # The remaining look of a number cell that a person meant as text: 12.0 is 12.
 _WHOLE = 10**15
@@ -25,6 +28,7 @@ _DATE = re.compile(
 _DAY_OF_EIGHT = re.compile(r"\d{8}", re.ASCII)
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
 UNKNOWN = "unknown"
+_BELOW = re.compile(r"- ?(\d{1,4} ?室?)", re.ASCII)
 _NONE = frozenset({"无", "-", "—", "/", "\\", "空"})
 EARLIEST = date(1850, 1, 1)
 LONGEST_RECORD = 15
@@ -44,6 +48,8 @@ def text_of(cell: object) -> str:
     if type(cell) is str:
         if PLAIN_TEXT.fullmatch(cell):
             return cell
+        if cell in MARKS:
+            raise Bad(MARKS[cell])
         narrow = unicodedata.normalize("NFKC", seen(cell).replace("\0", " "))
         return " ".join(one_line(narrow).split())
     if isinstance(cell, bool):
@@ -57,19 +63,23 @@ def text_of(cell: object) -> str:
 
 
 def text(longest: int, fallback: str = "") -> Callable:
-    """Return a reader of free text of at most so many characters."""
+    """Return a reader of free text of so many characters that is no formula."""
 
     def read(cell):
         value = text_of(cell)
         if len(value) > longest:
             raise Bad("long", str(longest))
-        return fallback if value in _NONE else value
+        if value in _NONE:
+            return fallback
+        if not value.isalnum() and is_formula(value):
+            raise Bad("sign")
+        return value
 
     return read
 
 
 def name(longest: int) -> Callable:
-    """Return a reader of names: no blanks between Chinese characters, some letter."""
+    """Return a reader of names: no blanks between Chinese characters, no digit."""
     as_text = text(longest)
 
     def read(cell):
@@ -77,7 +87,7 @@ def name(longest: int) -> Callable:
         if value.isalpha():
             return value
         value = _HAN_BLANK.sub("", value)
-        if not has_letter(value):
+        if flaw_of(value):
             raise Bad("name")
         return value
 
@@ -97,6 +107,17 @@ def place(longest: int, *suffixes: str) -> Callable:
         if len(value) > longest:
             raise Bad("long", str(longest))
         return value
+
+    return read
+
+
+def room(longest: int) -> Callable:
+    """Return a reader of rooms; one below ground, such as -101, is no formula."""
+    above = place(longest, "室")
+
+    def read(cell):
+        found = _BELOW.fullmatch(text_of(cell))
+        return "-" + above(found[1]) if found else above(cell)
 
     return read
 
@@ -208,7 +229,7 @@ def readers(today: date) -> dict[str, Callable]:
         "door": lambda column: place(column.longest, "号"),
         "block": lambda column: place(column.longest, "号楼", "幢", "栋", "座"),
         "staircase": lambda column: place(column.longest, "单元"),
-        "room": lambda column: place(column.longest, "室"),
+        "room": lambda column: room(column.longest),
     }
     return {column.key: made[column.reader](column) for column in layout.COLUMNS}
 

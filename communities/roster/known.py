@@ -80,7 +80,8 @@ class Home:
     # The row that names the head, and the resident it is about (None for a new one).
     head_row: int | None = None
     head_person: int | None = None
-    size: int = 0
+    # The first row that was taken into the household.
+    first_row: int | None = None
 
 
 @dataclass

@@ -22,6 +22,7 @@ from communities.identity import (
 )
 from communities.roster.cells import Bad, readers
 from communities.roster.layout import KEYS, REQUIRED, SLOT
+from communities.roster.valueless import MARKS
 
 CARD, NO_DOCUMENT = "111", "999"
 # Documents that bear the number of GB 11643.
@@ -70,8 +71,7 @@ class RowCheck:
             return [""] * size
         cells = columns[position]
         if slot == ID:
-            # What it may be depends on the kind of document.
-            return list(cells)
+            return self.numbers(cells, problems)
         seen = self.seen[slot]
         values = list(map(seen.get, cells))
         if None in values:
@@ -83,6 +83,17 @@ class RowCheck:
                         problems.setdefault(number, []).append(problem)
                     values[number] = "" if isinstance(told, Bad) else told
         return values
+
+    @staticmethod
+    def numbers(cells: tuple, problems: dict) -> list:
+        """Return ID numbers as they are: what they may be depends on the document."""
+        numbers = list(cells)
+        for mark, code in MARKS.items():
+            while mark in numbers:
+                at = numbers.index(mark)
+                numbers[at] = ""
+                problems.setdefault(at, []).append(("id_number", code, ""))
+        return numbers
 
     def fresh(self, slot: int, cell: object, seen: dict) -> object:
         """Return what a cell means that was not seen before, or the Bad it is."""

@@ -20,6 +20,8 @@ from xml.etree import ElementTree  # nosec B405 - only in the limited child
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from communities.roster.valueless import may_lack, say_so
+
 MEGABYTE = 1024 * 1024
 PIECE = 2 * MEGABYTE
 # Sheets of fewer pieces are read whole, as are those that cannot be cut so far.
@@ -52,24 +54,31 @@ def members_of(path: Path, piece: int = PIECE) -> dict[str, str]:
 
     The workbook must have been opened before: its reader has refused what is no XML.
     """
+    least = FEWEST_PIECES * piece
     with zipfile.ZipFile(path) as archive:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-        if not {BOOK, RELATIONS} <= sizes.keys():
-            return {}
-        least = FEWEST_PIECES * piece
         if max(sizes.values()) < least:
             return {}
-        # The limits of the child process stand against entity tricks.
-        book = ElementTree.fromstring(archive.read(BOOK))  # noqa: S314  # nosec
-        links = ElementTree.fromstring(archive.read(RELATIONS))  # noqa: S314  # nosec
+        members = sheets_in(archive)
+    return {name: at for name, at in members.items() if sizes[at] >= least}
+
+
+def sheets_in(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of a workbook that holds each sheet, by the sheet's name."""
+    present = {part.lower(): part for part in archive.namelist()}
+    if not {BOOK, RELATIONS} <= set(present.values()):
+        return {}
+    # The limits of the child process stand against entity tricks.
+    book = ElementTree.fromstring(archive.read(BOOK))  # noqa: S314  # nosec
+    links = ElementTree.fromstring(archive.read(RELATIONS))  # noqa: S314  # nosec
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     members = {}
     for sheet in book.iterfind("{*}sheets/{*}sheet"):
         keys = [key for key in sheet.keys() if key.endswith("}id")]  # noqa: SIM118
         target = targets.get(sheet.get(keys[0]), "") if keys else ""
-        member = f"xl/{target.removeprefix('/xl/')}"
-        if sizes.get(member, 0) >= least:
-            members[sheet.get("name")] = member
+        part = f"xl/{target.removeprefix('/').removeprefix('xl/')}".lower()
+        if part in present:
+            members[sheet.get("name")] = present[part]
     return members
 
 
@@ -86,7 +95,7 @@ def rows_in_pieces(
         strings = Strings(archive.read(STRINGS)) if STRINGS in present else None
         last = 0
         with archive.open(member) as stream:
-            for xml in cut(stream, piece):
+            for xml in map(say_so, cut(stream, piece)):
                 if strings is not None:
                     xml, parts[STRINGS] = strings.beside(xml)
                 sheet = sheet_of(parts | {member: xml}, name)
@@ -95,6 +104,34 @@ def rows_in_pieces(
                 for line, cells in numbered(sheet, last):
                     last = line
                     yield line, cells
+
+
+def retold(path: Path, name: str) -> CalamineSheet | None:
+    """Return a whole sheet whose cells without a value say so, None if all have one."""
+    with zipfile.ZipFile(path) as archive:
+        member = sheets_in(archive).get(name)
+        if member is None or not is_suspect(archive, member):
+            return None
+        xml = archive.read(member)
+        told = say_so(xml)
+        if told == xml:
+            return None
+        del xml
+        wanted = {*PARTS, STRINGS} & set(archive.namelist())
+        parts = {part: archive.read(part) for part in wanted}
+    return sheet_of(parts | {member: told}, name)
+
+
+def is_suspect(archive: zipfile.ZipFile, member: str) -> bool:
+    """Whether a sheet has to be looked through for cells without a value."""
+    last = b""
+    with archive.open(member) as stream:
+        while data := stream.read(READ):
+            if may_lack(last + data):
+                return True
+            # What is looked for has two bytes at most.
+            last = data[-1:]
+    return False
 
 
 def cut(stream, size: int) -> Iterator[bytes]:

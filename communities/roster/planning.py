@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from communities.models import Resident
+from communities.roster.heads import leaving, with_two_heads, without_head
 from communities.roster.homes import Homes
 from communities.roster.known import AT, COMPARED_SLOTS, Home, Known, Person, Reach
 from communities.roster.layout import SLOT
@@ -67,6 +68,8 @@ class Plan:
     sheets: list[str] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    # Households of the file that will have no head.
+    headless: list[Home] = field(default_factory=list)
 
     def __post_init__(self):
         self.homes = self.sink.homes = Homes(self.known, self.sink.fresh)
@@ -132,7 +135,7 @@ class Plan:
         """Take a row that stands alone: a new person, or one who is compared."""
         if code := self.homes.take_head(home, values, row, person):
             return self.complain(row, "relation", code)
-        home.size += 1
+        home.first_row = row if home.first_row is None else home.first_row
         if person is None:
             self.sink.create(values, home, blind)
             return CREATE
@@ -255,22 +258,19 @@ class Plan:
     # What comes out
 
     def finish(self) -> None:
-        """Check what only the whole file tells: heads that remain beside a new one."""
-        relation = AT["relation"]
-        gone = {
-            change.person.pk
-            for change in self.changes
-            if relation in change.differing or change.person.household != change.home.pk
-        }
-        for home in self.homes.named.values():
-            if home.head_row is None or home.head is None:
-                continue
-            if home.head != home.head_person and home.head not in gone:
-                self.complain(home.head_row, "relation", "has_head")
-                self.outcomes[home.head_row] = ERROR
+        """Check what only the whole file tells: households with two heads, or none."""
+        homes = self.homes.named.values()
+        for home in with_two_heads(homes, leaving(self.changes)):
+            self.complain(home.head_row, "relation", "has_head")
+            self.outcomes[home.head_row] = ERROR
         # The first of two rows about one person was noted before the second came.
         shown = [one for one in self.changes if self.outcomes[one.row] == UPDATE]
-        self.digest = digest_of(self.outcomes, shown, self.homes.named.values())
+        if ERROR not in self.outcomes:
+            # A wrong row may be that of a head.
+            self.headless = without_head(
+                homes, leaving(shown), lambda row: self.outcomes[row] == CONFLICT
+            )
+        self.digest = digest_of(self.outcomes, shown, homes)
 
     def complain(self, row, key, code, detail="", outcome=ERROR) -> int:
         if len(self.problems) < MOST_PROBLEMS:

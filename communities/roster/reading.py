@@ -18,7 +18,14 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from communities.roster.layout import BadHeader, is_explanation, is_header, slots_of
 from communities.roster.people import RowCheck
-from communities.roster.pieces import PIECE, Uncut, members_of, rows_in_pieces
+from communities.roster.pieces import (
+    PIECE,
+    Uncut,
+    members_of,
+    retold,
+    rows_in_pieces,
+)
+from communities.roster.valueless import MARKS
 from toolkit.formulas import MARK, meant
 
 HEADER_WITHIN = 10
@@ -72,10 +79,21 @@ def checked_rows(name: str, rows: Iterator, today: date) -> Iterator[tuple]:
         if is_first and is_explanation(numbered[0][1], slots):
             del numbered[0]
         filled = [(line, cells) for line, cells in numbered if any(map(says, cells))]
-        lines = [line for line, _cells in filled]
         read = check.rows([cells for _line, cells in filled])
-        for line, (values, problems) in zip(lines, read, strict=True):
+        for (line, cells), (values, problems) in zip(filled, read, strict=True):
+            if problems and is_beside(cells, values, problems):
+                continue
             yield "row", line, values, problems
+
+
+def is_beside(cells: list, values: list, problems: list) -> bool:
+    """Whether all that a row holds is a failed formula in a column that is not read.
+
+    A formula that somebody drew down past the last person says nothing of one.
+    """
+    if any(values) or any(code != "required" for _key, code, _detail in problems):
+        return False
+    return not MARKS.keys().isdisjoint(cells)
 
 
 def says(cell: object) -> object:
@@ -105,7 +123,7 @@ def workbook_sheets(
             rows = begun(rows_in_pieces(path, member, meta.name, check_size, piece))
         if rows is None:
             again = CalamineWorkbook.from_path(str(path)) if large else book
-            rows = whole_rows(again, meta.name)
+            rows = whole_rows(again, path, meta.name)
             del again
         is_visible = meta.visible == SheetVisibleEnum.Visible
         yield meta.name[:LONGEST_NAME], is_visible, rows
@@ -120,9 +138,11 @@ def begun(rows: Iterator) -> Iterator | None:
         return None
 
 
-def whole_rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list]]:
+def whole_rows(
+    book: CalamineWorkbook, path: Path, name: str
+) -> Iterator[tuple[int, list]]:
     """Return the numbered rows of a sheet that is read whole."""
-    sheet = book.get_sheet_by_name(name)
+    sheet = retold(path, name) or book.get_sheet_by_name(name)
     check_size(sheet.total_height, sheet.total_width)
     # A sheet whose first columns are empty begins further right.
     blank = [""] * (sheet.start[1] if sheet.start else 0)

@@ -161,7 +161,7 @@ def told(items: Iterator, tell: Callable[[int], None]) -> Iterator:
 
 
 def fed(plan: Plan, items: Iterator) -> Result:
-    """Give the items of a file to a plan; raises ValidationError for a bad header."""
+    """Give the items of a file to a plan; raises ValidationError if it has none."""
     result, batch, was_read = Result(plan), [], False
     for item in items:
         if item[0] == "row":
@@ -180,5 +180,8 @@ def fed(plan: Plan, items: Iterator) -> Result:
     plan.rows(batch)
     if not was_read:
         raise ValidationError(_("没有找到名册的表头，请保留模板的标题行。"))
+    if not plan.outcomes:
+        text = _("表里没有数据。请从标题行的下面开始，每人填一行，存好以后再上传。")
+        raise ValidationError(text)
     plan.finish()
     return result

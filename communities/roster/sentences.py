@@ -10,8 +10,15 @@ from toolkit.child import ChildFailed
 SENTENCES = {
     "required": gettext_lazy("必填，没有填写。"),
     "boolean": gettext_lazy("单元格是逻辑值，请改成文本。"),
+    "formula": gettext_lazy(
+        "这一格是公式，没有算出的值；请在 Excel 里打开、另存一次，或改成数值。"
+    ),
+    "formula_error": gettext_lazy(
+        "这一格的公式算出来是错误（如 #N/A），请改好或改成数值。"
+    ),
     "date_cell": gettext_lazy("被表格软件改成了日期，请把该列设为文本后重新填写。"),
     "long": gettext_lazy("太长，最多%(detail)s个字。"),
+    "sign": gettext_lazy("不能以“=”“+”“-”“@”开头，请核对。"),
     "name": gettext_lazy("不像姓名，请核对。"),
     "code": gettext_lazy("不在代码表里，请从列表选。"),
     "choice": gettext_lazy("不在可选范围里，请从列表选。"),

@@ -13,6 +13,8 @@ from toolkit import formats
 
 State = RosterImport.State
 SHOWN = 50
+HOMES_SHOWN = 5
+TELLING_HEADS = (State.CHECKED, State.COMMITTING, State.COMMITTED)
 STEPS = (
     (gettext_lazy("上传"), gettext_lazy("按模板填好，选文件上传")),
     (gettext_lazy("试算"), gettext_lazy("逐行核对，不改动档案")),
@@ -149,6 +151,9 @@ def effects_of(row: RosterImport) -> list[str]:
     for key, sentence in EFFECTS:
         if count := row.count(key):
             told.append(str(sentence) % {"count": formats.count(count)})
+    if row.headless:
+        text = _("%(count)s 户没有户主，写入以后请补一位户主")
+        told.append(text % {"count": formats.count(row.headless)})
     return told
 
 
@@ -163,10 +168,11 @@ EFFECTS = (
 def result_sections(row: RosterImport) -> list[dict]:
     """Return the problems and the sheets of a file that was gone through."""
     sections = []
+    if row.headless and row.state in TELLING_HEADS:
+        sections.append(headless_section(row))
     if row.problems:
         sections.append(problems_section(row))
-    # The lists that the template brings along are nobody's people.
-    read = [one for one in row.sheets if one["name"] != LISTS_SHEET or not one["note"]]
+    read = sheets_of(row)
     if len(read) > 1 or any(sheet["note"] for sheet in read):
         sheets = [
             {
@@ -187,6 +193,41 @@ def result_sections(row: RosterImport) -> list[dict]:
             }
         )
     return sections
+
+
+def sheets_of(row: RosterImport) -> list[dict]:
+    """Return the sheets, without the lists that the template brings along."""
+    return [one for one in row.sheets if one["name"] != LISTS_SHEET or not one["note"]]
+
+
+def headless_section(row: RosterImport) -> dict:
+    """The households that have no head: how many, and where the first ones stand."""
+    if row.state == State.COMMITTED:
+        text = _("%(count)s 户没有户主：%(homes)s。请补一位户主。")
+    else:
+        text = _("%(count)s 户没有户主：%(homes)s。写入以后请补一位户主。")
+    sheets = sheets_of(row)
+    homes = [
+        place_words(number, line, sheet["name"] if len(sheets) > 1 else "")
+        for sheet in sheets
+        for number, line in (sheet.get("headless") or {"first": ()})["first"]
+    ]
+    named = formats.listed(homes[:HOMES_SHOWN])
+    if row.headless > HOMES_SHOWN:
+        named = _("%(homes)s等") % {"homes": named}
+    words = {"count": formats.count(row.headless), "homes": named}
+    return {
+        "title": _("没有户主的户"),
+        "template": "communities/_roster_headless.html",
+        "context": {"text": text % words},
+    }
+
+
+def place_words(number: str, line: int, sheet: str) -> str:
+    """Return a household by its number, its first line, and its sheet if it matters."""
+    where = _("第 %(line)d 行") % {"line": line}
+    about = {"number": number, "where": f"{sheet}　{where}" if sheet else where}
+    return _("%(number)s（%(where)s）") % about
 
 
 def problems_section(row: RosterImport) -> dict:

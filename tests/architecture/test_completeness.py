@@ -38,6 +38,7 @@ WITHOUT_SCREENS = {
     "volunteers.memberchange": "read by the figures of past days",
     "visits.formerterms": "what a rule asked for before; due visits are told by it",
     "notices.edition": "one row that counts publications",
+    "communities.rollsedition": "one row that counts changes of the rolls",
     "notices.noticeattachment": "shown on the page of its notice",
 }
 

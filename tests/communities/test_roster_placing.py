@@ -27,9 +27,17 @@ def family(number: int, **head_door) -> list[dict]:
     """A head, whose row may name the door, and a child, whose row does."""
     door = {"lane": "凤山巷", "door": str(number), "room": "101"}
     at = {"number": f"{number:04}"}
-    child = person(f"张{number}小", relation="子", id_number=card(number), **at, **door)
+    child = person(
+        f"张{chr(0x4E00 + number)}小",
+        relation="子",
+        id_number=card(number),
+        **at,
+        **door,
+    )
     return [
-        person(f"张{number}", id_number=card(100 + number), **at, **head_door),
+        person(
+            f"张{chr(0x4E00 + number)}", id_number=card(100 + number), **at, **head_door
+        ),
         child,
     ]
 

@@ -147,6 +147,39 @@ def test_what_is_no_name_is_refused(name):
     assert column == "name"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ['=HYPERLINK("http://evil","x")', "@SUM(A1)", "+张三", "-张三", "'=张三", "张三2"]
+    + ["张三２", "=张"],
+)
+def test_neither_a_formula_nor_a_number_is_a_name(name):
+    for column in ("name", "emergency_name"):
+        assert [key for key, _code in read(**{column: name})[1]] == [column]
+
+
+@pytest.mark.parametrize("key", ["number", "lane", "door", "block", "staircase"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "＝1+1", -1.0, "'=1+1"])
+def test_no_short_mark_begins_as_a_formula(key, cell):
+    assert (key, "sign") in read(**{"lane": "凤山巷", key: cell})[1]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "@A1", "-1+1", "-A1"])
+def test_a_room_is_no_formula_either(cell):
+    assert read(lane="凤山巷", room=cell)[1] == [("room", "sign")]
+
+
+@pytest.mark.parametrize("cell", ["-101", "-101室", -101.0])
+def test_a_room_may_lie_below_ground(cell):
+    values, problems = read(lane="凤山巷", room=cell)
+    assert (values["room"], problems) == ("-101", [])
+
+
+def test_a_mark_may_hold_what_it_may_not_begin_with():
+    values, problems = read(number="0001-2", lane="凤山巷", door="12-1", room="-")
+    assert problems == []
+    assert (values["number"], values["door"], values["room"]) == ("0001-2", "12-1", "")
+
+
 def test_what_a_spreadsheet_turned_into_a_date_is_refused():
     assert read(lane="凤山巷", door=date(2026, 3, 2))[1] == [("door", "date_cell")]
 

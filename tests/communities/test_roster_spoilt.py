@@ -62,6 +62,6 @@ def test_an_odd_file_with_one_person_is_read(kind, lin, donghu, donghu_grid):
     assert found.counts["create"] == found.rows == 1
 
 
-def test_a_formula_without_a_value_is_an_empty_cell(lin, donghu, donghu_grid):
-    found = checked(formula(b""), donghu, lin)
+def test_a_formula_that_came_to_nothing_is_an_empty_cell(lin, donghu, donghu_grid):
+    found = checked(formula(b"<v></v>"), donghu, lin)
     assert found.problems[0]["text"] == "姓名：必填，没有填写。"

@@ -4,8 +4,10 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 
 from communities.models import RosterImport
+from communities.roster.actions import check_import
 from communities.roster.files import has_marked, marked_path
 from communities.roster.layout import (
     BY_KEY,
@@ -16,7 +18,7 @@ from communities.roster.layout import (
 )
 from communities.roster.workbooks import write_template
 from tests.communities.roster_files import as_csv, card, person, roster, table, workbook
-from tests.communities.roster_steps import checked, committed
+from tests.communities.roster_steps import checked, committed, handed_in
 
 State = RosterImport.State
 ZHANG = person("张三", id_number=card(1))
@@ -25,6 +27,15 @@ ZHANG = person("张三", id_number=card(1))
 @pytest.fixture(autouse=True)
 def grid(donghu_grid):
     return donghu_grid
+
+
+def test_a_template_without_people_is_refused(lin, donghu):
+    found = handed_in(write_template(), donghu, lin)
+    with pytest.raises(ValidationError):
+        check_import(found)
+    assert found.state == State.REFUSED
+    assert "表里没有数据" in found.message
+    assert not found.counts
 
 
 def comments_of(found: RosterImport) -> dict[str, str]:

@@ -6,12 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from learning.models import SchoolSession
 from tests.factories import (
     make_household,
     make_resident,
     make_school_session,
     make_visit,
 )
+from toolkit import paging
 from toolkit.calendar import CHINA
 
 URL = "/learning/schoolsessions/?figure=learning.%s&period=2026-03&unit=%s"
@@ -55,6 +57,15 @@ def test_an_unknown_unit_has_no_rows_and_no_name(sessions, browse, mei):
 )
 def test_nonsense_is_refused(sessions, browse, mei, query):
     assert browse(mei).get(f"/learning/schoolsessions/?{query}").status_code == 400
+
+
+def test_the_rows_behind_a_figure_are_those_of_now(browse, mei, donghu, monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED_ANEW", 20)
+    for number in (25, 26):
+        while SchoolSession.objects.count() < number:
+            make_school_session(donghu, held_on=date(2026, 3, 2))
+        page = browse(mei).get(URL % ("school_sessions", donghu.code))
+        assert page.context["count_text"].startswith(f"{number} ")
 
 
 VISITS = "/visits/visits/?figure=visits.visits&period=2026-03&unit="

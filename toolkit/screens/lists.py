@@ -176,7 +176,9 @@ class ListScreen(ScopedScreen, generic.TemplateView):
         if page.is_first and page.next is None:
             count = len(page.rows)
         else:
-            count = paging.count_up_to_cap(self.found, self.asked())
+            # The rows behind a figure add up to what the page before has just said.
+            asked = None if self.figure is not None else self.asked()
+            count = paging.count_up_to_cap(self.found, asked)
         unit = self.screens.counted_in
         if count > paging.COUNT_CAP:
             return _("超过 %(cap)s %(unit)s") % {"cap": "10,000", "unit": unit}

@@ -1,0 +1,107 @@
+"""Households of a roster that will have no head are told, and do not stop it."""
+
+import pytest
+
+from communities.models import HEAD, Resident, RosterImport
+from tests.communities.roster_files import card, person, roster, table, workbook
+from tests.communities.roster_steps import checked, committed, said
+
+State = RosterImport.State
+SON = "子"
+
+
+@pytest.fixture(autouse=True)
+def grid(donghu_grid):
+    return donghu_grid
+
+
+def told(found: RosterImport) -> list:
+    """Return what was kept about the households without head, sheet by sheet."""
+    return [sheet["headless"] for sheet in found.sheets]
+
+
+def page_of(visitor, found: RosterImport) -> str:
+    return visitor.get(f"/communities/rosters/{found.pk}/").content.decode()
+
+
+def home(number: str, *relations: str) -> list[dict]:
+    return [
+        person(f"张{'甲乙丙丁'[at]}", number=number, relation=relation)
+        for at, relation in enumerate(relations)
+    ]
+
+
+def test_households_without_a_head_are_told_and_written(browse, lin, donghu):
+    rows = [*home("0001", SON, SON), *home("0002", "户主", SON), *home("0003", SON)]
+    found = checked(roster(*rows), donghu, lin)
+    assert found.state == State.CHECKED
+    assert told(found) == [{"count": 2, "first": [["0001", 2], ["0003", 6]]}]
+    page = page_of(browse(lin), found)
+    sentence = "2 户没有户主：0001（第 2 行）、0003（第 6 行）。"
+    assert f"{sentence}写入以后请补一位户主。" in page
+    url = f"/communities/rosters/{found.pk}/commit/"
+    assert "2 户没有户主" in browse(lin).get(url).content.decode()
+
+    done = committed(roster(*rows), donghu, lin)
+    assert f"{sentence}请补一位户主。" in page_of(browse(lin), done)
+
+
+def test_only_the_first_are_named(browse, lin, donghu):
+    rows = [home(f"{number:04d}", SON)[0] for number in range(1, 1006)]
+    found = checked(roster(*rows), donghu, lin)
+    page = page_of(browse(lin), found)
+    assert "1,005 户没有户主：0001（第 2 行）" in page
+    assert "0005（第 6 行）等。" in page
+    assert "0006" not in page
+
+
+def test_with_several_sheets_each_is_named(browse, lin, donghu):
+    one, two = table(home("0001", SON)), table(home("0002", SON))
+    found = checked(workbook(one, two, names=("甲", "乙")), donghu, lin)
+    page = page_of(browse(lin), found)
+    assert "2 户没有户主：0001（甲　第 2 行）、0002（乙　第 2 行）。" in page
+
+
+def test_nothing_is_said_where_every_household_has_a_head(browse, lin, donghu):
+    found = checked(roster(*home("0001", "户主", SON)), donghu, lin)
+    assert told(found) == [None]
+    assert "没有户主" not in page_of(browse(lin), found)
+
+
+def test_a_stored_head_who_stays_counts(lin, donghu):
+    committed(roster(*home("0001", "户主", SON)), donghu, lin)
+    children = home("0001", "户主", SON, "孙子")[1:]
+    assert told(checked(roster(*children), donghu, lin)) == [None]
+
+
+def test_a_stored_head_who_steps_down_or_moves_leaves_none(lin, donghu):
+    committed(
+        roster(person("张甲", id_number=card(1)), *home("0002", SON)), donghu, lin
+    )
+    father = person("张甲", id_number=card(1), relation="父亲")
+    found = checked(roster(father), donghu, lin)
+    assert told(found) == [{"count": 1, "first": [["0001", 2]]}]
+    moves = person("张甲", id_number=card(1), number="0002", relation=SON)
+    stays = person("张丙", relation=SON)
+    found = checked(roster(stays, moves), donghu, lin)
+    assert told(found) == [{"count": 2, "first": [["0001", 2], ["0002", 3]]}]
+
+
+def test_a_head_in_conflict_is_none(lin, donghu):
+    zhang = person("张甲", id_number=card(1))
+    found = checked(roster(zhang, zhang, *home("0001", SON)), donghu, lin)
+    assert found.counts["conflict"] == 2
+    [about] = told(found)
+    assert about["count"] == 1
+
+
+def test_nothing_is_said_beside_errors(lin, donghu):
+    head = person("张甲", phone="1380001")
+    found = checked(roster(head, *home("0001", SON)), donghu, lin)
+    assert len(said(found)) == 1
+    assert told(found) == [None]
+
+
+def test_who_is_written_so_is_no_head(lin, donghu):
+    committed(roster(*home("0001", SON)), donghu, lin)
+    assert not Resident.objects.filter(relation=HEAD).exists()
