@@ -92,9 +92,10 @@ def at(doorplate: Doorplate) -> Q | None:
     condition = Q(building__lane_id__in=pks)
     if doorplate.number:
         number = doorplate.number
-        # 12 means the house 12, and 12-1 or 12A behind it as well.
+        # 12 means the house 12, and 12-1 or 12A behind it as well; 1-1 is not 1-11.
+        behind = f"{number}-" if "-" in number else number
         condition &= Q(building__number=number) | Q(
-            building__order=leading_number(number), building__number__startswith=number
+            building__order=leading_number(number), building__number__startswith=behind
         )
     for name in ("block", "staircase", "room"):
         wanted = getattr(doorplate, name)
