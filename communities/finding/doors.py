@@ -10,6 +10,7 @@ from communities.finding.doorplates import Doorplate
 from communities.finding.questions import Question, understand
 from communities.models import HEAD, Household, Lane, Resident
 from communities.models.places import leading_number
+from communities.relations import SELF
 from toolkit.paging import Sort
 
 BY_ADDRESS = Sort("address_key")
@@ -128,7 +129,12 @@ def add_members(homes: list[Home], user) -> None:
     members = Resident.objects.registered().in_scope_of(user)
     members = members.filter(household_id__in=by_pk).order_by("birth_on", "pk")
     values = members.values_list("household_id", "pk", "name", "relation")
-    for household, pk, name, relation in sorted(values, key=lambda row: row[3] != HEAD):
-        by_pk[household].members.append((pk, name, RELATION.label(relation)))
-        if relation == HEAD:
+    # A roster may call the head 本人, what he is to himself.
+    heads = (HEAD, SELF)
+    for household, pk, name, relation in sorted(
+        values, key=lambda row: row[3] not in heads
+    ):
+        word = RELATION.label(HEAD if relation in heads else relation)
+        by_pk[household].members.append((pk, name, word))
+        if relation in heads:
             by_pk[household].head = name

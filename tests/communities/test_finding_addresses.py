@@ -218,3 +218,14 @@ def test_every_address_is_found_as_it_is_printed(
 def wide(text):
     """Return the text with full-width digits and hyphens."""
     return text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789-"})
+
+
+def test_who_is_himself_to_the_head_is_the_head(flat, donghu_grid, lin):
+    make_resident(donghu_grid, household=flat, name="王小妹", relation="30")
+    make_resident(donghu_grid, household=flat, name="王大明", relation="01")
+    (home,) = find_households(lin, "凤山巷12号302").rows
+    assert [(name, word) for _pk, name, word in home.members] == [
+        ("王大明", "户主"),
+        ("王小妹", "女"),
+    ]
+    assert home.head == "王大明"
