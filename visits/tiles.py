@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from communities.scoping import scope_of
 from toolkit.tiles import panel, tile
 from visits.day import day_of
+from visits.help import link as help_link
 from visits.tallies import tally_of
 from visits.views.today import door_line
 
@@ -35,6 +36,7 @@ def todays_visits(user, now) -> dict | None:
             "late_homes": tally.late,
             "due_homes": tally.due,
             "done_homes": tally.done,
+            "help": help_link(user),
             "doors": [door_line(door, day.today) for door in due[:SHOWN]],
         },
     }
