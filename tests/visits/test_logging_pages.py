@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.finding import index_resident
 from communities.models import Organisation
@@ -365,3 +366,21 @@ def test_the_list_of_the_day_names_the_number_of_a_visit(wang, log, lin, browse)
     visit = log(wang)
     page = browse(lin).get(reverse("visits:today")).content.decode()
     assert f"已登记，第 {visit.pk} 号" in page
+
+
+@pytest.mark.parametrize(("days", "is_marked"), [(3, True), (0, False)])
+def test_a_visit_written_down_days_later_says_so(
+    days, is_marked, wang, lin, browse, log
+):
+    visit = log(wang, visited_at=timezone.now() - timedelta(days=days))
+    mark = f"补记，{TODAY.year}年{TODAY.month}月{TODAY.day}日登记"
+    receipt = reverse("visits:visit-receipt", args=[visit.pk])
+    for url in (receipt, visit.get_absolute_url()):
+        assert (mark in browse(lin).get(url).content.decode()) == is_marked
+
+
+def test_the_form_of_a_correction_says_what_stays(wang, lin, browse, log):
+    url = reverse("visits:visit-correct", args=[log(wang).pk])
+    assert (
+        "登记人和登记时间不变；下面各项可以改" in browse(lin).get(url).content.decode()
+    )
