@@ -35,7 +35,7 @@ def test_figures_of_what_was_given_up_are_headed_so(
 ):
     row = make_roster_import(donghu, state=state, by=lin)
     page = browse(lin).get(row.get_absolute_url()).content.decode()
-    assert ("<h2>试算时的结果</h2>" in page) == is_past
+    assert ("试算时的结果</h2>" in page) == is_past
 
 
 def test_a_file_with_errors_was_not_written_and_sent_back_by_nobody(
