@@ -1,5 +1,7 @@
 """Forms of staff screens."""
 
+from datetime import datetime
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +19,8 @@ DASHES = BLANK_CHOICE_DASH[0][1]
 # What Django says of a field that was left empty, and what is said here.
 DEMAND = forms.Field.default_error_messages["required"]
 FILL_IN, CHOOSE = _("请填写。"), _("请选择。")
+# The choice of a field that is stored empty.
+NOT_FILLED_IN = _("未填写")
 # Where one line is typed; not a password, which is what it is.
 TYPED_LINES = (forms.TextInput, forms.EmailInput, forms.URLInput)
 # What a moment may be in a form.
@@ -73,6 +77,34 @@ class StaffForm(TypedForm, forms.ModelForm):
                 field.widget = forms.DateInput(
                     attrs={"type": "date"}, format="%Y-%m-%d"
                 )
+        self.offer_what_is_empty()
+
+    def offer_what_is_empty(self) -> None:
+        """Let a list of choices show that nothing is stored.
+
+        Without a choice for it a browser shows the first one, and saving stores that.
+        """
+        for name, field in self.fields.items():
+            is_list = type(field) is forms.TypedChoiceField
+            if is_list and self.has_nothing(name):
+                choices = [one for one in field.choices if one[0] != ""]
+                field.choices = [("", NOT_FILLED_IN), *choices]
+
+    def _widget_data_value(self, widget, html_name):
+        """Return what was sent for a field; text as it is stored if it is the same.
+
+        A browser ends every line in its own way.
+        """
+        value = super()._widget_data_value(widget, html_name)
+        stored = self.initial.get(html_name)
+        if isinstance(widget, forms.Textarea) and isinstance(stored, str):
+            is_same = (value or "").splitlines() == stored.splitlines()
+            return stored if is_same else value
+        return value
+
+    def has_nothing(self, name: str) -> bool:
+        """Whether the row is stored without the field."""
+        return bool(self.instance.pk) and self.initial.get(name) == ""
 
     @cached_property
     def changed_data(self):
@@ -182,6 +214,12 @@ class MomentField(forms.DateTimeField):
     """
 
     widget = MomentInput
+
+    def has_changed(self, initial, data):
+        # A page shows a moment to the minute.
+        if isinstance(initial, datetime):
+            initial = initial.replace(second=0, microsecond=0)
+        return super().has_changed(initial, data)
 
     def to_python(self, value):
         moment = super().to_python(value)

@@ -12,6 +12,7 @@ from toolkit.filters import (
     LastDayFilter,
     ScreenFilters,
 )
+from visits.help import HELP, still_wanting
 from visits.models import DueVisit, Visit, VisitDuty, VisitRule
 
 LATE, TODAY, MISSED, ENDED = "late", "today", "missed", "ended"
@@ -41,6 +42,12 @@ class VisitFilters(ScreenFilters):
     method = django_filters.ChoiceFilter(
         choices=Visit.Method, label=_("方式"), empty_label=_("全部")
     )
+    state = django_filters.ChoiceFilter(
+        label=_("要帮助"),
+        empty_label=_("全部"),
+        method="in_state",
+        choices=[(HELP, _("还没有再去的"))],
+    )
     visited_from = FirstDayFilter("visited_at", label=_("从哪天起"))
     visited_to = LastDayFilter("visited_at", label=_("到哪天止"))
     # Set by the page of a person, not by hand.
@@ -54,12 +61,16 @@ class VisitFilters(ScreenFilters):
     def with_person(self, queryset, name, resident):
         return queryset.with_person(resident)
 
+    def in_state(self, queryset, name, state):
+        return still_wanting(queryset)
+
     class Meta:
         model = Visit
         fields = [
             "unit",
             "outcome",
             "method",
+            "state",
             "visited_from",
             "visited_to",
             "resident",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkit.formats import cn_day
+from toolkit.formats import cn_day, days_late
 from visits.models import VisitDuty
 
 
@@ -33,8 +33,31 @@ def prospect(duties: list[VisitDuty], now: datetime, *, is_home: bool = False) -
         "missed": cn_day(tomorrow) if first else _("不另约"),
         "hint": hint(first, today, is_home),
         "changed_hint": _("有变化、要帮助的，%(hours)d小时内再去。") % {"hours": extra},
-        "missed_hint": _("没见到的，换个时间再去。") if first else "",
+        "missed_hint": missed_hint(first, tomorrow),
     }
+
+
+def owed(duty: VisitDuty, today: date) -> dict:
+    """Return a duty as the form tells it: 最晚 11月29日，已超期 1 天."""
+    due = _("最晚 %(day)s") % {"day": cn_day(duty.next_due_on)}
+    late = (today - duty.next_due_on).days
+    if late > 0:
+        due = _("%(due)s，已%(late)s") % {"due": due, "late": days_late(late)}
+    return {
+        "whom": str(duty.resident),
+        "name": duty.rule.name,
+        "pace": duty.rule.pace,
+        "last_on": duty.last_visited_on,
+        "due": due,
+    }
+
+
+def missed_hint(first: tuple | None, tomorrow: date) -> str:
+    """Return the sentence under the choice where nobody is met."""
+    if first is None:
+        return _("不在走访名单里，不另约就不再提醒。")
+    words = _("没见到，%(day)s前再去，换个时间。")
+    return words % {"day": cn_day(tomorrow)}
 
 
 def has_extra(duty: VisitDuty) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from communities.scoping import scope_of
 from toolkit.tiles import panel, tile
 from visits.day import day_of
+from visits.help import link as help_link
 from visits.tallies import tally_of
 from visits.views.today import door_line
 
@@ -38,6 +39,7 @@ def todays_visits(user, now) -> dict | None:
             "due_homes": tally.due,
             "done_homes": tally.done,
             "tomorrow_homes": 0 if due else homes_tomorrow(user, day.today),
+            "help": help_link(user),
             "doors": [door_line(door, day.today) for door in due[:SHOWN]],
         },
     }

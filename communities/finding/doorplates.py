@@ -15,9 +15,15 @@ _REGION = re.compile(
 # 安阳路88弄 is the name of a lane, though it holds digits.
 _LANE = re.compile(r"[^\d\s#-]+(\d+(弄|支弄|支路|支巷|巷|里))*")
 _PART = re.compile(
-    r"(?P<number>\d+(?:[A-Za-z](?![A-Za-z]))?|[A-Za-z](?=[幢栋座]))"
+    r"(?P<number>[A-Za-z]?\d+(?:[A-Za-z](?![A-Za-z]))?|[A-Za-z](?=[幢栋座]))"
     r"(?P<suffix>号楼|号|幢|栋|座|单元|室|房|楼)?"
 )
+# 1-1号, 1—1号, 1之1号, 1附1号, 1号附1 are one door.
+_DASH = re.compile(r"(?<=\d)\s*(?:[‐‑‒–—―−-]+|号?[之附])\s*(?=\d)")
+_DOOR = re.compile(
+    r"\s*#?(?P<number>\d+(?:-\d+)+)号(?!楼)|\s*#?(?P<bare>\d+-\d+)(?!\w)"
+)
+_ROOM = re.compile(r"(?<![\dA-Za-z-])(?P<number>[A-Za-z]?\d+(?:-\d+)+)(?:室|房)?$")
 _CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十百]+(?=号|幢|栋|单元|室)")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _FIELDS = {
@@ -47,14 +53,42 @@ def read_address(text: str) -> list[Doorplate]:
     """Return the readings of an address, the likeliest first; none without a lane."""
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _CHINESE_NUMBER.sub(lambda found: str(_value(found.group())), plain)
-    plain = _REGION.sub("", plain)
+    plain = _REGION.sub("", _DASH.sub("-", plain))
     lane = _LANE.match(plain)
     if lane is None:
         return []
-    named, free = _parts(plain[lane.end() :])
-    known = Doorplate(lane.group().strip(), **named)
-    readings = [_filled(known, fields, free) for fields in _orders(known, len(free))]
+    known, rest = Doorplate(lane.group().strip()), plain[lane.end() :]
+    readings = []
+    if door := _DOOR.match(rest):
+        number = _joined(door["number"] or door["bare"])
+        readings = _readings(replace(known, number=number), rest[door.end() :])
+    if not (door and door["number"]):
+        readings += _readings(known, rest)
     return list(dict.fromkeys(readings))
+
+
+def _readings(known: Doorplate, text: str) -> list[Doorplate]:
+    """Return what the text behind a lane, or behind the door in it, may mean."""
+    begun, free = _begun(known, text)
+    readings = [_filled(begun, fields, free) for fields in _orders(begun, len(free))]
+    # A room may have a hyphen of its own, behind a door that is known.
+    if room := _ROOM.search(text):
+        begun, free = _begun(known, text[: room.start()])
+        if begun.number and not free:
+            readings.append(replace(begun, room=room["number"].upper()))
+    return readings
+
+
+def _begun(known: Doorplate, text: str) -> tuple[Doorplate, list[str]]:
+    """Return the doorplate with the numbers that have a suffix, and the bare ones."""
+    named, free = _parts(text)
+    named = {name: value for name, value in named.items() if not getattr(known, name)}
+    return replace(known, **named), free
+
+
+def _joined(number: str) -> str:
+    """Return a number with a hyphen as doors bear it: 01-02 is 1-2."""
+    return "-".join(part.lstrip("0") or "0" for part in number.split("-"))
 
 
 def _parts(text: str) -> tuple[dict[str, str], list[str]]:

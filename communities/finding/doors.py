@@ -10,6 +10,7 @@ from communities.finding.doorplates import Doorplate
 from communities.finding.questions import Question, understand
 from communities.models import HEAD, Household, Lane, Resident
 from communities.models.places import leading_number
+from communities.relations import SELF
 from toolkit.paging import Sort
 
 BY_ADDRESS = Sort("address_key")
@@ -92,9 +93,10 @@ def at(doorplate: Doorplate) -> Q | None:
     condition = Q(building__lane_id__in=pks)
     if doorplate.number:
         number = doorplate.number
-        # 12 means the house 12, and 12-1 or 12A behind it as well.
+        # 12 means the house 12, and 12-1 or 12A behind it as well; 1-1 is not 1-11.
+        behind = f"{number}-" if "-" in number else number
         condition &= Q(building__number=number) | Q(
-            building__order=leading_number(number), building__number__startswith=number
+            building__order=leading_number(number), building__number__startswith=behind
         )
     for name in ("block", "staircase", "room"):
         wanted = getattr(doorplate, name)
@@ -127,7 +129,12 @@ def add_members(homes: list[Home], user) -> None:
     members = Resident.objects.registered().in_scope_of(user)
     members = members.filter(household_id__in=by_pk).order_by("birth_on", "pk")
     values = members.values_list("household_id", "pk", "name", "relation")
-    for household, pk, name, relation in sorted(values, key=lambda row: row[3] != HEAD):
-        by_pk[household].members.append((pk, name, RELATION.label(relation)))
-        if relation == HEAD:
+    # A roster may call the head 本人, what he is to himself.
+    heads = (HEAD, SELF)
+    for household, pk, name, relation in sorted(
+        values, key=lambda row: row[3] not in heads
+    ):
+        word = RELATION.label(HEAD if relation in heads else relation)
+        by_pk[household].members.append((pk, name, word))
+        if relation in heads:
             by_pk[household].head = name

@@ -21,9 +21,9 @@ from toolkit.privacy.blind import blind_index
 from toolkit.unseen import seen
 
 LONGEST_QUESTION = 60
-_ALLOWED = re.compile(r"[\w\s·•・．.,，、'’#()（）/+—–-]+")
+_ALLOWED = re.compile(r"[\w\s·•・．.,，、'’#()（）/+‐‑‒–—―−-]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
-_SEPARATORS = re.compile(r"[\s·•・．.,，、'’()（）/+#—–-]+")
+_SEPARATORS = re.compile(r"[\s·•・．.,，、'’()（）/+#‐‑‒–—―−-]+")
 _WHOLE_ID = re.compile(r"\d{15}|\d{17}[\dX]", re.ASCII)
 _ID_TAIL = re.compile(r"\d{3,5}[\dX]", re.ASCII)
 _DIGITS_AND_X = re.compile(r"\d+X?", re.ASCII)

@@ -132,6 +132,9 @@ class BoundaryChangeForm(StaffForm):
             return formats.listed(labels.get(ground, ground) for ground in value or ())
         return super().words(name, value)
 
+    def has_changed(self):
+        return super().has_changed() or self.successions.has_changed()
+
     def is_valid(self):
         return super().is_valid() and self.successions.is_valid()
 

@@ -167,7 +167,9 @@ class ResidentForm(StaffForm):
     def clean(self):
         data = super().clean()
         for name, code_list in CODED.items():
-            data[name] = data.get(name) or code_list.unknown
+            # Of an empty cell in a roster nothing was ever said.
+            nothing = "" if self.has_nothing(name) else code_list.unknown
+            data[name] = data.get(name) or nothing
         text, document = data.get("id_number", ""), data.get("id_kind", "")
         if text and text != NONE_WORD:
             found = check_document(text, document)
@@ -242,6 +244,7 @@ class ResidentUpdateForm(ResidentForm):
             # So a roster may call one who is alone; it stays until somebody knows.
             own = (relations.SELF, codes.RELATION.label(relations.SELF))
             relation.choices = [own, *relation.choices]
+        self.offer_what_is_empty()
         if self.instance.household_id:
             self.fields["org_unit"].disabled = True
             self.fields["org_unit"].help_text = _("随住户；转到别处请办理“转户”。")

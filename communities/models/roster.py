@@ -36,7 +36,7 @@ class RosterImport(ScopedModel):
     class State(models.TextChoices):
         CHECKING = "checking", _("正在试算")
         CHECKED = "checked", _("等待写入")
-        REFUSED = "refused", _("已退回")
+        REFUSED = "refused", _("未写入（有错）")
         COMMITTING = "committing", _("正在写入")
         COMMITTED = "committed", _("已写入")
         EXPIRED = "expired", _("已过期")

@@ -24,12 +24,14 @@ STEPS = (
 BEHIND = {
     State.CHECKING: 1,
     State.REFUSED: 1,
-    State.EXPIRED: 1,
+    State.EXPIRED: 2,
     State.DROPPED: 2,
     State.CHECKED: 2,
     State.COMMITTING: 2,
     State.COMMITTED: 3,
 }
+# Nothing more comes of these.
+GIVEN_UP = (State.EXPIRED, State.DROPPED)
 HINTS = {
     "create": gettext_lazy("档案里没有，写入后登记"),
     "update": gettext_lazy("与档案不同，按文件改"),
@@ -41,10 +43,11 @@ TONES = {"conflict": "wait", "error": "bad"}
 
 
 def steps_of(row: RosterImport | None) -> list[dict]:
-    """Return the three steps, those behind marked as done."""
+    """Return the three steps, those behind marked as done, the next one as current."""
     behind = BEHIND[row.state] if row else 0
+    ahead = None if row and row.state in GIVEN_UP else behind
     return [
-        {"label": label, "hint": hint, "did": at < behind, "current": at == behind}
+        {"label": label, "hint": hint, "did": at < behind, "current": at == ahead}
         for at, (label, hint) in enumerate(STEPS)
     ]
 
@@ -232,19 +235,7 @@ def place_words(number: str, line: int, sheet: str) -> str:
 
 def problems_section(row: RosterImport) -> dict:
     """The first problems, each with its place; values are never shown."""
-    lines = [
-        {
-            "sheet": one["sheet"],
-            "line": one["line"],
-            "column": BY_KEY[one["column"]].title,
-            "text": one["text"].partition("：")[2],
-            "chip": {
-                "text": OUTCOME_WORDS[one["outcome"]],
-                "tone": TONES[one["outcome"]],
-            },
-        }
-        for one in row.problems[:SHOWN]
-    ]
+    lines = lines_of(row.problems[:SHOWN])
     note = ""
     if len(row.problems) > SHOWN:
         note = _("这里是前 %(count)d 处，全部问题在批注文件里。") % {"count": SHOWN}
@@ -254,3 +245,22 @@ def problems_section(row: RosterImport) -> dict:
         "template": "communities/_roster_problems.html",
         "context": {"lines": lines, "has_sheets": len(row.sheets) > 1},
     }
+
+
+def lines_of(problems: list[dict]) -> list[dict]:
+    """Return a line for each row and problem, with all the columns that have it."""
+    columns: dict[tuple, list[str]] = {}
+    for one in problems:
+        text = one["text"].partition("：")[2]
+        key = (one["sheet"], one["line"], text, one["outcome"])
+        columns.setdefault(key, []).append(str(BY_KEY[one["column"]].title))
+    return [
+        {
+            "sheet": sheet,
+            "line": line,
+            "column": formats.listed(titles),
+            "text": text,
+            "chip": {"text": OUTCOME_WORDS[outcome], "tone": TONES[outcome]},
+        }
+        for (sheet, line, text, outcome), titles in columns.items()
+    ]

@@ -105,7 +105,7 @@ def test_a_visit_takes_six_taps_and_the_receipt_says_what_it_counts_for(
     thumb.pick("电话")
     thumb.pick("药够吃")
     thumb.pick("三天后")
-    thumb.tap("text=提交")
+    thumb.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
     visit = Visit.objects.get()
     receipt = text_of(page)
@@ -124,7 +124,7 @@ def test_the_timeline_of_the_person_shows_the_visit(script, phone, round_of_toda
     page = phone(script=script)
     page.tap("text=登记")
     page.fill("[name=note]", "血压平稳")
-    page.tap("text=提交")
+    page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
     page.goto(page.url.partition("/visits/")[0] + round_of_today.get_absolute_url())
     timeline = page.locator("section:has(h2:text-is('走访'))").inner_text()
@@ -136,7 +136,7 @@ def test_the_day_that_was_agreed_brings_the_person_back(phone, monkeypatch):
     page = phone()
     page.tap("text=登记")
     page.tap(".yh-pick:has-text('三天后')")
-    page.tap("text=提交")
+    page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
     page.tap("text=回今日走访")
     assert "今天的都走完了" in text_of(page)
@@ -156,7 +156,7 @@ def test_somebody_who_is_not_on_the_list_is_found_and_visited(script, phone):
     page.fill("#id_q", "大爷")
     page.tap("main >> text=找人")
     page.tap(".yh-door--found >> text=登记")
-    page.tap("text=提交")
+    page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
     assert "不在走访名单里" in text_of(page)
     assert Visit.objects.get().resident.name == "李大爷"
@@ -179,7 +179,7 @@ def test_a_form_that_arrives_twice_is_one_visit_and_the_page_says_so(phone):
     page, sent = phone(script=False), []
     page.tap("text=登记")
     page.on("request", lambda one: one.method == "POST" and sent.append(one))
-    page.tap("text=提交")
+    page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
     # The phone's network sends the same form once more.
     kind = {"Content-Type": sent[0].headers["content-type"]}
@@ -194,7 +194,7 @@ def test_what_is_refused_stays_on_the_form_with_its_sentence(script, phone):
     page = phone(script=script)
     page.tap("text=登记")
     page.fill("[name=note]", "电话 13800138000")
-    page.tap("text=提交")
+    page.tap("main >> button:has-text('登记走访')")
     page.wait_for_selector("[role=alert]")
     assert "这里不要写手机号" in text_of(page)
     assert page.input_value("[name=note]") == "电话 13800138000"
@@ -211,7 +211,7 @@ def test_at_a_household_one_tap_says_who_was_met(script, phone, round_of_today):
     assert not page.get_by_text("见到了谁").is_visible()
     thumb.pick("正常")
     thumb.pick("王阿婆")
-    thumb.tap("text=提交")
+    thumb.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
     receipt = text_of(page)
     assert thumb.too_small == []

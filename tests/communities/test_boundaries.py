@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Assignment
 from accounts.roles import load_roles
 from communities.models import BoundaryChange, OrgUnit
+from tests.demo.pages import form_on
 from tests.factories import make_household, make_org_unit, make_resident, make_user
 from toolkit.history import history_of
 
@@ -153,3 +154,15 @@ def test_who_was_left_behind_is_moved_to_the_new_unit(street, donghu, xihu, hold
     person.refresh_from_db()
     assert person.org_unit == xihu
     assert "登记在这里" not in clerk.get(donghu.get_absolute_url()).content.decode()
+
+
+def test_a_line_added_later_is_a_change_of_the_decision(street, donghu, xihu, hold):
+    visitor = hold("governance-staff", street)
+    visitor.post(CHANGE, merger_sent(street, (donghu, xihu), ends_predecessors=""))
+    change = BoundaryChange.objects.get()
+    url = reverse("communities:boundarychange-update", args=[change.pk])
+    sent = form_on(visitor.get(url))
+    heir = make_org_unit("community", "330381002903", parent=street)
+    sent |= {"successions-1-predecessor": donghu.pk, "successions-1-successor": heir.pk}
+    visitor.post(url, sent)
+    assert change.successions.count() == 2

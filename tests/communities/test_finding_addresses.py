@@ -2,10 +2,11 @@
 
 import pytest
 
+from communities.addresses import Address
 from communities.finding import find_households
-from communities.models import HEAD
+from communities.models import HEAD, Household
 from tests.communities.people import homes, make_home
-from tests.factories import make_household, make_lane, make_resident
+from tests.factories import make_building, make_household, make_lane, make_resident
 
 FENGSHAN, CAI = "凤山巷12号302室", "菜巷7号"
 
@@ -133,3 +134,98 @@ def test_pages_show_every_household_once(lane, lin):
 def test_a_name_finds_no_household(flat, lin, donghu_grid):
     make_household(donghu_grid, address="王小明家")
     assert homes(lin, "王小明") == []
+
+
+CORNER, UPSTAIRS = "菜巷1-1号", "东城脚巷3-1号201室"
+
+
+@pytest.fixture
+def corner(donghu_grid):
+    """A house with a number behind its number, and neighbours of like numbers."""
+    lane = make_lane(donghu_grid, name="菜巷")
+    for number in ("1", "1-11", "11", "11-1"):
+        make_home(lane, number, f"菜巷{number}号")
+    return make_home(lane, "1-1", CORNER)
+
+
+@pytest.fixture
+def upstairs(donghu_grid):
+    lane = make_lane(donghu_grid, name="东城脚巷")
+    make_home(lane, "3", "东城脚巷3号201室", room="201")
+    return make_home(lane, "3-1", UPSTAIRS, room="201")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "菜巷1-1号",
+        "菜巷1-1",
+        "菜巷 1-1",
+        "菜巷１－１号",
+        "菜巷1—1号",
+        "菜巷1–1",
+        "菜巷1−1号",
+        "菜巷1之1号",
+        "菜巷1附1号",
+        "菜巷1号附1号",
+        "菜巷01-01号",
+        "东湖社区菜巷1-1号",
+    ],
+)
+def test_a_number_with_a_hyphen_is_found_by(asked, corner, lin):
+    assert homes(lin, asked) == [CORNER]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "东城脚巷3-1号201室",
+        "东城脚巷3-1号201",
+        "东城脚巷3-1 201",
+        "东城脚巷3-1-201",
+        "东城脚巷３－１号２０１室",
+        "东城脚巷3之1号201室",
+    ],
+)
+def test_a_room_behind_a_number_with_a_hyphen_is_found_by(asked, upstairs, lin):
+    assert homes(lin, asked) == [UPSTAIRS]
+
+
+def test_a_room_that_is_not_there_is_not_found_behind_a_hyphen(upstairs, corner, lin):
+    assert homes(lin, "东城脚巷3-1号202室") == []
+    assert homes(lin, "菜巷1-2号") == []
+
+
+@pytest.mark.parametrize("number", ["12", "12-1", "12A", "12-1-2"])
+@pytest.mark.parametrize("block", ["", "3", "12", "A"])
+@pytest.mark.parametrize("staircase", ["", "2"])
+@pytest.mark.parametrize("room", ["", "501", "101-1", "A101", "12A"])
+def test_every_address_is_found_as_it_is_printed(
+    number, block, staircase, room, donghu_grid, lin
+):
+    lane = make_lane(donghu_grid, name="虹桥南路")
+    for other in ("1", "120", "1-12"):
+        make_home(lane, other, f"虹桥南路{other}号")
+    house = make_building(donghu_grid, lane=lane, number=number, block=block)
+    address = Address(house.address, house, staircase, room)
+    home = Household(org_unit=donghu_grid, number="1")
+    address.write_to(home)
+    home.save()
+    for text in (home.address, wide(home.address)):
+        assert homes(lin, text) == [home.address]
+
+
+def wide(text):
+    """Return the text with full-width digits and hyphens."""
+    return text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789-"})
+
+
+def test_who_is_himself_to_the_head_is_the_head(flat, donghu_grid, lin):
+    make_resident(donghu_grid, household=flat, name="王小妹", relation="30")
+    make_resident(donghu_grid, household=flat, name="王大明", relation="01")
+    (home,) = find_households(lin, "凤山巷12号302").rows
+    assert [(name, word) for _pk, name, word in home.members] == [
+        ("王大明", "户主"),
+        ("王小妹", "女"),
+    ]
+    assert home.head == "王大明"

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from tests.communities.people import enter, make_home
-from tests.factories import make_assignment, make_lane
+from tests.factories import make_assignment, make_lane, make_resident
 from toolkit.models import AuditEvent
 
 BOX = "/communities/find/"
@@ -192,3 +192,15 @@ def test_no_event_holds_what_was_asked(wang, browse, lin):
     ask(browse(lin), "王小明", follow=True)
     for event in AuditEvent.objects.values():
         assert "王小明" not in str(event)
+
+
+def test_the_members_of_a_home_are_one_part_of_their_cell(donghu_grid, browse, lin):
+    home = make_home(make_lane(donghu_grid, name="菜巷"), "7", "菜巷7号")
+    for name in ("王小明", "王小妹"):
+        make_resident(donghu_grid, household=home, name=name)
+    page = read(ask(browse(lin), "菜巷7号", follow=True))
+    # On the phone the cell is a grid, in which every part of its own moves.
+    cell = page.partition('<td data-label="成员">')[2].partition("</td>")[0]
+    assert cell.startswith("<div>")
+    assert cell.endswith("</div>")
+    assert cell.count("王小") == 2

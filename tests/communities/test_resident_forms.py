@@ -11,6 +11,7 @@ from communities.actions.residents import save_resident
 from communities.finding import find_residents
 from communities.identity import check_digit
 from communities.models import HEAD, PopulationEvent, Resident, SearchKey
+from tests.demo.pages import form_on
 from tests.factories import make_resident
 from tests.factories.communities import make_family
 from toolkit.models import AuditEvent, HistoryEntry
@@ -283,3 +284,29 @@ def test_nobody_arrives_before_he_is_born(new_url, browse, lin, donghu_grid):
     data |= {"birth_on": "2026-11-02", "arrived_on": "2026-11-01"}
     answer = browse(lin).post(new_url, data)
     assert "早于本人出生日期" in answer.content.decode()
+
+
+CODED = ["no_id_reason", "sex", "ethnicity", "marital", "education", "political"]
+
+
+def test_what_a_roster_left_empty_stays_so_when_something_else_is_changed(
+    known, browse, lin
+):
+    silent = dict.fromkeys([*CODED, "occupation", "health"], "")
+    known.id_number = ""
+    save_resident(known)
+    Resident.objects.filter(pk=known.pk).update(**silent)
+    page = browse(lin).get(update_url(known))
+    sent = form_on(page)
+    browse(lin).post(update_url(known), sent | {"name": "李小四"})
+    stored = Resident.objects.values(*silent).get()
+    assert stored == silent
+    [change] = HistoryEntry.objects.get().changes
+    assert change["new"] == "李小四"
+
+
+def test_nothing_filled_in_is_a_choice_only_where_nothing_is(known, browse, lin):
+    Resident.objects.update(political="")
+    fields = browse(lin).get(update_url(known)).context["form"].fields
+    assert fields["political"].choices[0] == ("", "未填写")
+    assert "" not in dict(fields["id_kind"].choices)

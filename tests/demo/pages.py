@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from toolkit.screens import seen
+
 # What a template or a program left behind where a reader expects words.
 LEFTOVERS = re.compile(r"\b(?:None|True|False|NaN|undefined|null)\b|\{[{%#]|%\(\w+\)")
 SILENT = {"script", "style", "template"}
+EMPTY = {"checkbox": "on", "radio": "on"}
 VOID = {"input", "br", "hr", "img", "link", "meta", "source", "wbr", "area", "col"}
 
 
@@ -30,6 +33,7 @@ class Page(HTMLParser):
         self.words: list[str] = []
         self.open_form: Form | None = None
         self.select: dict | None = None
+        self.textarea: tuple[str, list[str]] | None = None
         self.muted = 0
         self.feed(html)
 
@@ -59,8 +63,12 @@ class Page(HTMLParser):
             self.open_form = None
         if tag == "select":
             self.end_select()
+        if tag == "textarea":
+            self.end_textarea()
 
     def handle_data(self, data):
+        if self.textarea is not None:
+            self.textarea[1].append(data)
         if not self.muted:
             self.words.append(data)
 
@@ -84,14 +92,24 @@ class Page(HTMLParser):
     def start_input(self, given):
         kind = given.get("type", "text")
         is_chosen = kind not in ("checkbox", "radio") or "checked" in given
-        if is_chosen and kind not in ("submit", "file"):
-            self.add_field(given.get("name"), given.get("value", ""))
+        if is_chosen and kind not in ("submit", "file") and "disabled" not in given:
+            # A box without a value says "on".
+            self.add_field(given.get("name"), given.get("value", EMPTY.get(kind, "")))
 
     def start_textarea(self, given):
-        self.add_field(given.get("name"), "")
+        name = "" if "disabled" in given else given.get("name", "")
+        self.textarea = (name, [])
+
+    def end_textarea(self):
+        name, words = self.textarea
+        # The first line break belongs to the markup, the others are sent in full.
+        text = "".join(words).removeprefix("\n")
+        self.add_field(name, "\r\n".join(text.splitlines()))
+        self.textarea = None
 
     def start_select(self, given):
-        self.select = {"name": given.get("name"), "values": [], "chosen": None}
+        name = "" if "disabled" in given else given.get("name", "")
+        self.select = {"name": name, "values": [], "chosen": None}
 
     def start_option(self, given):
         if self.select is not None:
@@ -102,6 +120,7 @@ class Page(HTMLParser):
     def end_select(self):
         chosen, values = self.select["chosen"], self.select["values"]
         if chosen is not None or values:
+            # Without a chosen option a browser shows and sends the first.
             self.add_field(
                 self.select["name"], chosen if chosen is not None else values[0]
             )
@@ -110,3 +129,10 @@ class Page(HTMLParser):
     def add_field(self, name, value):
         if self.open_form is not None and name:
             self.open_form.fields.append((name, value))
+
+
+def form_on(answer) -> dict[str, str]:
+    """Return what a browser sends of the form that changes a row, nothing touched."""
+    forms = [dict(form.fields) for form in Page(answer.content.decode()).forms]
+    [sent] = [fields for fields in forms if seen.FIELD in fields]
+    return sent

@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from communities.finding import index_resident
 from communities.models import Organisation
 from tests.factories import make_assignment, make_household, make_resident
 from tests.visits.conftest import TODAY
 from toolkit.audit import readers_of
+from visits.forms.logging import IN_VAIN
 from visits.models import Visit
 
 NEW = reverse("visits:visit-new")
@@ -305,3 +307,80 @@ def test_a_form_used_for_another_comes_back_and_can_be_sent_again(
     fresh = answer.context["form"]["client_uuid"].value()
     visitor.post(form_of(neighbour), second | {"client_uuid": fresh})
     assert Visit.objects.get(resident=neighbour).note == "门没人应"
+
+
+@pytest.mark.parametrize("outcome", ["nobody_home", "refused"])
+def test_where_nobody_is_met_other_words_are_offered(outcome, wang, lin, browse, sent):
+    page = browse(lin).get(form_of(wang)).content.decode()
+    assert page.count('yh-said yh-said--missed"') == len(IN_VAIN)
+    words = {"phrases": ["精神好", "已留条"], "outcome": outcome, "note": "窗关着"}
+    browse(lin).post(form_of(wang), sent | words)
+    assert Visit.objects.get().note == "已留条。窗关着"
+
+
+def test_words_for_a_try_in_vain_are_not_said_of_who_was_met(wang, lin, browse, sent):
+    browse(lin).post(form_of(wang), sent | {"phrases": ["已留条", "精神好"]})
+    assert Visit.objects.get().note == "精神好。"
+
+
+def test_the_form_says_until_when_to_go_again_after_a_try_in_vain(duty, lin, browse):
+    page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
+    day = TODAY + timedelta(days=1)
+    told = f"没见到，{day.month}月{day.day}日前再去，换个时间。"
+    assert f'<span class="yh-by yh-by--missed">{told}</span>' in page
+
+
+@pytest.mark.parametrize(("days", "late"), [(1, "，已超期 1 天"), (0, ""), (-3, "")])
+def test_the_form_says_how_late_a_visit_is(days, late, duty, lin, browse):
+    day = TODAY - timedelta(days=days)
+    type(duty).objects.update(next_due_on=day)
+    page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
+    assert f"最晚 {day.month}月{day.day}日{late}</small>" in page
+
+
+def test_the_receipt_of_a_household_names_its_door(donghu_grid, lin, browse, sent):
+    home = make_household(donghu_grid, address="菜巷1-1号101室")
+    page = browse(lin).post(form_of(home), sent, follow=True).content.decode()
+    assert "<h1" in page
+    assert "菜巷1-1号101室（整户）</h1>" in page
+
+
+def test_the_receipt_says_who_learns_of_a_need_for_help(
+    duty, wang, lin, browse, sent, donghu
+):
+    needed = sent | {"outcome": "needs_help"}
+    page = browse(lin).post(form_of(wang), needed, follow=True).content.decode()
+    day = TODAY + timedelta(days=1)
+    assert (
+        "已列入东湖社区“要帮助”名单，社区书记可以看到。"
+        f"请 {day.month}月{day.day}日前再去。"
+    ) in page
+
+
+def test_the_receipt_of_another_visit_names_no_list(duty, lin, browse, sent):
+    page = browse(lin).post(f"{NEW}?duty={duty.pk}", sent, follow=True)
+    assert "名单，" not in page.content.decode()
+
+
+def test_the_list_of_the_day_names_the_number_of_a_visit(wang, log, lin, browse):
+    visit = log(wang)
+    page = browse(lin).get(reverse("visits:today")).content.decode()
+    assert f"已登记，第 {visit.pk} 号" in page
+
+
+@pytest.mark.parametrize(("days", "is_marked"), [(3, True), (0, False)])
+def test_a_visit_written_down_days_later_says_so(
+    days, is_marked, wang, lin, browse, log
+):
+    visit = log(wang, visited_at=timezone.now() - timedelta(days=days))
+    mark = f"补记，{TODAY.year}年{TODAY.month}月{TODAY.day}日登记"
+    receipt = reverse("visits:visit-receipt", args=[visit.pk])
+    for url in (receipt, visit.get_absolute_url()):
+        assert (mark in browse(lin).get(url).content.decode()) == is_marked
+
+
+def test_the_form_of_a_correction_says_what_stays(wang, lin, browse, log):
+    url = reverse("visits:visit-correct", args=[log(wang).pk])
+    assert (
+        "登记人和登记时间不变；下面各项可以改" in browse(lin).get(url).content.decode()
+    )

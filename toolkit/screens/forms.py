@@ -144,6 +144,9 @@ class UpdateScreen(FormScreen, generic.UpdateView):
     def write(self, form):
         sent = self.request.POST.get(seen.FIELD, "")
         seen.refuse_if_changed(self.object, mark=self.mark, sent=sent)
+        if not form.has_changed():
+            messages.info(self.request, _("没有改动，内容不变。"))
+            return redirect(self.object)
         return super().write(form)
 
     def get_context_data(self, **kwargs):

@@ -15,7 +15,7 @@ from visits.actions import Logged, log_visit
 from visits.actions.visits import OTHER_SUBJECT
 from visits.forms.members import MembersField, only_member
 from visits.models import Visit
-from visits.models.visits import NOTE_LENGTH
+from visits.models.visits import MISSED, NOTE_LENGTH
 
 NOW, EARLIER, OTHER = "now", "earlier", "other"
 RULE, THREE_DAYS, CHOSEN = "rule", "three", "chosen"
@@ -29,6 +29,9 @@ PHRASE_LABELS = (
     _("家属在场"),
     _("有人照看"),
 )
+# What is said where nobody was met.
+IN_VAIN = ("敲门无人应", "邻居说外出", "已留条")
+IN_VAIN_LABELS = (_("敲门无人应"), _("邻居说外出"), _("已留条"))
 PICK = {"required": _("请选一项。"), "invalid_choice": _("请选一项。")}
 # Where the form shows what the action finds wrong.
 PLACES = {
@@ -42,6 +45,7 @@ PLACES = {
 class LogForm(TypedForm, forms.Form):
     """A visit as a person on a phone tells it, with good defaults for every tap."""
 
+    in_vain = IN_VAIN
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     method = forms.ChoiceField(
         label=_("怎么看的"),
@@ -75,7 +79,9 @@ class LogForm(TypedForm, forms.Form):
     members = MembersField()
     phrases = forms.MultipleChoiceField(
         label=_("常用句"),
-        choices=tuple(zip(PHRASES, PHRASE_LABELS, strict=True)),
+        choices=tuple(
+            zip(PHRASES + IN_VAIN, PHRASE_LABELS + IN_VAIN_LABELS, strict=True)
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages=PICK,
@@ -132,7 +138,11 @@ class LogForm(TypedForm, forms.Form):
         data = super().clean()
         data["visited_at"] = self.moment(data)
         data["follow_up_on"] = self.appointment(data)
-        data["said"] = said(data.get("phrases", ()), data.get("note", ""))
+        # What was tapped before another outcome was chosen is out of sight.
+        is_vain = data.get("outcome") in MISSED
+        phrases = data.get("phrases", ())
+        fitting = [one for one in phrases if (one in IN_VAIN) == is_vain]
+        data["said"] = said(fitting, data.get("note", ""))
         if len(data["said"]) > NOTE_LENGTH and "note" not in self.errors:
             length = {"count": NOTE_LENGTH}
             self.add_error("note", gettext("连常用句最多%(count)d个字。") % length)

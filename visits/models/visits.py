@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from uuid import uuid4
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Household, Organisation, Resident, ScopedModel
 from communities.scoping import Scope, ScopedQuerySet
-from toolkit.formats import listed
+from toolkit.formats import cn_date, listed
 
 NOTE_LENGTH = 150
+# A visit that is written down later than this is marked as entered afterwards.
+LATE_AFTER = timedelta(days=1)
 # Where the visited person, household or unit belongs today; a visit stays where it was.
 SUBJECT_PATHS = tuple(
     f"{subject}__org_unit__path"
@@ -228,6 +231,13 @@ class Visit(ScopedModel):
     def is_effective(self) -> bool:
         """Whether somebody was met, so that duties are fulfilled."""
         return self.outcome in EFFECTIVE
+
+    @property
+    def late_entry(self) -> str:
+        """The mark of a visit that was written down more than a day after it: 补记."""
+        if self.created_at - self.visited_at <= LATE_AFTER:
+            return ""
+        return gettext("补记，%(day)s登记") % {"day": cn_date(self.created_at)}
 
     @property
     def summary(self) -> str:

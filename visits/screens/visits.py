@@ -69,6 +69,11 @@ class VisitScreens(ModelScreens):
         }
 
     @classmethod
+    def chips(cls, row):
+        mark = row.late_entry
+        return [{"text": mark, "tone": ""}] if mark else []
+
+    @classmethod
     def list_actions(cls, request):
         actions = super().list_actions(request)
         if request.user.has_perm("visits.add_visit"):

@@ -17,8 +17,9 @@ from visits.actions.members import people_of
 from visits.day import day_of
 from visits.doors import Door
 from visits.forms import LogForm
+from visits.help import told
 from visits.models import Visit, VisitDuty
-from visits.prospect import prospect
+from visits.prospect import owed, prospect
 from visits.subjects import fault_of, find_whom, log_url_of, subject_of
 
 ADD = Policy("permission", "visits.add_visit")
@@ -118,7 +119,7 @@ class LogView(TemplateView):
             form=form,
             door=Door(subject),
             place=subject.address,
-            duties=duties,
+            duties=[owed(duty, timezone.localdate()) for duty in duties],
             last=[last_line(visit) for visit in last_visits(subject, self.request)],
             prospect=prospect(duties, timezone.now(), is_home=is_open),
             find_url=reverse("visits:visit-find"),
@@ -136,20 +137,23 @@ class ReceiptView(TemplateView):
     def get_context_data(self, pk, **kwargs):
         rows = Visit.objects.in_scope_of(self.request.user, "view")
         related = ("resident__household__building__lane", "household__building__lane")
-        visit = rows.select_related(*related, "organisation").filter(pk=pk).first()
+        related += ("organisation", "org_unit__community")
+        visit = rows.select_related(*related).filter(pk=pk).first()
         if visit is None:
             named = Visit.objects.filter(pk=pk)
             raise not_found(self.request.user, "visits.view_visit", named)
         if visit.logged_by_id != self.request.user.pk:
             audit.record("read", subject=visit)
+        duties = duties_met(visit)
         return super().get_context_data(
             title=_("已登记"),
             visit=visit,
-            door=Door(visit.subject),
+            heading=heading_of(visit),
             when=formats.cn_datetime(visit.visited_at),
             is_repeat="again" in self.request.GET,
             may_correct=may_correct(self.request.user, visit),
-            entries=[entry(duty, visit) for duty in duties_met(visit)],
+            help_words=told(visit, duties),
+            entries=[entry(duty, visit) for duty in duties],
             next_door=self.next_door(visit),
             today_url=reverse("visits:today"),
             **kwargs,
@@ -171,6 +175,13 @@ class ReceiptView(TemplateView):
             "place": door.where,
             "url": log_url_of(door.subject),
         }
+
+
+def heading_of(visit: Visit) -> str:
+    """Return whom the receipt is about: a person with his age, a home by its door."""
+    if visit.household_id and visit.is_still_there and visit.place:
+        return _("%(place)s（整户）") % {"place": visit.place}
+    return str(visit) if visit.household_id else Door(visit.subject).name
 
 
 def open_duties(subject) -> list[VisitDuty]:

@@ -1,0 +1,58 @@
+"""Whoever was found in need of help is listed until somebody has been there again."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import make_household, make_resident
+from tests.visits.conftest import days_ago
+from toolkit.tiles import panels_for
+from visits.help import DAYS, link, still_wanting
+from visits.models import Visit
+
+
+@pytest.fixture
+def needed(log, wang):
+    return log(wang, "needs_help", visited_at=days_ago(3))
+
+
+def listed(visitor):
+    page = visitor.get(reverse("visits:visit-list"), {"state": "help"})
+    return [row.pk for row in page.context["rows"]]
+
+
+def test_a_need_for_help_stands_in_the_list_and_on_the_desk(needed, lin, browse):
+    assert listed(browse(lin)) == [needed.pk]
+    assert link(lin)["text"] == "要帮助 1 次"
+    panels = {one["title"]: one for one in panels_for(lin, timezone.now())}
+    assert panels["今日走访"]["context"]["help"]["url"].endswith("?state=help")
+    page = browse(lin).get("/desk/").content.decode()
+    assert 'href="/visits/visits/?state=help">要帮助 1 次' in page
+
+
+def test_a_later_visit_in_which_somebody_was_met_takes_it_off(needed, wang, log, lin):
+    log(wang, "nobody_home", visited_at=days_ago(2))
+    assert still_wanting(Visit.objects.all()).exists()
+    log(wang, "normal", visited_at=days_ago(1))
+    assert link(lin) is None
+
+
+def test_who_was_met_with_his_household_is_off_too(donghu_grid, log, lin):
+    home = make_household(donghu_grid)
+    person = make_resident(donghu_grid, household=home)
+    log(person, "needs_help", visited_at=days_ago(3))
+    log(home, "normal", members=[person])
+    assert link(lin) is None
+
+
+def test_what_was_long_ago_is_off(needed):
+    long_ago = timezone.now() - timedelta(days=DAYS + 1)
+    Visit.objects.update(visited_at=long_ago)
+    assert not still_wanting(Visit.objects.all()).exists()
+
+
+def test_another_community_is_told_nothing(needed, chen, browse):
+    assert link(chen) is None
+    assert listed(browse(chen)) == []
