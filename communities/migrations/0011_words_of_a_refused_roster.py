@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0009_names_behind_numbers'),
+        ('communities', '0010_rolls_edition'),
     ]
 
     operations = [
