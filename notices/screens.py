@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -54,15 +53,7 @@ class NoticeUpdateScreen(UpdateScreen):
                 refuse_unless_draft(self.object)
             except ValidationError as refusal:
                 form.add_error(None, refusal)
-
         return form
-
-    def write(self, form):
-        """Save what was changed; a save that changes nothing leaves no trace."""
-        if form.has_changed():
-            return super().write(form)
-        messages.info(self.request, _("没有改动，不用保存。"))
-        return redirect(self.object)
 
 
 class NoticeDetailScreen(DetailScreen):

@@ -30,9 +30,11 @@ SENTENCES = {
     "birth_differs": gettext_lazy("与身份证号码中的出生日期不一致。"),
     "sex_differs": gettext_lazy("与身份证号码中的性别不一致。"),
     "lane": gettext_lazy("填了门牌就要填街巷。"),
-    "no_community": gettext_lazy("没有这个社区（村），请按单元名册填写名称或编码。"),
+    "no_community": gettext_lazy(
+        "没有这个社区（村），请按“社区和网格”里的名称或编码填写。"
+    ),
     "no_grid": gettext_lazy("该社区（村）没有这个网格，请先登记网格。"),
-    "reach": gettext_lazy("不在这次导入的单元或您的工作范围。"),
+    "reach": gettext_lazy("不在这次导入的社区（村），或不在您的工作范围。"),
     "two_homes": gettext_lazy("该社区有两个网格都有这个户号，请核对网格。"),
     "grid_differs": gettext_lazy("与同一户前面的行网格不一致。"),
     "place_differs": gettext_lazy("与同一户前面的行住址不一致。"),

@@ -212,7 +212,7 @@ def test_rows_of_another_community_are_refused(lin, donghu, xihu):
     there = person("赵六", community="西湖社区")
     found = checked(roster(ZHANG, there), donghu, lin)
     assert found.state == State.REFUSED
-    assert said(found) == ["社区（村）：不在这次导入的单元或您的工作范围。"]
+    assert said(found) == ["社区（村）：不在这次导入的社区（村），或不在您的工作范围。"]
     assert people() == []
 
 
