@@ -13,6 +13,7 @@ import os
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from redis import Redis
 
@@ -51,6 +52,13 @@ def nothing_cached():
     with Redis.from_url(os.environ["REDIS_URL"]) as server:
         for key in server.scan_iter(match=f"{cache.key_prefix}:*"):
             server.delete(key)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_office():
+    """Let no test go on in the language that another has asked for."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
