@@ -45,7 +45,7 @@ def load_demo_units(plan: DemoPlan) -> str:
         as_of=FOUNDING_DAY,
         # The founding document gives the number and no kind (F004).
         kind=PopulationSnapshot.Kind.UNSPECIFIED,
-        source=_("创建文件"),
+        source=_("2006年创建申报材料"),
         defaults={"people": DECLARED_POPULATION},
     )
     return f"{len(units)} communities and villages, {grids} grids"

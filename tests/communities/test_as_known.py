@@ -40,5 +40,5 @@ def test_the_end_of_a_unit_leaves_the_beginning_as_it_was(street):
 def test_the_number_of_the_founding_document_is_of_no_kind():
     load_demo_units(DemoPlan(300, Random(1), date(2026, 11, 30)))
     [found] = PopulationSnapshot.objects.all()
-    assert (found.people, found.source) == (103_000, "创建文件")
+    assert (found.people, found.source) == (103_000, "2006年创建申报材料")
     assert found.get_kind_display() == "未分口径"
