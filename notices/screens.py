@@ -147,7 +147,8 @@ class NoticeScreens(ModelScreens):
     @classmethod
     def banners(cls, row, request):
         if row.status == Status.REVIEW and is_own(row, request.user):
-            return [{"text": waiting_words(row), "tone": "wait"}]
+            why = _("起草人和改过内容的人不能审核自己的通知。")
+            return [{"text": waiting_words(row) + why, "tone": "wait"}]
         if row.is_sealed and content_hash_of(row) != row.content_hash:
             text = _("内容与发布时的校验值不一致，请告诉安全管理员。")
             return [{"text": text, "tone": "urgent"}]

@@ -13,13 +13,7 @@ from django.utils.translation import gettext as _
 from communities.models import FIRST_REPORT_DAY, OrgUnit, UnitProfile
 from reports.figures import edition, figures_of
 from reports.models import Report, ReportLine, Restatement
-from reports.proofs import (
-    PRODUCED,
-    RESTATED,
-    digest_of_report,
-    digests_of,
-    digests_of_restatement,
-)
+from reports.proofs import digest_of_report, digests_of, digests_of_restatement
 from reports.schedules import Schedule, schedules
 from reports.units import existed, reported_units, units_in
 from toolkit import audit, jobs
@@ -165,7 +159,7 @@ def freeze(drafts: list[Report], figures: dict, batch: UUID) -> int:
     ReportLine.objects.bulk_create(lines, batch_size=500)
     if ours:
         audit.record(
-            PRODUCED,
+            "produced",
             count=len(ours),
             batch=f"reports.report:{batch}",
             about=digests_of(ours),
@@ -211,7 +205,7 @@ def restate(line: ReportLine, *, reason: str, by) -> Restatement:
         line=line, value=value, reason=reason.strip(), by=by
     )
     audit.record(
-        RESTATED,
+        "restated",
         actor=by,
         subject=report,
         fields=[line.metric],

@@ -16,7 +16,6 @@ from toolkit.proofs import proof
 CHUNK = 200
 HEAD = ("schedule", "unit_name", "period_start", "period_end", "produced_at", "edition")
 WORDS = ("position", "metric", "label", "unit", "meaning", "source", "decimals")
-PRODUCED, RESTATED = "produced", "restated"
 
 
 def digest_of_report(report: Report, lines: Iterable[ReportLine]) -> str:
@@ -59,7 +58,7 @@ def digests_told(verb: str) -> dict[str, list[str]]:
 @proof("reports")
 def unfit_reports() -> Iterator[str]:
     """Yield a sentence for each report that is not as it was produced, once."""
-    told = digests_told(PRODUCED)
+    told = digests_told("produced")
     for mark in sorted(mark for mark, digests in told.items() if len(digests) > 1):
         yield f"report {mark}: it was produced again"
     reports = Report.objects.select_related("org_unit").prefetch_related("lines")
@@ -75,7 +74,7 @@ def unfit_reports() -> Iterator[str]:
 @proof("restatements")
 def unfit_restatements() -> Iterator[str]:
     """Yield a sentence for each explanation that is not as it was given."""
-    told = digests_told(RESTATED)
+    told = digests_told("restated")
     for one in Restatement.objects.order_by("pk").iterator():
         digests = told.pop(str(one.pk), [])
         yield from unlike(f"restatement {one.pk}", digests, digest_of_restatement(one))

@@ -72,7 +72,7 @@ def test_a_number_that_no_cell_shows_blocks_as_well(place, words, draft, browse,
     finding = draft.attachments.get().findings[0]
     assert words in finding["place"]
     assert finding["label"] == "身份证号码"
-    with pytest.raises(ValidationError, match="不能发布"):
+    with pytest.raises(ValidationError, match="还不能提交审核"):
         NoticeWorkflow.apply(draft, "submit", by=lin)
 
 
