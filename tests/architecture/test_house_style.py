@@ -1,6 +1,7 @@
 """House rules that a machine can check."""
 
 import ast
+import re
 from io import StringIO
 
 import pytest
@@ -104,3 +105,14 @@ def test_beat_rings_tasks_that_exist():
     app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert scheduled <= set(app.tasks)
+
+
+def test_no_test_empties_the_cache_of_another():
+    """On Redis, clear() takes what the other process of the run has just stored."""
+    emptying = re.compile(r"\bcaches?\b.*\.clear\(")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("*.py")
+        if emptying.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"tests/conftest.py"}
