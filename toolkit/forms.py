@@ -6,7 +6,6 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BLANK_CHOICE_DASH
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
@@ -105,20 +104,6 @@ class StaffForm(TypedForm, forms.ModelForm):
     def has_nothing(self, name: str) -> bool:
         """Whether the row is stored without the field."""
         return bool(self.instance.pk) and self.initial.get(name) == ""
-
-    @cached_property
-    def changed_data(self):
-        """Name the fields that were changed; what a browser ends lines with is none."""
-        return [name for name in super().changed_data if not self.is_same_text(name)]
-
-    def is_same_text(self, name: str) -> bool:
-        """Whether a text is the stored one but for the ends of its lines."""
-        field = self[name]
-        texts = field.initial, field.data
-        if not all(isinstance(text, str) for text in texts):
-            return False
-        stored, sent = ("\n".join(text.strip().splitlines()) for text in texts)
-        return isinstance(field.field.widget, forms.Textarea) and stored == sent
 
     def _post_clean(self):
         """Ask also the constraints that name a field not shown.
