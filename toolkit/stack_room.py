@@ -9,8 +9,8 @@ itself leaves what is called below it far from any border.
 from collections.abc import Callable
 from functools import wraps
 
-# Entries of eight bytes: more than half a megabyte, so that the chunk is a whole one and
-# what is left of it holds a thousand frames.
+# Entries of eight bytes: more than half a megabyte, so that the chunk is a whole one,
+# and what is left of it holds a thousand frames.
 ENTRIES = 70_000
 
 

@@ -14,9 +14,10 @@ def leaf():
 
 def call_often_at(depth: int) -> None:
     if depth:
-        return call_often_at(depth - 1)
-    for _ in range(CALLS):
-        leaf()
+        call_often_at(depth - 1)
+    else:
+        for _ in range(CALLS):
+            leaf()
 
 
 def pages_asked_for(call, depth: int) -> int:
