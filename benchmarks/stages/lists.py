@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from django.core.wsgi import get_wsgi_application
-
 from benchmarks.visitors import Visitor
+from yuhai_portal.wsgi import application
 
 LIST = "/communities/residents/"
 FLOOR = "/bench/floor/list/"
@@ -14,7 +13,6 @@ READERS = {"street": "leader", "community": "worker", "grid": "keeper"}
 
 def actions() -> dict[str, Callable]:
     """Return the lists, the floors below them, and the lists of Django alone."""
-    application = get_wsgi_application()
     found: dict[str, Callable] = {}
     for place, username in READERS.items():
         reader = Visitor(application, username)

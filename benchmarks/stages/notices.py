@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-from django.core.wsgi import get_wsgi_application
-
 from benchmarks.rates import ask
+from yuhai_portal.wsgi import application
 
 LIST = "/notices/"
 
 
 def actions() -> dict[str, Callable]:
     """Return the list, and the answer that it has not changed."""
-    application = get_wsgi_application()
     status, headers, body = ask(application, LIST)
     if not status.startswith("200") or body.count(b'class="yh-notice"') < 20:
         raise SystemExit(f"{LIST} answered {status}")

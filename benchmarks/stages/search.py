@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.urls import reverse
 
 from benchmarks.visitors import Visitor
 from communities.finding import keys
 from communities.models import Resident, SearchKey
+from yuhai_portal.wsgi import application
 
 PAGE = 21
 # A question about a number is chosen for how many people it finds, so that a street of
@@ -51,7 +51,6 @@ def somebody(byte: bytes, length: int, people: int) -> int:
 
 def actions() -> dict[str, Callable]:
     """Return the answer to each question and the floor below it."""
-    application = get_wsgi_application()
     reader = Visitor(application, "leader")
     box = reverse("communities:find")
     found: dict[str, Callable] = {}
