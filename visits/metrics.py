@@ -2,6 +2,7 @@
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.metrics import metric, rate
@@ -85,13 +86,17 @@ def changed(period):
     "visits.overdue",
     label=_("期末超期未访"),
     unit=_("项"),
-    meaning=_("时段最后一天结束时，已过最晚走访日还没有见到本人的走访任务。"),
+    meaning=_(
+        "时段最后一天结束时，已过最晚走访日还没有见到本人的走访任务；"
+        "时段没有结束的，算到昨天。"
+    ),
     source=BASIS,
     better="down",
 )
 def overdue(period):
-    """Visits still owed when the period ended."""
-    return DueVisit.objects.overdue_at(period.end)
+    """Visits still owed when the period ended; no day is over before its end."""
+    late = DueVisit.objects.overdue_at(period.end)
+    return late.filter(due_on__lt=timezone.localdate())
 
 
 @metric(

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import make_due_visit, make_resident, make_visit, make_visit_duty
 from tests.visits.conftest import at
 from toolkit.metrics import metrics, totals
 from toolkit.periods import Period
 from toolkit.screens import screens
+from visits.models import VisitDuty
 
 MARCH = Period.month_of(date(2026, 3, 1))
 SECOND, TENTH = date(2026, 3, 2), date(2026, 3, 10)
@@ -89,6 +91,20 @@ def test_what_is_due_on_the_last_day_is_overdue_at_its_end(donghu):
     owe(donghu, date(2026, 3, 31))
     owe(donghu, date(2026, 4, 1))
     assert figure("overdue", donghu) == 1
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_what_is_due_today_is_not_overdue_in_a_period_that_runs(donghu, days):
+    today = timezone.localdate()
+    running = Period(today, today + timedelta(days=days))
+    owe(donghu, today)
+    owe(donghu, today + timedelta(days=1))
+    assert figure("overdue", donghu, running) == 0
+    late = owe(donghu, today - timedelta(days=1))
+    assert figure("overdue", donghu, running) == 1
+    rows = metrics["visits.overdue"].rows(running)
+    assert [row.outcome for row in rows] == [late.outcome] == ["超期未访"]
+    assert list(VisitDuty.objects.overdue(today)) == [late.duty]
 
 
 def test_each_tier_has_its_own_figures(donghu, weekly, monthly):
