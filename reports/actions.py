@@ -16,7 +16,7 @@ from reports.models import Report, ReportLine, Restatement
 from reports.proofs import digest_of_report, digests_of, digests_of_restatement
 from reports.schedules import Schedule, schedules
 from reports.units import existed, reported_units, units_in
-from toolkit import audit, jobs
+from toolkit import audit, formats, jobs
 from toolkit.metrics import definitions
 from toolkit.models import AuditEvent, Job
 from toolkit.periods import CHINA, Period
@@ -46,6 +46,18 @@ def reports_since() -> date | None:
     acts = AuditEvent.objects.exclude(verb="ran").order_by("pk")
     first = acts.values_list("at", flat=True).first()
     return first.astimezone(CHINA).date() if first else None
+
+
+def precedes_reports(period: Period) -> bool:
+    """Answer whether a period ended before the day from which reports are made."""
+    since = reports_since()
+    return since is not None and period.end <= since
+
+
+def since_sentence() -> str:
+    """Return 报表自2026年6月2日起，此前不生成。"""
+    day = formats.cn_date(reports_since())
+    return _("报表自%(day)s起，此前不生成。") % {"day": day}
 
 
 def due_periods(now: datetime) -> list[tuple[Schedule, Period]]:
@@ -85,7 +97,12 @@ def key_of(schedule: Schedule, period: Period) -> str:
 
 @transaction.atomic
 def order_for(user, schedule: Schedule, period: Period) -> Job:
-    """Order the missing reports of a period for a person, and write that down."""
+    """Order the missing reports of a period for a person, and write that down.
+
+    Raises ValidationError for a period before all reports: its zeros would be frozen.
+    """
+    if precedes_reports(period):
+        raise ValidationError(since_sentence())
     audit.record(
         "ordered",
         actor=user,

@@ -4,7 +4,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.actions import key_of, reports_since
+from reports.actions import (
+    key_of,
+    precedes_reports,
+    reports_since,
+    since_sentence,
+)
 from reports.calendar import FAILED, MISSING, UNDER_WAY, UNDER_WAY_STATES
 from reports.charts import chart_of
 from reports.comparison import Correction, corrections_of
@@ -52,7 +57,7 @@ def frame(schedule: Schedule, period: Period) -> dict:
         "period": period,
         "title": schedule.title_of(period),
         "days": days_of(period),
-        "previous": neighbour(schedule, period.previous()),
+        "previous": one_before(schedule, period),
         "next": neighbour(schedule, period.next()),
     }
 
@@ -87,6 +92,16 @@ def neighbour(schedule: Schedule, period: Period) -> dict:
     is_there = is_reported(period) and period.end <= timezone.localdate()
     url = reverse("reports:period", args=[schedule.slug, period.slug])
     return {"label": period.label, "url": url if is_there else ""}
+
+
+def one_before(schedule: Schedule, period: Period) -> dict:
+    """Return the period before; one before all reports has a page if it was made."""
+    period = period.previous()
+    made = Report.objects.filter(schedule=schedule.slug, period_start=period.start)
+    found = neighbour(schedule, period)
+    if found["url"] and precedes_reports(period) and not made.exists():
+        found["url"] = ""
+    return found
 
 
 def crumbs(*steps: tuple[str, str]) -> list[dict]:
@@ -180,15 +195,17 @@ def missing_page(user, schedule: Schedule, period: Period) -> dict:
     """Return the page of a period that has ended but has no report yet."""
     page = frame(schedule, period)
     job = Job.objects.filter(key=key_of(schedule, period)).first()
+    is_early = precedes_reports(period)
     state = MISSING
     if job is not None and job.state in UNDER_WAY_STATES:
         state = UNDER_WAY
-    elif job is not None and job.state == Job.State.FAILED:
+    elif job is not None and job.state == Job.State.FAILED and not is_early:
         state = FAILED
     return page | {
         "state_name": state,
         "job": job,
-        "may_order": user.has_perm("reports.add_report"),
+        "not_before": since_sentence() if is_early else "",
+        "may_order": user.has_perm("reports.add_report") and not is_early,
         "breadcrumbs": crumbs((page["title"], "")),
     }
 

@@ -10,7 +10,6 @@ from reports.pages import (
     crumbs,
     file_actions,
     frame,
-    neighbour,
     sheet_of,
 )
 from reports.schedules import Schedule
@@ -46,24 +45,23 @@ def unit_page(user, schedule: Schedule, report: Report, asked: str) -> dict:
             ),
         }
         | {
-            "previous": beside(schedule, report, period.previous()),
-            "next": beside(schedule, report, period.next()),
+            "previous": beside(report, period.previous(), page["previous"]),
+            "next": beside(report, period.next(), page["next"]),
         }
         | corrections_shown(user, sheet)
     )
 
 
-def beside(schedule: Schedule, report: Report, period: Period) -> dict:
+def beside(report: Report, period: Period, found: dict) -> dict:
     """Return the unit's report of another period; the whole period if it has none."""
-    found = neighbour(schedule, period)
     others = Report.objects.filter(
         schedule=report.schedule,
         org_unit=report.org_unit_id,
         period_start=period.start,
     )
     if found["url"] and others.exists():
-        args = [schedule.slug, period.slug, report.org_unit.code]
-        found["url"] = reverse("reports:unit", args=args)
+        args = [report.schedule, period.slug, report.org_unit.code]
+        return found | {"url": reverse("reports:unit", args=args)}
     return found
 
 

@@ -126,8 +126,12 @@ def hand_out_file(request, schedule, period, kind):
 def order(request, schedule, period):
     """Have the worker make the missing reports of a period now."""
     found, asked = issue_named(schedule, period)
-    actions.order_for(request.user, found, asked)
-    messages.success(request, _("已交给后台生成，请稍后刷新。"))
+    try:
+        actions.order_for(request.user, found, asked)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("已交给后台生成，请稍后刷新。"))
     return redirect("reports:period", found.slug, asked.slug)
 
 

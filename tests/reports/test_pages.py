@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from communities.models import UnitProfile
 from reports.actions import produce
 from reports.schedules import schedules
 from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH, MONTHLY
+from toolkit.models import AuditEvent, Job
 from toolkit.periods import Period
 
 URL = "/reports/monthly/2026-03/"
@@ -95,6 +97,40 @@ def test_a_period_without_report_says_so_and_may_be_ordered(march, browse, mei):
     assert "还没有生成" in text
     browse(mei).post("/reports/monthly/2026-02/order/")
     assert "正在生成" in page(browse, mei, "/reports/monthly/2026-02/")[1]
+
+
+def begin_reports(day):
+    UnitProfile.objects.update(reports_since=day)
+
+
+def test_a_period_before_the_reports_is_refused_with_the_day(march, browse, mei):
+    begin_reports(date(2026, 3, 1))
+    url = "/reports/monthly/2026-02/"
+    text, refusal = page(browse, mei, url)[1], "报表自2026年3月1日起，此前不生成。"
+    assert refusal in text
+    assert "把“报表起始日”改早" in text
+    assert "现在生成" not in text
+    answer = browse(mei).post(f"{url}order/", follow=True)
+    assert [str(told) for told in answer.context["messages"]] == [refusal]
+    assert not Job.objects.filter(kind="report").exists()
+    assert not AuditEvent.objects.filter(verb="ordered").exists()
+
+
+def test_the_period_in_which_reports_begin_may_be_ordered(march, browse, mei):
+    begin_reports(date(2026, 2, 28))
+    url = "/reports/monthly/2026-02/"
+    assert "现在生成" in page(browse, mei, url)[1]
+    browse(mei).post(f"{url}order/")
+    assert Job.objects.filter(kind="report").count() == 1
+
+
+def test_the_way_back_ends_where_reports_begin(march, browse, mei, donghu):
+    for day, is_there in ((date(2026, 2, 28), True), (date(2026, 3, 1), False)):
+        begin_reports(day)
+        for url in (URL, f"{URL}{donghu.code}/"):
+            assert ('rel="prev"' in page(browse, mei, url)[1]) is is_there
+    produce(MONTHLY, MARCH.previous())
+    assert 'rel="prev"' in page(browse, mei)[1]
 
 
 def test_the_first_period_of_all_has_none_before_it(march, browse, mei):
