@@ -7,14 +7,14 @@ from toolkit.metrics import metric
 
 @metric(
     "governance.units_with_bodies",
-    label=_("有自治组织的社区（村）"),
+    label=_("有基层组织的社区（村）"),
     unit=_("个"),
     value=Count("org_unit", distinct=True),
     meaning=_("期末至少有一个组织在任的社区（村）数。"),
 )
 @metric(
     "governance.bodies",
-    label=_("在任的自治组织"),
+    label=_("在任的基层组织"),
     unit=_("个"),
     meaning=_("期末已产生、任期未满、未撤销的组织数。"),
     source="F014",

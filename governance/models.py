@@ -42,7 +42,7 @@ class Body(ScopedModel):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("自治组织")
+        verbose_name = verbose_name_plural = _("基层组织")
         ordering = ["org_unit__path", "kind"]
         constraints = [
             models.UniqueConstraint(

@@ -59,3 +59,10 @@ def test_a_step_says_how_to_name_a_household(slug, hint, browse, mei, donghu_gri
     home = make_family(donghu_grid, ("林大山", "02"), ("陈阿娥", "12"))
     page = browse(mei).get(f"/communities/households/{home.pk}/steps/{slug}/")
     assert hint in page.content.decode()
+
+
+def test_a_party_branch_is_no_body_of_self_government(sentences, browse, mei):
+    assert [one for one in sentences if "自治组织" in one] == []
+    page = browse(mei).get("/governance/").content.decode()
+    assert "<h1>自治</h1>" in page
+    assert "全部基层组织" in page
