@@ -33,6 +33,7 @@ class SchoolSessionForm(StaffForm):
             "attendance",
         ]
         labels = {"attendance": _("参加人数")}
+        help_texts = {"attendance": _("开课以后填。")}
         widgets = {"begins_at": ClockInput(), "ends_at": ClockInput()}
 
     def __init__(self, *args, **kwargs):

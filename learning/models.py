@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import ScopedModel
@@ -32,7 +33,8 @@ class SchoolSession(ScopedModel):
     ends_at = models.TimeField(_("结束时间"), null=True, blank=True)
     place = models.CharField(_("地点"), max_length=60)
     lecturer = models.CharField(_("主讲人"), max_length=60, blank=True)
-    attendance = models.PositiveIntegerField(_("参加人次"), default=0)
+    # Empty until the session has been held and somebody counted.
+    attendance = models.PositiveIntegerField(_("参加人次"), null=True, blank=True)
 
     objects = SchoolSessionQuerySet.as_manager()
     fact_labels = {"hours": _("时间"), "attendance_text": _("参加人数")}
@@ -60,5 +62,7 @@ class SchoolSession(ScopedModel):
 
     @property
     def attendance_text(self) -> str:
-        """53 人: in one session nobody is counted twice."""
-        return _("%(count)s 人") % {"count": formats.count(self.attendance)}
+        """53 人, as nobody is counted twice in one session; else why there is none."""
+        if self.attendance is not None:
+            return _("%(count)s 人") % {"count": formats.count(self.attendance)}
+        return _("未开课") if self.held_on > timezone.localdate() else _("未填")

@@ -1,3 +1,4 @@
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.forms import SchoolSessionFilters, SchoolSessionForm
@@ -5,6 +6,13 @@ from learning.models import SchoolSession
 from toolkit.columns import Column, DateColumn, LinkColumn, NumberColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
+
+
+class AttendanceColumn(NumberColumn):
+    """How many came, or why that is not known."""
+
+    def show(self, row) -> str:
+        return row.attendance_text
 
 
 @register
@@ -22,7 +30,7 @@ class SchoolSessionScreens(ModelScreens):
         DateColumn("held_on"),
         Column("topic"),
         Column("lecturer"),
-        NumberColumn("attendance", _("参加人数"), unit=_("人")),
+        AttendanceColumn("attendance", _("参加人数")),
     )
     facts = (
         "org_unit",
@@ -36,9 +44,13 @@ class SchoolSessionScreens(ModelScreens):
     )
 
     @classmethod
-    def list_actions(cls, request):
-        actions = super().list_actions(request)
-        for action in actions:
-            if action.get("primary"):
-                action["label"] = _("登记一期课程")
-        return actions
+    def create_label(cls):
+        return _("登记一期课程")
+
+    @classmethod
+    def first_rows(cls, rows, limit):
+        """Return the next sessions, the nearest first, and then the last ones."""
+        today = timezone.localdate()
+        coming = list(rows.filter(held_on__gte=today).order_by("held_on", "pk")[:limit])
+        held = rows.filter(held_on__lt=today).order_by("-held_on", "-pk")
+        return [*coming, *held[: limit - len(coming)]]

@@ -57,15 +57,11 @@ class PillarHome(TemplateView):
     def register(self, declaration) -> dict:
         """Return a register with the beginning of its list."""
         rows = declaration.get_queryset().in_scope_of(self.request.user)
-        label, sort = next(iter(declaration.sorts.values()))
         return {
             "label": declaration.title or declaration.model._meta.verbose_name_plural,
             "about": declaration.about,
             "url": declaration.url("list"),
-            "order": label,
-            "table": declaration.table_class(
-                list(rows.order_by(*sort.order())[:SHOWN])
-            ),
+            "table": declaration.table_class(declaration.first_rows(rows, SHOWN)),
             "empty": declaration.empty(self.request),
             "actions": self.first_action(declaration),
         }

@@ -1,7 +1,12 @@
 """Records and lists say things as people say them, in the order in which they go."""
 
-from datetime import time
+import re
+from datetime import time, timedelta
 
+import pytest
+from django.utils import timezone
+
+from learning.models import SchoolSession
 from tests.factories import (
     make_body,
     make_building,
@@ -9,6 +14,7 @@ from tests.factories import (
     make_published,
     make_school_session,
 )
+from tests.migrating import as_before
 
 
 def read(browse, person, path):
@@ -28,6 +34,52 @@ def test_a_session_tells_its_hours_and_its_people(browse, lin, donghu):
     assert "登记一期课程" in listed
     form = read(browse, lin, f"{session.get_absolute_url()}edit/")
     assert form.count('type="time"') == 2
+
+
+def test_who_comes_to_a_session_is_not_known_before(browse, lin, donghu):
+    today = timezone.localdate()
+    coming = make_school_session(donghu, held_on=today + timedelta(days=3))
+    held = make_school_session(donghu, held_on=today - timedelta(days=3))
+    for session, words in ((coming, "未开课"), (held, "未填")):
+        page = read(browse, lin, session.get_absolute_url())
+        assert f"<dd>{words}</dd>" in page
+        assert words in read(browse, lin, "/learning/schoolsessions/")
+    assert "0 人" not in read(browse, lin, "/learning/schoolsessions/")
+
+
+def test_a_session_is_planned_without_its_people(browse, lin, donghu):
+    url = "/learning/schoolsessions/new/"
+    form = read(browse, lin, url)
+    assert "<h1>登记一期课程</h1>" in form
+    assert (
+        re.search(r'<input[^>]*name="attendance"[^>]*>', form)[0].count("value=") == 0
+    )
+    sent = {"org_unit": donghu.pk, "title": "用电安全", "topic": "safety"}
+    sent |= {"held_on": "2999-01-04", "place": "会议室", "attendance": ""}
+    assert browse(lin).post(url, sent).status_code == 302
+    assert SchoolSession.objects.get().attendance is None
+
+
+def test_the_pillar_shows_the_next_sessions_first(browse, lin, donghu):
+    today = timezone.localdate()
+    for days in (-9, -2, 0, 4, 20):
+        day = today + timedelta(days=days)
+        make_school_session(donghu, held_on=day, title=f"相隔{days}天")
+    make_school_session(donghu, held_on=today - timedelta(days=30), title="很早以前")
+    page = read(browse, lin, "/learning/")
+    names = [f"相隔{days}天" for days in (0, 4, 20, -2, -9)]
+    assert re.findall("相隔-?[0-9]+天|很早以前", page) == names
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_attendance_that_nobody_filled_in_is_empty(donghu):
+    counted = make_school_session(donghu, attendance=53)
+    unknown = make_school_session(donghu, attendance=0)
+    with as_before("learning", "0004_words_for_units"):
+        pass
+    for session, attendance in ((counted, 53), (unknown, None)):
+        session.refresh_from_db()
+        assert session.attendance == attendance
 
 
 def test_buildings_stand_lane_by_lane_and_number_by_number(browse, lin, donghu):

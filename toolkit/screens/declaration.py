@@ -122,6 +122,17 @@ class ModelScreens:
         return {"title": _("没有符合条件的%(noun)s") % {"noun": noun}, "hint": hint}
 
     @classmethod
+    def create_label(cls) -> str:
+        """Name the making of a row, on the button and above its form."""
+        return _("登记%(noun)s") % {"noun": cls.model._meta.verbose_name}
+
+    @classmethod
+    def first_rows(cls, rows, limit: int) -> list:
+        """Return the rows that stand for the list on the home page of its pillar."""
+        _label, sort = next(iter(cls.sorts.values()))
+        return list(rows.order_by(*sort.order())[:limit])
+
+    @classmethod
     def list_actions(cls, request) -> list[dict]:
         """Return the actions above the list that the user may take."""
         actions = []
@@ -130,8 +141,7 @@ class ModelScreens:
             url = cls.url("export") + (f"?{query}" if query else "")
             actions.append({"label": _("导出"), "url": url, "icon": "download"})
         if cls.has_create and request.user.has_perm(cls.permission("add")):
-            label = _("登记%(noun)s") % {"noun": cls.model._meta.verbose_name}
-            url = cls.url("create")
+            label, url = cls.create_label(), cls.url("create")
             actions.append(
                 {"label": label, "url": url, "icon": "plus", "primary": True}
             )

@@ -116,7 +116,7 @@ class CreateScreen(FormScreen, generic.CreateView):
         }
 
     def get_title(self, noun):
-        return _("登记%(noun)s") % {"noun": noun}
+        return self.screens.create_label()
 
 
 class UpdateScreen(FormScreen, generic.UpdateView):
