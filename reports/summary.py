@@ -6,22 +6,27 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from communities.models import COMMUNITY_LEVELS
 from reports.models import ReportLine
 from reports.tables import Sheet
+from toolkit.metrics import metrics
 
 
 def summary_of(sheet: Sheet) -> SafeString:
     """Return the sentences about the unit above the others, "" where there is none.
 
     One sentence of at most four figures for each app; what did not happen is not
-    mentioned.
+    mentioned, nor how many communities a single one is.
     """
     if sheet.top is None:
         return SafeString()
+    is_one = sheet.top.org_unit.level in COMMUNITY_LEVELS
     lines = [
         line
-        for (report, _slug), line in sheet.lines.items()
-        if report == sheet.top.pk and line.value
+        for (report, slug), line in sheet.lines.items()
+        if report == sheet.top.pk
+        and line.value
+        and not (is_one and slug in metrics and metrics[slug].counts_units)
     ]
     period = sheet.top.period.label
     if sheet.since:

@@ -95,11 +95,15 @@ def groups_of(sheet, report: Report, lines: list[ReportLine], before: dict) -> l
 
 
 def change_text(line: ReportLine, before) -> str:
-    """Return 多 12, 少 3 or 持平, "" where one of the two is not known."""
+    """Return 增加12次, 上升0.8个百分点 or 持平, "" where one of them is not known."""
     if line.value is None or before is None:
         return ""
     difference = line.value - before
     if not difference:
         return _("持平")
-    words = _("多 %(count)s") if difference > 0 else _("少 %(count)s")
-    return words % {"count": formats.number(abs(difference), line.decimals)}
+    count = formats.number(abs(difference), line.decimals)
+    if line.unit == "%":
+        words = _("上升%(count)s个百分点"), _("下降%(count)s个百分点")
+    else:
+        words = _("增加%(count)s%(unit)s"), _("减少%(count)s%(unit)s")
+    return words[difference < 0] % {"count": count, "unit": line.unit}

@@ -53,6 +53,12 @@ class Metric:
         return counts and not getattr(self.value, "distinct", False)
 
     @property
+    def counts_units(self) -> bool:
+        """Whether it counts units that have rows: of a single unit it says nothing."""
+        counted = self.value.get_source_expressions()[0]
+        return getattr(counted, "name", "").partition("__")[0] == "org_unit"
+
+    @property
     def nothing(self) -> int | None:
         """The figure of no rows: 0 where rows are counted, None for a rate or mean."""
         return 0 if isinstance(self.value, Count | Sum) else None

@@ -1,13 +1,16 @@
 """The pages of the reports: who sees which rows, what nonsense answers."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from communities.models import UnitProfile
 from reports.actions import produce
+from reports.models import ReportLine
 from reports.schedules import schedules
+from reports.unit_page import change_text
 from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH, MONTHLY
 from toolkit.models import AuditEvent, Job
@@ -41,6 +44,40 @@ def test_the_summary_is_made_of_the_figures(march, browse, mei, lin):
     assert "市民学校" in page(browse, mei)[1]
     assert ">75</a> 人次" in page(browse, mei)[1]
     assert ">30</a> 人次" in page(browse, lin)[1]
+
+
+def test_one_community_is_not_counted_in_its_own_summary(
+    march, browse, mei, lin, donghu
+):
+    counted = "办了市民学校的社区（村） "
+    assert counted in page(browse, mei)[1]
+    for url in (URL, f"{URL}{donghu.code}/"):
+        assert counted not in page(browse, lin, url)[1]
+
+
+def test_a_change_has_its_unit(march, browse, lin, donghu):
+    april = MARCH.next()
+    for _session in range(3):
+        make_school_session(donghu, held_on=april.start, attendance=5)
+    produce(MONTHLY, april)
+    text = page(browse, lin, f"/reports/monthly/2026-04/{donghu.code}/")[1]
+    assert "增加2期" in text
+    assert "减少15人次" in text
+    assert "持平" in text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ("96.2", "85.4", "上升10.8个百分点"),
+        ("85.4", "96.2", "下降10.8个百分点"),
+        ("85.4", "85.4", "持平"),
+        ("85.4", None, ""),
+    ],
+)
+def test_a_rate_changes_by_points(now, before, words):
+    line = ReportLine(unit="%", decimals=1, value=Decimal(now))
+    assert change_text(line, before and Decimal(before)) == words
 
 
 def test_a_unit_has_a_page_of_its_own(march, browse, lin, donghu):
