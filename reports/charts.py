@@ -13,12 +13,17 @@ LENGTH = 12
 
 
 def chart_of(report: Report, lines: list[ReportLine], asked: str) -> dict | None:
-    """Return the chart of the asked metric of the report, None where it has none."""
+    """Return the chart of the asked metric of the report, None where it has none.
+
+    One period alone has no course.
+    """
     by_slug = {line.metric: line for line in lines}
     if not by_slug:
         return None
     line = by_slug.get(asked) or by_slug[default_of(by_slug)]
     points = values_until(report, line.metric)
+    if len(points) < 2 and not has_earlier(report):
+        return None
     labels = [short_label(period) for period, _value in points]
     values = [None if value is None else float(value) for _period, value in points]
     texts = [formats.number(value, line.decimals) for _period, value in points]
@@ -34,6 +39,16 @@ def chart_of(report: Report, lines: list[ReportLine], asked: str) -> dict | None
         "points": list(zip([p.label for p, _v in points], texts, strict=True)),
         "alt": alt_of(line, points, texts),
     }
+
+
+def has_earlier(report: Report) -> bool:
+    """Answer whether the series of a report has an earlier one."""
+    earlier = Report.objects.filter(
+        schedule=report.schedule,
+        org_unit=report.org_unit_id,
+        period_start__lt=report.period_start,
+    )
+    return earlier.exists()
 
 
 def default_of(by_slug: dict[str, ReportLine]) -> str:

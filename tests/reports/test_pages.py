@@ -177,6 +177,20 @@ def test_the_first_period_of_all_has_none_before_it(march, browse, mei):
     assert "1999" not in text
 
 
+def test_one_period_alone_has_no_chart(march, browse, mei, donghu):
+    for url in (URL, f"{URL}{donghu.code}/"):
+        assert "yh-chart" not in page(browse, mei, url)[1]
+    produce(MONTHLY, MARCH.next())
+    assert "yh-chart" in page(browse, mei, "/reports/monthly/2026-04/")[1]
+    assert "yh-chart" not in page(browse, mei)[1]
+
+
+def test_paper_has_no_hint_to_press_numbers(march, browse, mei, donghu):
+    for url in (URL, f"{URL}{donghu.code}/"):
+        text = page(browse, mei, url)[1]
+        assert '<span class="yh-noprint">点数字看明细</span>' in text
+
+
 def test_the_overview_shows_made_and_missing(march, browse, mei):
     status, text = page(browse, mei, "/reports/")
     assert status == 200
@@ -228,7 +242,9 @@ def test_the_page_takes_as_many_queries_for_many_units(
 def test_a_later_entry_is_marked_and_explained(march, browse, mei, donghu):
     make_school_session(donghu, held_on=MARCH.start, attendance=5)
     text = page(browse, mei)[1]
-    assert text.count('href="#restate"') >= 2
+    assert text.count('href="#restate">有更正<') >= 2
+    assert "变动在下一期说明" in text
+    assert 'href="#restate">有更正<' in page(browse, mei, f"{URL}{donghu.code}/")[1]
     assert "生成时 1 期 → 现在 <b>2</b> 期" in text
 
 

@@ -48,6 +48,7 @@ def test_the_question_shows_both_values(line, browse, mei):
     text = browse(mei).get(f"/reports/lines/{line.pk}/restate/").content.decode()
     assert "1 期" in text
     assert "2 期" in text
+    assert "提交说明</button>" in text
 
 
 def test_a_line_of_another_community_is_not_there(line, browse, chen):
