@@ -1,7 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notices.actions import content_hash_of, refuse_unless_draft
@@ -10,15 +9,15 @@ from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
 from notices.models import Notice, Status
 from notices.reviewers import waiting_words
+from notices.standing import StandingColumn, chip_of
 from toolkit import formats, prose
-from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
+from toolkit.columns import Column, DateTimeColumn, LinkColumn
 from toolkit.paging import Sort
 from toolkit.refusals import as_bad_request
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen, TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
-TONES = {"draft": "draft", "review": "wait", "published": "done"}
 COPYING = ("copy", "reopen")
 
 
@@ -89,7 +88,7 @@ class NoticeScreens(ModelScreens):
     filter_class = NoticeFilters
     columns = (
         LinkColumn("title"),
-        StateColumn("status", tones=TONES, is_lead=True),
+        StandingColumn(is_lead=True),
         Column("category"),
         Column("org_unit"),
         DateTimeColumn("publish_at"),
@@ -138,11 +137,7 @@ class NoticeScreens(ModelScreens):
 
     @classmethod
     def chips(cls, row):
-        chips = [{"text": row.get_status_display(), "tone": TONES.get(row.status, "")}]
-        if row.status == Status.PUBLISHED and not row.is_public():
-            is_early = row.publish_at > timezone.now()
-            chips.append({"text": _("定时未到") if is_early else _("已经到期")})
-        return chips
+        return [chip_of(row)]
 
     @classmethod
     def banners(cls, row, request):
