@@ -8,6 +8,7 @@ from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
 from notices.models import Notice, Status
+from notices.preview import preview_context
 from notices.reviewers import waiting_words
 from notices.standing import StandingColumn, chip_of
 from toolkit import formats, prose
@@ -167,10 +168,10 @@ class NoticeScreens(ModelScreens):
     def sections(cls, row, request, attachment_form=None):
         may_change = request.user.has_perm("notices.change_notice", row)
         attachments = list(row.attachments.kept())
-        parts = [section(_("居民看到的样子"), "preview", row, prose.to_html(row.body))]
+        parts = [part(_("居民看到的样子"), "preview", preview_context(row))]
         if row.easy_body:
-            easy = prose.to_easy_html(row.easy_body)
-            parts.append(section(_("大字版"), "easy_preview", row, easy))
+            easy = {"notice": row, "body": prose.to_easy_html(row.easy_body)}
+            parts.append(part(_("大字版"), "easy_preview", easy))
         files = {
             "notice": row,
             "attachments": [shown(file) for file in attachments],
@@ -191,11 +192,6 @@ class NoticeScreens(ModelScreens):
 def part(title: str, name: str, context: dict) -> dict:
     """Return a part of the page of a notice."""
     return {"title": title, "template": f"notices/_{name}.html", "context": context}
-
-
-def section(title: str, name: str, notice: Notice, body: str) -> dict:
-    """Return a part that shows the notice with its finished text."""
-    return part(title, name, {"notice": notice, "body": body})
 
 
 def shown(attachment) -> dict:
