@@ -45,7 +45,7 @@ def test_the_page_names_the_standing(standing, notices, chips, browse, lin):
     assert CHIP.findall(page) == [chips[standing]]
 
 
-def test_the_list_and_its_paper_name_it(notices, chips, browse, lin):
+def test_the_list_names_it(notices, chips, browse, lin):
     told = set(CHIP.findall(browse(lin).get(LIST).content.decode()))
     assert told == set(chips.values())
 
