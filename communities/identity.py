@@ -194,12 +194,12 @@ def split_phones(text: str) -> list[str]:
 
 
 def show_phone(number: str) -> str:
-    """The number as people read it: 138 1234 5678, 0577-6581 2345."""
+    """The number as people read it: 138 1234 5678, 0577-65812345."""
     if _MOBILE.fullmatch(number):
         return f"{number[:3]} {number[3:7]} {number[7:]}"
     if _LANDLINE.fullmatch(number):
         area = 3 if number[1] in "12" else 4
-        return f"{number[:area]}-{number[area:-4]} {number[-4:]}"
+        return f"{number[:area]}-{number[area:]}"
     return number
 
 

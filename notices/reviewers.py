@@ -5,7 +5,7 @@ from itertools import accumulate
 from django.utils.translation import gettext as _
 
 from accounts.models import Assignment
-from notices.models import Notice, Status
+from notices.models import Notice
 from notices.querysets import NoticeQuerySet
 from toolkit import formats
 
@@ -33,18 +33,13 @@ def who(assignment: Assignment) -> dict:
 
 
 def waiting_words(notice: Notice) -> str:
-    """Say who can approve the notice, where they find it and what happens then."""
+    """Say who can approve the notice and what happens then."""
     people = reviewers_of(notice)
     if not people:
         return _("现在没有别人能审核这条通知，请安全管理员安排一位。")
-    told = {"people": formats.listed(people[:NAMED]), "list": Status.REVIEW.label}
+    told = {"people": formats.listed(people[:NAMED])}
     if len(people) > NAMED:
         told["people"] = _("%(people)s等人") % told
     if notice.publish_at:
-        return (
-            _("等%(people)s审核，通过后按时发布；对方在通知列表的“%(list)s”里看到。")
-            % told
-        )
-    return (
-        _("等%(people)s审核，通过后立即发布；对方在通知列表的“%(list)s”里看到。") % told
-    )
+        return _("待%(people)s审核，通过后按时发布。") % told
+    return _("待%(people)s审核，通过后立即发布。") % told

@@ -1,7 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notices.actions import content_hash_of, refuse_unless_draft
@@ -9,16 +8,17 @@ from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
 from notices.models import Notice, Status
+from notices.preview import preview_context
 from notices.reviewers import waiting_words
+from notices.standing import StandingColumn, chip_of
 from toolkit import formats, prose
-from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
+from toolkit.columns import Column, DateTimeColumn, LinkColumn
 from toolkit.paging import Sort
 from toolkit.refusals import as_bad_request
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen, TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
-TONES = {"draft": "draft", "review": "wait", "published": "done"}
 COPYING = ("copy", "reopen")
 
 
@@ -89,7 +89,7 @@ class NoticeScreens(ModelScreens):
     filter_class = NoticeFilters
     columns = (
         LinkColumn("title"),
-        StateColumn("status", tones=TONES, is_lead=True),
+        StandingColumn(is_lead=True),
         Column("category"),
         Column("org_unit"),
         DateTimeColumn("publish_at"),
@@ -138,11 +138,7 @@ class NoticeScreens(ModelScreens):
 
     @classmethod
     def chips(cls, row):
-        chips = [{"text": row.get_status_display(), "tone": TONES.get(row.status, "")}]
-        if row.status == Status.PUBLISHED and not row.is_public():
-            is_early = row.publish_at > timezone.now()
-            chips.append({"text": _("定时未到") if is_early else _("已经到期")})
-        return chips
+        return [chip_of(row)]
 
     @classmethod
     def banners(cls, row, request):
@@ -172,10 +168,10 @@ class NoticeScreens(ModelScreens):
     def sections(cls, row, request, attachment_form=None):
         may_change = request.user.has_perm("notices.change_notice", row)
         attachments = list(row.attachments.kept())
-        parts = [section(_("居民看到的样子"), "preview", row, prose.to_html(row.body))]
+        parts = [part(_("居民看到的样子"), "preview", preview_context(row))]
         if row.easy_body:
-            easy = prose.to_easy_html(row.easy_body)
-            parts.append(section(_("大字版"), "easy_preview", row, easy))
+            easy = {"notice": row, "body": prose.to_easy_html(row.easy_body)}
+            parts.append(part(_("大字版"), "easy_preview", easy))
         files = {
             "notice": row,
             "attachments": [shown(file) for file in attachments],
@@ -196,11 +192,6 @@ class NoticeScreens(ModelScreens):
 def part(title: str, name: str, context: dict) -> dict:
     """Return a part of the page of a notice."""
     return {"title": title, "template": f"notices/_{name}.html", "context": context}
-
-
-def section(title: str, name: str, notice: Notice, body: str) -> dict:
-    """Return a part that shows the notice with its finished text."""
-    return part(title, name, {"notice": notice, "body": body})
 
 
 def shown(attachment) -> dict:

@@ -13,21 +13,13 @@ from hashlib import blake2b
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.identity import check_phone, show_phone, split_phones
+from communities.contacts import Phone, office_name, phones_of
 from communities.models import COMMUNITY_LEVELS, OrgUnit
 from portal import offers
 from portal.offers import Offers
 from toolkit.holding import held_for
 
 _PROFILE = ("address", "phone", "duty_phone", "office_hours", "director", "formed_from")
-
-
-@dataclass(frozen=True)
-class Phone:
-    """A telephone number as it is read and as it is dialled; "" if it cannot be."""
-
-    display: str
-    tel: str
 
 
 @dataclass(frozen=True)
@@ -59,9 +51,7 @@ class Unit:
     @property
     def office(self) -> str:
         """The name under a notice."""
-        if self.is_street:
-            return _("%(street)s办事处") % {"street": self.name}
-        return self.name
+        return office_name(self.level, self.name)
 
     @cached_property
     def calls(self) -> tuple[Phone, ...]:
@@ -110,16 +100,6 @@ class Directory:
         """A text that changes with anything the directory says."""
         told = repr(([astuple(unit) for unit in self.units], self.offers))
         return blake2b(told.encode(), digest_size=8).hexdigest()
-
-
-def phones_of(text: str) -> tuple[Phone, ...]:
-    """Return the telephone numbers of a text to show and to dial."""
-    checks = ((part, check_phone(part)) for part in split_phones(text))
-    return tuple(
-        Phone(show_phone(check.number), check.number) if check.ok else Phone(part, "")
-        for part, check in checks
-        if check.number
-    )
 
 
 @held_for(30)

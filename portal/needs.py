@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.directory import Phone
+from communities.contacts import Phone
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,36 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from communities.contacts import phones_of
+from notices.facts import facts, files, issued
 from notices.models import Notice
-from portal.directory import Unit, phones_of
+from portal.directory import Unit
 from portal.site import Site
 from toolkit import formats, prose
 
-# More buildings than this are counted rather than named.
-BUILDINGS_NAMED = 12
+# Letters of a poster by how much it says, so that it fills one sheet and no more: so
+# many characters at the most, those of the title counted twice, and the size's name.
+POSTER_SIZES = ((140, "large"), (260, "medium"), (480, "small"))
+SMALLEST = "least"
 
 
 def notice_context(site: Site, notice: Notice) -> dict:
     """Return everything that the page of a notice shows."""
     issuer = issuer_of(site, notice)
+    office = issuer.office if issuer else str(notice.org_unit)
     older, newer = neighbours(notice, site)
     return {
         "notice": notice,
         "gist": prose.inline(notice.gist),
         "body": prose.to_html(notice.body),
-        "office": issuer.office if issuer else str(notice.org_unit),
+        "office": office,
         "published_on": formats.cn_date(notice.publish_at),
         "category": notice.get_category_display(),
-        "facts": facts(notice, issuer),
+        "issued": issued(notice, office),
+        "facts": facts(notice),
         "attachments": attachments(notice),
         "contact": contact(notice, issuer),
         "older": older,
@@ -35,6 +42,15 @@ def notice_context(site: Site, notice: Notice) -> dict:
             {"label": _("正文"), "url": None},
         ],
     }
+
+
+def poster_context(site: Site, notice: Notice, address: str) -> dict:
+    """Return what the sheet for the board shows, with the address for its code."""
+    context = notice_context(site, notice)
+    values = strip_tags("".join(fact["value"] for fact in context["facts"]))
+    length = len(notice.title * 2 + notice.gist + values)
+    size = next((name for most, name in POSTER_SIZES if length <= most), SMALLEST)
+    return context | {"address": address, "size": size}
 
 
 def large_context(site: Site, notice: Notice) -> dict:
@@ -55,47 +71,15 @@ def issuer_of(site: Site, notice: Notice) -> Unit | None:
     return site.directory.by_pk.get(notice.org_unit_id)
 
 
-def facts(notice: Notice, issuer: Unit | None) -> list[dict]:
-    """Return label and value of what hangs at the side of the text."""
-    told = [
-        (_("发布"), issuer.office if issuer else str(notice.org_unit)),
-        (_("时间"), formats.cn_date(notice.publish_at)),
-        (_("范围"), audience(notice)),
-        *((fact["label"], fact["value"]) for fact in notice.facts),
-        (_("有效"), valid_until(notice)),
-        (_("文号"), notice.document_number),
-    ]
-    return [{"label": label, "value": value} for label, value in told if value]
-
-
-def valid_until(notice: Notice) -> str:
-    """Return the last day on which the notice holds, with its hour if it has one."""
-    end = notice.expires_at
-    if not end:
-        return ""
-    at_midnight = formats.cn_time(end) in ("23:59", "00:00")
-    shown = formats.cn_date(end) if at_midnight else formats.cn_datetime(end)
-    return _("至%(day)s") % {"day": shown}
-
-
-def audience(notice: Notice) -> str:
-    """Return to whom the notice speaks, many buildings as their number."""
-    count = notice.buildings.count()
-    if count <= BUILDINGS_NAMED:
-        return notice.audience_words
-    units = formats.listed(notice.audience.order_by("path"))
-    return _("%(units)s：%(count)d 幢楼") % {"units": units, "count": count}
-
-
 def attachments(notice: Notice) -> list[dict]:
     """Return title, address and size of the files."""
     return [
         {
             "title": file.title,
             "url": reverse("portal:attachment", args=[notice.pk, file.uid]),
-            "size": f"{file.kind.upper()}　{formats.file_size(file.size)}",
+            "size": size,
         }
-        for file in notice.attachments.kept()
+        for file, size in files(notice)
     ]
 
 

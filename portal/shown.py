@@ -1,6 +1,7 @@
 """Cards and coming events as finished strings for the pages of the site."""
 
-from portal.directory import Unit, phones_of
+from communities.contacts import phones_of
+from portal.directory import Unit
 from portal.site import Site
 from toolkit import formats
 from toolkit.hours import cn_hours

@@ -40,7 +40,7 @@ _LINKS = re.compile(
     re.ASCII,
 )
 
-# A number of the land line as the portal writes it everywhere: 0577-6581 0000.
+# A number of the land line as the portal writes it everywhere: 0577-65810000.
 _AREA_AND_REST = re.compile(r"^(0\d{2,3})-(\d{3,4})[ -]?(\d{4})$", re.ASCII)
 
 
@@ -82,7 +82,7 @@ def _link(match: re.Match) -> str:
         return f'{gap}<a href="{shown}" rel="noopener nofollow">{shown}</a>'
     dialled = re.sub(r"\D", "", match[0])
     if match["phone"]:
-        shown = _AREA_AND_REST.sub(r"\1-\2 \3", shown)
+        shown = _AREA_AND_REST.sub(r"\1-\2\3", shown)
     return f'{gap}<a class="text-nowrap" href="tel:{dialled}">{shown}</a>'
 
 

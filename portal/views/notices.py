@@ -23,7 +23,7 @@ from portal.listing import (
     pinned,
     wanted,
 )
-from portal.notice_page import large_context, notice_context
+from portal.notice_page import large_context, notice_context, poster_context
 from portal.site import Site
 from toolkit.downloads import as_download
 from toolkit.policy import public
@@ -184,8 +184,8 @@ def poster(request, pk):
     """The notice as a sheet for the board, with a code that leads to its page."""
     site = Site(request, "notices")
     found = published_or_404(site, pk)
-    context = notice_context(site, found)
-    context["address"] = request.build_absolute_uri(reverse("portal:notice", args=[pk]))
+    address = request.build_absolute_uri(reverse("portal:notice", args=[pk]))
+    context = poster_context(site, found, address)
     return unlisted(site.page("portal/poster.html", context, by_content=True), found)
 
 

@@ -60,7 +60,7 @@ def test_a_notice_is_written_reviewed_and_read(script, office, sign_in, open_pag
     reader.click("text=东湖巷停水通知")
     shown = reader.locator("main").inner_text()
     assert office.lane.name in shown
-    assert "0577-6581 0002" in shown
+    assert "0577-65810002" in shown
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -140,7 +140,7 @@ def test_my_community_is_chosen_once(portal, open_page):
     page = open_page("/")
     page.select_option("#id_community", DONGHU)
     page.click("text=选好了")
-    assert "0577-6581 0002" in page.locator("main").inner_text()
+    assert "0577-65810002" in page.locator("main").inner_text()
     page.click("nav >> text=我的社区")
     assert page.url.endswith(f"/units/{DONGHU}/")
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from notices.models import Notice
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_building, make_notice, make_published
+from toolkit import formats
 
 
 def url_of(notice, tail=""):
@@ -27,6 +28,19 @@ def test_facts_hang_at_the_side(read, donghu):
     page = read(url_of(notice))
     for text in ("玉街通〔2026〕46号", "<dt>地点</dt><dd>凤山巷</dd>", "<dt>有效</dt>"):
         assert text in page
+
+
+def test_the_day_of_publication_is_not_called_like_the_time_of_the_event(read, donghu):
+    notice = make_published(donghu, facts=[{"label": "时间", "value": "明天上午"}])
+    page = read(url_of(notice))
+    assert page.count("<dt>时间</dt>") == 1
+    assert page.count("<dt>发布日期</dt>") == 1
+    assert "<dt>时间</dt><dd>明天上午</dd>" in read(url_of(notice, "poster/"))
+
+
+def test_a_number_among_the_facts_can_be_dialled(read, donghu):
+    notice = make_published(donghu, facts=[{"label": "报修", "value": "0577-65810009"}])
+    assert 'href="tel:057765810009"' in read(url_of(notice))
 
 
 def test_buildings_are_named_by_lane(read, donghu):
@@ -136,6 +150,19 @@ def test_the_poster_has_a_code_that_leads_to_the_page(read, shown):
     page = read(url_of(shown, "poster/"))
     assert "<svg" in page
     assert f"http://testserver{url_of(shown)}" in page
+
+
+def test_the_poster_promises_files_only_where_there_are_some(read, shown):
+    assert "看全文和附件" not in read(url_of(shown, "poster/"))
+    make_attachment(shown)
+    assert "看全文和附件" in read(url_of(shown, "poster/"))
+
+
+def test_the_poster_is_signed_at_its_foot(read, shown):
+    page = read(url_of(shown, "poster/"))
+    foot = page[page.index("yh-poster__foot") :].partition("</article>")[0]
+    assert f"{shown.org_unit.name}<br>{formats.cn_date(shown.publish_at)}" in foot
+    assert "<dt>发布日期</dt>" not in page
 
 
 @pytest.mark.parametrize("url", ["/notices/0/", "/notices/99999999999999999999/"])

@@ -26,4 +26,4 @@ def test_the_number_of_a_policeman_is_one(browse, mei, donghu):
     visitor, url = browse(mei), reverse("safety:policeroom-create")
     assert visitor.post(url, sent | {"phone": "见公告栏"}).status_code == 422
     assert visitor.post(url, sent | {"phone": "65810110"}).status_code == 302
-    assert PoliceRoom.objects.get().phone == "0577-6581 0110"
+    assert PoliceRoom.objects.get().phone == "0577-65810110"

@@ -65,7 +65,8 @@ def test_phones_become_links(text, dialled):
 
 
 def test_a_phone_has_one_shape_wherever_it_stands():
-    assert ">0577-6581 2345</a>" in inline("请打0577-65812345。")
+    for written in ("0577-65812345", "0577-6581 2345", "0577-6581-2345"):
+        assert ">0577-65812345</a>" in inline(f"请打{written}。")
 
 
 @pytest.mark.parametrize(

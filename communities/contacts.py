@@ -1,0 +1,33 @@
+"""How residents read the name of an office, and read and dial its numbers."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from communities.identity import check_phone, show_phone, split_phones
+from communities.models import OrgUnit
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number as it is read and as it is dialled; "" if it cannot be."""
+
+    display: str
+    tel: str
+
+
+def phones_of(text: str) -> tuple[Phone, ...]:
+    """Return the telephone numbers of a text to show and to dial."""
+    checks = ((part, check_phone(part)) for part in split_phones(text))
+    return tuple(
+        Phone(show_phone(check.number), check.number) if check.ok else Phone(part, "")
+        for part, check in checks
+        if check.number
+    )
+
+
+def office_name(level: str, name: str) -> str:
+    """Return the name of a unit under a notice: the street signs as its office."""
+    if level == OrgUnit.Level.STREET:
+        return _("%(street)s办事处") % {"street": name}
+    return name

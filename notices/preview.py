@@ -1,0 +1,42 @@
+"""A notice as its public page will show it, while it is still written and reviewed."""
+
+from django.urls import reverse
+
+from communities.contacts import office_name, phones_of
+from notices.facts import facts, files, issued, published_on
+from notices.models import Notice
+from toolkit import prose
+
+
+def preview_context(notice: Notice) -> dict:
+    """Return what residents will read: text, facts, files, whom to ask, signature."""
+    office = office_name(notice.org_unit.level, notice.org_unit.name)
+    return {
+        "notice": notice,
+        "gist": prose.inline(notice.gist),
+        "body": prose.to_html(notice.body),
+        "facts": issued(notice, office) + facts(notice),
+        "attachments": [
+            {
+                "title": file.title,
+                "url": reverse("notices:attachment", args=[notice.pk, file.pk]),
+                "size": size,
+            }
+            for file, size in files(notice)
+        ],
+        "contact": contact(notice, office),
+        "office": office,
+        "published_on": published_on(notice),
+    }
+
+
+def contact(notice: Notice, office: str) -> dict:
+    """Return whom to ask: the notice's own contact, else the issuer's office."""
+    profile = getattr(notice.org_unit, "profile", None)
+    own = phones_of(notice.contact_phone)
+    return {
+        "unit": office,
+        "name": notice.contact,
+        "phones": own or phones_of(profile.phone if profile else ""),
+        "hours": profile.office_hours if profile and not notice.contact_phone else "",
+    }
