@@ -34,12 +34,10 @@ class UserCreateScreen(CreateScreen):
     @transaction.atomic
     def form_valid(self, form):
         response = super().form_valid(form)
-        password = actions.give_initial_password(user=self.object, by=self.request.user)
-        messages.warning(
-            self.request,
-            _("初始密码：%(password)s　只显示这一次，72 小时内有效，首次登录须修改。")
-            % {"password": password},
+        password = actions.give_temporary_password(
+            user=self.object, by=self.request.user
         )
+        messages.warning(self.request, actions.password_words(password))
         return response
 
 
@@ -78,8 +76,7 @@ class UserScreens(ModelScreens):
         actions_on_row = super().row_actions(row, request)
         if actions_on_row and row != request.user:
             url = cls.url("new-password", row.pk)
-            label = _("发放新密码")
-            actions_on_row.append({"label": label, "url": url, "method": "post"})
+            actions_on_row.append({"label": _("发放临时密码"), "url": url})
         return actions_on_row + factor_actions(row, request)
 
 
