@@ -118,12 +118,13 @@ class AssignmentScreens(ModelScreens):
 
 
 class MomentLinkColumn(DateTimeColumn):
-    """The moment of an event, leading to the event."""
+    """The moment of an event to the second, leading to the event."""
 
     def show(self, row) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', row.get_absolute_url(), super().show(row)
-        )
+        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row.moment)
+
+    def export(self, row):
+        return row.moment
 
 
 class BriefColumn(Column):
@@ -154,7 +155,7 @@ class TrailScreens(ModelScreens):
     told_again_after = timedelta(hours=1)
     filter_class = TrailFilters
     facts = (
-        "at",
+        "moment",
         "who",
         "act",
         "about",
@@ -163,7 +164,7 @@ class TrailScreens(ModelScreens):
         "under",
         "what_for",
         "count",
-        "batch",
+        "run",
         "ip",
     )
     columns = (
@@ -176,7 +177,7 @@ class TrailScreens(ModelScreens):
         BriefColumn("under", _("条件"), is_dropped=True),
         NumberColumn("count", unit=_("条"), is_dropped=True),
         Column("what_for", _("用途")),
-        Column("ip", _("网络地址"), is_dropped=True),
+        Column("ip", is_dropped=True),
     )
     has_create = False
     has_update = False

@@ -28,6 +28,7 @@ def test_writes_a_day_with_and_without_its_year():
 
 def test_writes_moments_in_the_time_of_the_street():
     assert formats.cn_datetime(NIGHT) == "2026年11月23日 04:05"
+    assert formats.cn_moment(NIGHT) == "2026年11月23日 04:05:00"
     assert formats.cn_day_time(NIGHT) == "11月23日 04:05"
     assert formats.cn_date(NIGHT) == "2026年11月23日"
 
@@ -45,6 +46,7 @@ def test_a_naive_moment_stands_as_it_is():
         formats.cn_weekday,
         formats.cn_time,
         formats.cn_datetime,
+        formats.cn_moment,
         formats.cn_day_time,
         formats.money,
         formats.count,
