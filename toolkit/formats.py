@@ -267,7 +267,7 @@ def device(user_agent: str) -> str:
         str(next((label for mark, label in names if mark in user_agent), ""))
         for names in (BROWSERS, SYSTEMS)
     ]
-    return "，".join(filter(None, found)) or str(_("不认识的浏览器"))
+    return "，".join(filter(None, found)) or str(_("未识别的浏览器"))
 
 
 @lru_cache(maxsize=256)

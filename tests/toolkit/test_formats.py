@@ -134,7 +134,7 @@ def test_an_unknown_tone_is_plain_and_an_empty_chip_nothing():
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36", "Chrome，Windows"),
         ("Mozilla/5.0 (Linux; Android 14) Chrome/126 MicroMessenger/8", "微信，安卓"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/126 Edg/126.0", "Edge，Windows"),
-        ("curl/8", "不认识的浏览器"),
+        ("curl/8", "未识别的浏览器"),
     ],
 )
 def test_names_browser_and_system_of_a_device(agent, told):
