@@ -1,4 +1,4 @@
-"""What is done to accounts: initial passwords, ends of assignments."""
+"""What is done to accounts: temporary passwords, lost second factors."""
 
 import secrets
 from datetime import timedelta
@@ -16,7 +16,7 @@ from toolkit import audit
 from toolkit.history import remember
 
 # A password the office gives out is good for three days and for one login.
-INITIAL_PASSWORD_LASTS = timedelta(hours=72)
+TEMPORARY_PASSWORD_LASTS = timedelta(hours=72)
 # One's own is changed once in this time, so that the last few cannot be gone through in
 # a minute to come back to the first of them.
 CHANGED_ONCE_IN = timedelta(hours=24)
@@ -35,16 +35,22 @@ def readable_password() -> str:
 
 
 @transaction.atomic
-def give_initial_password(*, user: User, by: User | None) -> str:
+def give_temporary_password(*, user: User, by: User | None) -> str:
     """Set a new one-time password, end every session, and return it to be told once."""
     password = readable_password()
     user.set_password(password)
     user.must_change_password = True
-    user.password_expires_at = timezone.now() + INITIAL_PASSWORD_LASTS
+    user.password_expires_at = timezone.now() + TEMPORARY_PASSWORD_LASTS
     user.save(update_fields=PASSWORD_FIELDS)
     lockout.forget_failures(user.username)
-    remember(user, "password-given", _("发放初始密码"), by=by)
+    remember(user, "password-given", _("发放临时密码"), by=by)
     return password
+
+
+def password_words(password: str) -> str:
+    """Return the sentence that tells a new password, the only time it is told."""
+    told = _("临时密码：%(password)s　只显示这一次，3天内有效，首次登录须修改。")
+    return told % {"password": password}
 
 
 @transaction.atomic
@@ -63,7 +69,7 @@ def lift_second_factor(*, user: User, by: User, note: str) -> None:
     remember(user, "second-factor-lifted", _("解除动态口令"), by=by, note=note)
 
 
-def initial_password_is_stale(user: User) -> bool:
+def temporary_password_is_stale(user: User) -> bool:
     """Answer whether the given-out password was not used in time."""
     return bool(
         user.must_change_password

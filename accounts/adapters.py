@@ -66,8 +66,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         actions.choose_password(user, password)
 
     def pre_login(self, request, user, **kwargs):
-        if actions.initial_password_is_stale(user):
-            messages.error(request, _("初始密码已过期，请联系系统管理员重新发放。"))
+        if actions.temporary_password_is_stale(user):
+            messages.error(request, _("临时密码已过期，请联系系统管理员重新发放。"))
             return redirect("account_login")
         return super().pre_login(request, user, **kwargs)
 

@@ -84,8 +84,8 @@ class NotOneOfTheLast:
 
     def get_help_text(self):
         words = ngettext(
-            "不能是最近 %(count)d 次用过的密码，也不能是单位发的初始密码。",
-            "不能是最近 %(count)d 次用过的密码，也不能是单位发的初始密码。",
+            "不能是最近 %(count)d 次用过的密码，也不能是单位发的临时密码。",
+            "不能是最近 %(count)d 次用过的密码，也不能是单位发的临时密码。",
             self.count,
         )
         return words % {"count": self.count}

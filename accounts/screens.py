@@ -34,12 +34,10 @@ class UserCreateScreen(CreateScreen):
     @transaction.atomic
     def form_valid(self, form):
         response = super().form_valid(form)
-        password = actions.give_initial_password(user=self.object, by=self.request.user)
-        messages.warning(
-            self.request,
-            _("初始密码：%(password)s　只显示这一次，72 小时内有效，首次登录须修改。")
-            % {"password": password},
+        password = actions.give_temporary_password(
+            user=self.object, by=self.request.user
         )
+        messages.warning(self.request, actions.password_words(password))
         return response
 
 
@@ -78,8 +76,7 @@ class UserScreens(ModelScreens):
         actions_on_row = super().row_actions(row, request)
         if actions_on_row and row != request.user:
             url = cls.url("new-password", row.pk)
-            label = _("发放新密码")
-            actions_on_row.append({"label": label, "url": url, "method": "post"})
+            actions_on_row.append({"label": _("发放临时密码"), "url": url})
         return actions_on_row + factor_actions(row, request)
 
 
@@ -121,12 +118,13 @@ class AssignmentScreens(ModelScreens):
 
 
 class MomentLinkColumn(DateTimeColumn):
-    """The moment of an event, leading to the event."""
+    """The moment of an event to the second, leading to the event."""
 
     def show(self, row) -> str:
-        return format_html(
-            '<a href="{}">{}</a>', row.get_absolute_url(), super().show(row)
-        )
+        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row.moment)
+
+    def export(self, row):
+        return row.moment
 
 
 class BriefColumn(Column):
@@ -157,7 +155,7 @@ class TrailScreens(ModelScreens):
     told_again_after = timedelta(hours=1)
     filter_class = TrailFilters
     facts = (
-        "at",
+        "moment",
         "who",
         "act",
         "about",
@@ -166,7 +164,7 @@ class TrailScreens(ModelScreens):
         "under",
         "what_for",
         "count",
-        "batch",
+        "run",
         "ip",
     )
     columns = (
@@ -179,7 +177,7 @@ class TrailScreens(ModelScreens):
         BriefColumn("under", _("条件"), is_dropped=True),
         NumberColumn("count", unit=_("条"), is_dropped=True),
         Column("what_for", _("用途")),
-        Column("ip", _("网络地址"), is_dropped=True),
+        Column("ip", is_dropped=True),
     )
     has_create = False
     has_update = False

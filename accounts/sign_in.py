@@ -50,7 +50,7 @@ class OwnPasswordForm(ChangePasswordForm):
     def clean(self):
         if actions.was_changed_lately(self.user):
             raise ValidationError(
-                _("密码 24 小时内只能改一次。怕被别人知道了，请系统管理员发放新密码。")
+                _("密码 24 小时内只能改一次。怕被人知道了，请系统管理员发放临时密码。")
             )
         return super().clean()
 

@@ -11,7 +11,7 @@ name_verbs(
         "login-failed": _("登录失败"),
         "login-locked": _("锁定期间登录"),
         "second-factor-failed": _("动态口令不对"),
-        "password-given": _("发放初始密码"),
+        "password-given": _("发放临时密码"),
         "password-changed": _("修改密码"),
         "second-factor-on": _("开通动态口令"),
         "second-factor-off": _("停用动态口令"),

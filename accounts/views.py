@@ -113,17 +113,40 @@ def somebody_else(user, pk: int, permission: str) -> User:
 
 @requires("accounts.change_user")
 def give_password(request, pk):
-    """Give an account a new one-time password and show it once."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+    """Ask first, then give an account a new one-time password and show it once."""
     user = somebody_else(request.user, pk, "accounts.change_user")
-    password = actions.give_initial_password(user=user, by=request.user)
-    messages.warning(
+    if request.method == "POST":
+        password = actions.give_temporary_password(user=user, by=request.user)
+        messages.warning(request, actions.password_words(password))
+        return redirect(user)
+    hint = _("将作废%(name)s现在的密码，临时密码3天内有效，只显示一次。")
+    return ask(
         request,
-        _("初始密码：%(password)s　只显示这一次，72 小时内有效，首次登录须修改。")
-        % {"password": password},
+        user,
+        step=_("发放临时密码"),
+        back=user.get_absolute_url(),
+        hint=hint % {"name": user},
+        effects=[
+            _("这个账号在所有设备上退出登录。"),
+            _("本人用临时密码登录后，须马上修改密码。"),
+        ],
     )
-    return redirect(user)
+
+
+def ask(request, user, *, step: str, back: str, **context):
+    """Show what a step does to somebody's account, with the button that does it."""
+    form = context.get("form")
+    question = context | {
+        "title": _("%(step)s：%(name)s") % {"step": step, "name": user},
+        "submit_label": step,
+        "cancel_url": back,
+        "breadcrumbs": [
+            {"label": str(user), "url": back},
+            {"label": step, "url": None},
+        ],
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "toolkit/object_confirm.html", question, status=status)
 
 
 @requires(actions.LIFTING)
@@ -142,21 +165,16 @@ def lift_second_factor(request, pk):
         else:
             messages.success(request, _("已解除%(name)s的动态口令。") % {"name": user})
         return redirect(back)
-    context = {
-        "title": _("解除动态口令：%(name)s") % {"name": user},
-        "hint": _("只在当面核实本人以后办理，原因里写明怎样核实的。"),
-        "effects": [
+    return ask(
+        request,
+        user,
+        step=_("解除动态口令"),
+        back=back,
+        hint=_("只在当面核实本人以后办理，原因里写明怎样核实的。"),
+        effects=[
             _("原来的动态口令和备用码都不能再用。"),
             _("这个账号在所有设备上退出登录。"),
             _("本人凭密码登录后，须重新开通动态口令。"),
         ],
-        "form": form,
-        "submit_label": _("解除动态口令"),
-        "cancel_url": back,
-        "breadcrumbs": [
-            {"label": str(user), "url": back},
-            {"label": _("解除动态口令"), "url": None},
-        ],
-    }
-    status = 422 if form.errors else 200
-    return render(request, "toolkit/object_confirm.html", context, status=status)
+        form=form,
+    )

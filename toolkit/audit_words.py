@@ -7,6 +7,7 @@ Steps of a case need no name of their own: they bear the label of their transiti
 """
 
 from django.apps import apps
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.models import AuditEvent
@@ -34,8 +35,12 @@ PERMISSION_ACTS = {
     "add": _("登记"),
     "change": _("修改"),
     "delete": _("删除"),
-    "export": _("导出"),
-    "reveal": _("显示隐藏内容"),
+}
+# What a view may ask for beside a permission; see `toolkit.policy`.
+POLICIES = {
+    "public": _("公开的页面"),
+    "signed_in": _("登录后的页面"),
+    "local": _("只限本机的地址"),
 }
 
 
@@ -74,12 +79,25 @@ def purpose_words(event: AuditEvent) -> str:
     """Return what it was for; of a refusal, which function was refused."""
     if event.verb != "refused":
         return event.purpose
-    if event.purpose == "local":
-        return str(_("只限本机的地址"))
-    app, _dot, codename = event.purpose.partition(".")
+    return str(POLICIES.get(event.purpose) or permission_words(event.purpose))
+
+
+def permission_words(permission: str) -> str:
+    """Return what a permission lets one do: 修改走访任务, 审核并发布通知公告."""
+    app, _dot, codename = permission.partition(".")
     act, _line, name = codename.partition("_")
     try:
-        label = apps.get_model(app, name)._meta.verbose_name
+        meta = apps.get_model(app, name)._meta
     except (LookupError, ValueError):
-        return event.purpose
-    return f"{PERMISSION_ACTS.get(act, act)}{label}"
+        return permission
+    named = dict(meta.permissions).get(codename)
+    return str(named or f"{PERMISSION_ACTS.get(act, act)}{meta.verbose_name}")
+
+
+def batch_words(event: AuditEvent) -> str:
+    """Return the run that an event belongs to; "" where it names the kind of rows."""
+    _name, _colon, number = event.batch.partition(":")
+    job = number.removeprefix("job ")
+    if job != number:
+        return gettext("后台任务%(number)s") % {"number": job}
+    return gettext("第%(number)s批") % {"number": number} if number else ""

@@ -188,6 +188,11 @@ def cn_datetime(value: datetime | None) -> str:
     return f"{date_words(moment)} {time_words(moment)}"
 
 
+def cn_moment(value: datetime | None) -> str:
+    """Return 2026年11月23日 09:30:07, or "" for no moment."""
+    return f"{cn_datetime(value)}:{local(value).second:02}" if value else ""
+
+
 def cn_day_time(value: datetime | None) -> str:
     """Return 11月23日 09:30, or "" for no moment."""
     if not value:
@@ -262,7 +267,7 @@ def device(user_agent: str) -> str:
         str(next((label for mark, label in names if mark in user_agent), ""))
         for names in (BROWSERS, SYSTEMS)
     ]
-    return "，".join(filter(None, found)) or str(_("不认识的浏览器"))
+    return "，".join(filter(None, found)) or str(_("未识别的浏览器"))
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,12 @@ from communities.models import OrgUnit
 from communities.scoping import RegisterQuerySet
 from toolkit import formats
 from toolkit.audit_fields import condition_words, field_words
-from toolkit.audit_words import act_words, purpose_words, subject_words
+from toolkit.audit_words import (
+    act_words,
+    batch_words,
+    purpose_words,
+    subject_words,
+)
 from toolkit.models import AuditEvent
 
 
@@ -26,6 +31,7 @@ class Trail(AuditEvent):
     objects = TrailQuerySet.as_manager()
     is_register = True
     fact_labels = {
+        "moment": _("时间"),
         "who": _("操作人"),
         "act": _("动作"),
         "about": _("对象"),
@@ -33,6 +39,7 @@ class Trail(AuditEvent):
         "which": _("字段或栏目"),
         "under": _("条件"),
         "what_for": _("用途"),
+        "run": _("批次"),
     }
 
     class Meta:
@@ -40,7 +47,12 @@ class Trail(AuditEvent):
         verbose_name = verbose_name_plural = _("审计记录")
 
     def __str__(self):
-        return f"{self.act}　{formats.cn_datetime(self.at)}"
+        return f"{self.act}　{self.moment}"
+
+    @property
+    def moment(self) -> str:
+        """To the second: people open several records within a minute."""
+        return formats.cn_moment(self.at)
 
     @property
     def who(self) -> str:
@@ -74,6 +86,10 @@ class Trail(AuditEvent):
     @property
     def what_for(self) -> str:
         return purpose_words(self)
+
+    @property
+    def run(self) -> str:
+        return batch_words(self)
 
     def get_absolute_url(self):
         return reverse("accounts:trail-detail", args=[self.pk])

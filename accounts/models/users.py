@@ -53,7 +53,7 @@ class User(AbstractUser):
 
     # When a password that the office gave out stops working.
     password_expires_at = models.DateTimeField(
-        _("初始密码有效期"), null=True, blank=True
+        _("临时密码有效期"), null=True, blank=True
     )
 
     REQUIRED_FIELDS = ["name"]

@@ -73,6 +73,7 @@ class HouseholdScreens(ModelScreens):
     }
     counted_in = gettext_lazy("户")
     records_reading = True
+    is_dossier = True
     # A household is founded by a previewed step and changed by others.
     has_create = False
     list_screen = HouseholdListScreen
@@ -207,6 +208,7 @@ def steps_section(home: Household, user) -> dict | None:
     return {
         "title": _("办理"),
         "side": True,
+        "is_menu": True,
         "template": "communities/_steps.html",
         "context": {"steps": steps},
     }

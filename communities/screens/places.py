@@ -103,6 +103,7 @@ class OrganisationScreens(ModelScreens):
         ("emergency", _("紧急情况")),
     )
     records_reading = True
+    is_dossier = True
     closing = Closing()
     counted_in = _("家")
 

@@ -97,7 +97,9 @@ class ResidentListScreen(PastRows, ListScreen):
 
 
 class ResidentPrintScreen(PrintScreen, ResidentListScreen):
-    pass
+    def heads(self):
+        added = [str(column.label) for column in sections.extra_columns()]
+        return super().heads() + added
 
 
 class ResidentPage:
@@ -182,6 +184,7 @@ class ResidentScreens(ModelScreens):
     }
     counted_in = gettext_lazy("人")
     records_reading = True
+    is_dossier = True
     export_action = "export"
     export_needs_purpose = True
 

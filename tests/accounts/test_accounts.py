@@ -64,20 +64,20 @@ def test_no_user_name_is_kept_with_a_failure(client, db):
 
 
 def test_a_given_password_must_be_changed_first(client, worker, mei):
-    password = actions.give_initial_password(user=worker, by=mei)
+    password = actions.give_temporary_password(user=worker, by=mei)
     sign_in(client, password=password)
     assert client.get("/accounts/users/").url == "/accounts/password/change/"
 
 
 def test_a_given_password_stops_working_after_three_days(client, worker, mei):
-    password = actions.give_initial_password(user=worker, by=mei)
+    password = actions.give_temporary_password(user=worker, by=mei)
     User.objects.update(password_expires_at=timezone.now() - timedelta(minutes=1))
     assert sign_in(client, password=password).url == "/accounts/login/"
     assert client.get("/accounts/").status_code == 302
 
 
 def test_changing_the_password_settles_it(client, worker, mei):
-    password = actions.give_initial_password(user=worker, by=mei)
+    password = actions.give_temporary_password(user=worker, by=mei)
     sign_in(client, password=password)
     own = f"{PASSWORD}-of-my-own"
     fields = {"oldpassword": password, "password1": own, "password2": own}

@@ -1,5 +1,8 @@
 """The pages around a login, in the office's own words."""
 
+import re
+from time import time
+
 import pytest
 from django.urls import reverse
 
@@ -63,3 +66,15 @@ def test_the_second_factor_is_drawn_in_the_page(client, mei):
     page = client.get(reverse("mfa_activate_totp"), follow=True).content.decode()
     assert "data:image" not in page
     assert "确认是您本人" in page or "yh-qr" in page
+
+
+def test_a_phone_opens_its_own_authenticator(client, mei):
+    client.force_login(mei)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time()}]
+    session.save()
+    page = client.get(reverse("mfa_activate_totp")).content.decode()
+    link = re.search(r'href="(otpauth://totp/[^"]+)"', page)[1]
+    assert "&amp;issuer=" in link
+    assert "在本机验证器中打开" in page
+    assert "无法扫码时，请手工输入密钥。" in page

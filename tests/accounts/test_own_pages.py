@@ -45,6 +45,27 @@ def test_somebody_else_is_given_a_password(browse, mei):
     assert user.must_change_password
 
 
+def test_a_password_is_given_only_after_a_question(browse, mei):
+    user = make_user("new", name="戴永春")
+    url = reverse("accounts:user-new-password", args=[user.pk])
+    page = browse(mei).get(user.get_absolute_url()).content.decode()
+    assert f'href="{url}"' in page
+    assert f'action="{url}"' not in page
+    page = browse(mei).get(url)
+    assert page.status_code == 200
+    assert "将作废戴永春现在的密码，临时密码3天内有效" in page.content.decode()
+    user.refresh_from_db()
+    assert not user.must_change_password
+    page = browse(mei).post(url, follow=True).content.decode()
+    assert "临时密码：" in page
+    assert "只显示这一次，3天内有效" in page
+
+
+def test_nobody_is_asked_about_his_own_password(browse, mei):
+    url = reverse("accounts:user-new-password", args=[mei.pk])
+    assert browse(mei).get(url).status_code == 404
+
+
 def test_a_form_from_elsewhere_is_refused(mei):
     client = Client(enforce_csrf_checks=True)
     client.force_login(mei)

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.urls import reverse
 
-from accounts.actions import choose_password, give_initial_password
+from accounts.actions import choose_password, give_temporary_password
 from accounts.forms import UserForm
 from accounts.models import UsedPassword, User
 from accounts.passwords import UnlikeTheOwner
@@ -27,7 +27,7 @@ NEW = "seven-boats-on-the-river"
 @pytest.fixture
 def given(mei, lin, browse):
     """Lin has got a password from the office, which must be changed."""
-    password = give_initial_password(user=lin, by=mei)
+    password = give_temporary_password(user=lin, by=mei)
     lin.refresh_from_db()
     browse(lin)
     return password
@@ -46,7 +46,7 @@ def change(client, old, new):
 
 def test_the_given_password_is_not_ones_own(given, client, lin):
     page = change(client, given, given)
-    assert "初始密码" in page.content.decode()
+    assert "临时密码" in page.content.decode()
     lin.refresh_from_db()
     assert lin.must_change_password
     assert change(client, given, NEW).status_code == 302
@@ -80,7 +80,7 @@ def test_ones_own_password_is_changed_once_a_day(given, client, lin, mei):
 
 def test_a_given_one_is_changed_at_once_whenever_it_comes(given, client, lin, mei):
     change(client, given, NEW)
-    again = give_initial_password(user=lin, by=mei)
+    again = give_temporary_password(user=lin, by=mei)
     client.force_login(User.objects.get(pk=lin.pk))
     assert change(client, again, f"{NEW}-2").status_code == 302
 

@@ -1,7 +1,10 @@
 """Reading a page writes nothing; activity is noted now and then."""
 
+import re
+
 import pytest
 from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.urls import reverse
 
 
@@ -22,6 +25,24 @@ def test_activity_is_noted_again_after_a_while(lin, browse):
     session.save()
     visitor.get(url)
     assert UserSession.objects.get().last_seen_at > noted
+
+
+def test_the_own_device_comes_first_and_then_the_newest(lin, browse):
+    visitor = browse(lin)
+    visitor.get(reverse("accounts:me"))
+    for ip in ("10.0.0.1", "10.0.0.2"):
+        other = Client()
+        other.force_login(lin)
+        other.get(reverse("accounts:me"), REMOTE_ADDR=ip)
+    page = visitor.get(reverse("usersessions_list")).content.decode()
+    order = re.findall(r"<td [^>]*>([\d.]+)</td>|(本机)", page)
+    assert order == [
+        ("127.0.0.1", ""),
+        ("", "本机"),
+        ("10.0.0.2", ""),
+        ("10.0.0.1", ""),
+    ]
+    assert "未识别的浏览器" in page
 
 
 def pass_time(visitor, **moments):

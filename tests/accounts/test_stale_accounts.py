@@ -33,7 +33,7 @@ def choose_password(user, by):
 
 
 def give_password(user, by):
-    actions.give_initial_password(user=user, by=by)
+    actions.give_temporary_password(user=user, by=by)
 
 
 @pytest.mark.parametrize("act", [save_looks, choose_password, give_password])

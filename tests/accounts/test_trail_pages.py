@@ -5,6 +5,7 @@ import pytest
 from tests.factories import make_resident
 from toolkit import audit
 from toolkit.chain import broken_links, seal
+from toolkit.formats import cn_moment
 from toolkit.models import AuditEvent
 
 TRAIL = "/accounts/trails/"
@@ -59,6 +60,22 @@ def test_a_unit_that_is_no_more_known_is_shown_by_its_path(read, lin):
     audit.record("read", actor=lin, reach="330381002000/330381002999/")
     page, _listed, _file = read("read")
     assert "330381002000/330381002999/" in page
+
+
+def test_a_moment_is_told_to_the_second(read, lin):
+    at = audit.record("read", actor=lin, batch="accounts.trail").at
+    page, listed, file = read("read")
+    for words in (page, listed, file):
+        assert cn_moment(at) in words
+    assert f"<h1>查看　{cn_moment(at)}</h1>" in page
+
+
+def test_page_and_list_have_one_word_for_an_address(read, lin):
+    audit.record("read", actor=lin, batch="accounts.trail")
+    page, listed, _file = read("read")
+    assert "<dt>网络地址</dt>" in page
+    assert "网络地址" in listed
+    assert "accounts.trail" not in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,13 @@
 """What a thumb must hit, what must not be hidden, what comes out of the printer."""
 
 from datetime import date, timedelta
+from io import BytesIO
+from unicodedata import normalize
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from pypdf import PdfReader
 
 from communities.models import UnitProfile
 from tests.factories import (
@@ -70,6 +73,14 @@ def test_the_days_list_on_paper_has_boxes_to_tick(open_as):
     page.emulate_media(media="print")
     assert page.locator(".yh-sheet__box i").first.is_visible()
     assert "本单有居民姓名和住址" in page.locator("main").inner_text()
+
+
+def test_the_sheets_of_a_list_are_numbered(open_as):
+    page = open_as("/learning/schoolsessions/?print=1")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    # The font's own sign for 页 comes back as a radical that looks like it.
+    words = normalize("NFKC", sheets[0].extract_text()).replace("⻚", "页")
+    assert f"第1页\u3000共{len(sheets)}页" in words.replace(" ", "\u3000")
 
 
 @pytest.mark.parametrize("path", ["/", f"/units/{DONGHU}/"])

@@ -39,7 +39,7 @@ OF_A_ROW = [r for r in ROUTES if r["name"] in BY_NAME and "<int:pk>" in r["url"]
 ELSEWHERE = {
     "toolkit:job": "tests/toolkit/test_jobs.py",
     "toolkit:job-file": "tests/toolkit/test_jobs.py",
-    "accounts:user-new-password": "tests/accounts/test_accounts.py",
+    "accounts:user-new-password": "tests/accounts/test_own_pages.py",
     "accounts:user-second-factor": "tests/accounts/test_lost_factor.py",
     "communities:find-results": "tests/communities/test_finding_pages.py",
     "communities:household-step": "tests/communities/test_step_pages.py",

@@ -74,7 +74,7 @@ def test_a_number_of_the_desk_opens_as_many_rows(browse, mei, donghu):
     link = rf'href="(/[^"]*figure={SESSIONS}[^"]*unit={donghu.code})">(\d+)<'
     url, number = re.search(link, client.get("/desk/").content.decode()).groups()
     page = client.get(url.replace("&amp;", "&"))
-    assert page.context["count_text"].startswith(number)
+    assert page.context["count_text"].startswith(f"符合条件 {number} ")
 
 
 def test_colour_comes_with_a_target_alone(browse, mei, street, donghu):

@@ -3,10 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from accounts.models import Trail
+from accounts.roles import declared_roles
 from toolkit.audit_words import all_verbs
+from toolkit.url_policies import every_route
 
 ROOT = Path(__file__).resolve().parents[2]
+LATIN = re.compile("[A-Za-z]")
 RECORDED = re.compile(
     r'audit\.record\(\s*"([a-z-]+)"|remember\(\s*[\w.]+,\s*"([a-z-]+)"'
 )
@@ -30,8 +35,44 @@ def test_a_refusal_says_which_function_was_refused():
     assert (event.act, event.what_for) == ("拒绝访问", "修改走访任务")
 
 
-def test_a_refusal_of_no_permission_stays_as_it_is():
-    assert Trail(verb="refused", purpose="signed_in").what_for == "signed_in"
+@pytest.mark.parametrize(
+    ("permission", "words"),
+    [
+        ("notices.publish_notice", "审核并发布通知公告"),
+        ("communities.import_resident", "导入居民名册"),
+        ("visits.export_visit", "导出走访记录"),
+        ("signed_in", "登录后的页面"),
+    ],
+)
+def test_a_permission_of_its_own_bears_its_name(permission, words):
+    assert Trail(verb="refused", purpose=permission).what_for == words
+
+
+def test_whatever_is_refused_is_told_in_words():
+    granted = {
+        f"{model.partition('.')[0]}.{action}_{model.partition('.')[2]}"
+        for role in declared_roles()
+        for model, actions in role["grants"].items()
+        for action in actions.split()
+    }
+    asked = {route["policy"] for route in every_route()}
+    assert {"notices.publish_notice", "local"} < granted | asked
+    for permission in granted | asked:
+        words = Trail(verb="refused", purpose=permission).what_for
+        assert not LATIN.search(words), permission
+
+
+@pytest.mark.parametrize(
+    ("batch", "words"),
+    [
+        ("accounts.trail", ""),
+        ("communities.resident:job 12", "后台任务12"),
+        ("roster:7", "第7批"),
+        ("", ""),
+    ],
+)
+def test_a_run_is_told_in_words(batch, words):
+    assert Trail(batch=batch).run == words
     assert Trail(verb="refused", purpose="local").what_for == "只限本机的地址"
 
 

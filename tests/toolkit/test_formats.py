@@ -28,6 +28,7 @@ def test_writes_a_day_with_and_without_its_year():
 
 def test_writes_moments_in_the_time_of_the_street():
     assert formats.cn_datetime(NIGHT) == "2026年11月23日 04:05"
+    assert formats.cn_moment(NIGHT) == "2026年11月23日 04:05:00"
     assert formats.cn_day_time(NIGHT) == "11月23日 04:05"
     assert formats.cn_date(NIGHT) == "2026年11月23日"
 
@@ -45,6 +46,7 @@ def test_a_naive_moment_stands_as_it_is():
         formats.cn_weekday,
         formats.cn_time,
         formats.cn_datetime,
+        formats.cn_moment,
         formats.cn_day_time,
         formats.money,
         formats.count,
@@ -132,7 +134,7 @@ def test_an_unknown_tone_is_plain_and_an_empty_chip_nothing():
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36", "Chrome，Windows"),
         ("Mozilla/5.0 (Linux; Android 14) Chrome/126 MicroMessenger/8", "微信，安卓"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/126 Edg/126.0", "Edge，Windows"),
-        ("curl/8", "不认识的浏览器"),
+        ("curl/8", "未识别的浏览器"),
     ],
 )
 def test_names_browser_and_system_of_a_device(agent, told):

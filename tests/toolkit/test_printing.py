@@ -1,8 +1,17 @@
 """Lists and records on paper: all the rows, without a menu, named and written down."""
 
+import re
+
 import pytest
 
-from tests.factories import make_assignment, make_resident, make_team
+from tests.factories import (
+    make_assignment,
+    make_resident,
+    make_team,
+    make_trail,
+    make_visit_duty,
+)
+from tests.factories.communities import make_family
 from toolkit.models import AuditEvent
 from toolkit.screens import printing
 
@@ -86,7 +95,53 @@ def test_a_record_on_paper_has_no_menu_and_is_written_down(people, browse, lin):
     event = AuditEvent.objects.get(verb="printed")
     assert (event.actor, event.subject_id) == (lin, row.pk)
     page = browse(lin).get(row.get_absolute_url()).content.decode()
-    assert "打印的档案" in page
+    assert "打印档案" in page
+    assert "谁看过这份档案" in page
+
+
+def test_steps_and_readers_do_not_go_on_paper(browse, lin, donghu_grid):
+    url = make_family(donghu_grid).get_absolute_url()
+    page = browse(lin).get(url).content.decode()
+    assert page.count("yh-noprint") == 2
+    page = printed(browse(lin), url)
+    for part in ('<h2 id="readers"', "谁看过", "/steps/", "办理"):
+        assert part not in page, part
+
+
+def test_an_entry_is_no_file(browse, mei, donghu):
+    entry = make_trail(donghu)
+    browse(mei).get(entry.get_absolute_url(), {"print": "1"})
+    page = browse(mei).get(entry.get_absolute_url()).content.decode()
+    assert "谁看过这条记录" in page
+    assert "打印记录" in page
+    assert "查看记录" in page
+    assert "档案" not in page.partition('id="readers"')[2].partition("</section>")[0]
+    url = entry.get_absolute_url() + "readers/"
+    assert "谁看过这条记录" in browse(mei).get(url).content.decode()
+
+
+def test_the_purpose_stands_on_the_sheet(people, browse, lin):
+    page = printed(browse(lin), RESIDENTS)
+    head = page[page.index("yh-paper") :].partition("</p>")[0]
+    assert "用途：联系本人" in head
+
+
+def test_the_question_names_every_column_of_the_sheet(donghu_grid, browse, lin):
+    make_visit_duty(donghu_grid)
+    asked = browse(lin).get(f"{RESIDENTS}print/").content.decode()
+    sheet = printed(browse(lin), RESIDENTS)
+    heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]+)</th>", sheet)
+    assert "下次走访" in heads
+    assert "、".join(heads) in asked
+
+
+def test_the_count_tells_whether_there_is_a_condition(people, browse, lin):
+    def told(**query):
+        return browse(lin).get(RESIDENTS, query).context["count_text"]
+
+    assert told() == "共 26 人"
+    assert told(living="away") == "符合条件 1 人"
+    assert "共 26 人" in printed(browse(lin), RESIDENTS)
 
 
 def test_a_condition_that_is_none_is_not_printed(people, browse, lin):

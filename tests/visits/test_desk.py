@@ -42,7 +42,7 @@ def test_the_line_of_who_has_only_a_grid_opens_too(overdue, donghu_grid, browse)
     item = next(i for i in items_for(keeper, timezone.now()) if "1 人" in i.unit)
     page = browse(keeper).get(item.url)
     assert page.status_code == 200
-    assert page.context["count_text"].startswith("1 ")
+    assert page.context["count_text"].startswith("符合条件 1 ")
 
 
 def test_who_may_not_see_duties_is_told_nothing(overdue, guo, donghu):
@@ -55,7 +55,7 @@ def test_the_line_opens_as_many_people_as_it_says(overdue, mei, browse):
     assert item.source.startswith("街道走访频次表")
     page = browse(mei).get(item.url)
     assert page.status_code == 200
-    assert page.context["count_text"].startswith("2 ")
+    assert page.context["count_text"].startswith("符合条件 2 ")
 
 
 def test_the_workers_day_opens_the_desk(overdue, donghu, browse):

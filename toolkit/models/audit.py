@@ -29,7 +29,7 @@ class AuditEvent(models.Model):
     purpose = models.CharField(_("用途"), max_length=200, blank=True)
     count = models.PositiveIntegerField(_("条数"), null=True)
     batch = models.CharField(_("批次"), max_length=60, blank=True)
-    ip = models.GenericIPAddressField(_("地址"), null=True)
+    ip = models.GenericIPAddressField(_("网络地址"), null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("审计记录")

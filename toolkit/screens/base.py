@@ -1,6 +1,7 @@
 """What every staff screen shares: which rows it sees, and its template."""
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from toolkit.permissions import permission_name
 from toolkit.refusals import not_found
@@ -44,6 +45,12 @@ class ScopedScreen:
         """Answer whether the user may do something here, or with the row."""
         name = permission_name(self.screens.model, action)
         return self.request.user.has_perm(name, row)
+
+    def readers_title(self) -> str:
+        """Return the head of the list of those who have read a row."""
+        if self.screens.is_dossier:
+            return _("谁看过这份档案")
+        return _("谁看过这条记录")
 
     def screen(self, **extra) -> dict:
         """Return title and icon of the screen for the template."""

@@ -70,6 +70,8 @@ class ModelScreens:
     counted_in = _("条")
     closing: Closing | None = None
     records_reading = False
+    # Whether a row is somebody's file (档案), no single entry (记录).
+    is_dossier = False
     # For how long reading the same list again is no news; None: it always is.
     told_again_after: timedelta | None = None
     # Which action lets a person take the list away, as a file or on paper.
@@ -111,7 +113,10 @@ class ModelScreens:
 
     @classmethod
     def sections(cls, row, request) -> list[dict]:
-        """Return {"title", "note", "template", "context"} for further parts."""
+        """Return {"title", "note", "template", "context"} for further parts.
+
+        One with "is_menu": True leads to other pages and is not printed.
+        """
         return []
 
     @classmethod

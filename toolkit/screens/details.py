@@ -41,6 +41,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
 
     def get_context_data(self, **kwargs):
         row, declared = self.object, self.screens
+        on_paper = kwargs.get("printing") is not None
         return super().get_context_data(
             screen=self.screen(),
             object=row,
@@ -49,12 +50,17 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
             chips=declared.chips(row),
             banners=declared.banners(row, self.request),
             facts=fact_list(declared, row, self.request, self.revealed),
-            sections=self.get_sections(),
+            sections=[
+                part
+                for part in self.get_sections()
+                if not (on_paper and part.get("is_menu"))
+            ],
             transitions=self.get_transitions(),
             seen=seen.mark_of(row) if declared.workflow else "",
             history=self.get_history(),
-            readers=self.get_readers(),
-            readers_url=self.get_readers_url(),
+            readers=None if on_paper else self.get_readers(),
+            readers_title=self.readers_title(),
+            readers_url="" if on_paper else self.get_readers_url(),
             actions=declared.row_actions(row, self.request),
             breadcrumbs=self.get_breadcrumbs(),
             print_url=f"{declared.url('detail', row.pk)}?{urlencode(printing.ASKED)}",
@@ -96,7 +102,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
         if not self.screens.records_reading:
             return None
         events = audit.readers_of(self.object)[:READERS_SHOWN]
-        return [reader_line(event) for event in events]
+        return [reader_line(event, self.screens) for event in events]
 
     def get_readers_url(self) -> str:
         """Return the address of the whole list, "" where all of it is shown."""
@@ -124,23 +130,27 @@ def changes_told(line) -> list[dict]:
     return [change for change in line.changes if "new" in change]
 
 
-def reader_line(event) -> dict:
+def reader_line(event, declared) -> dict:
     """Return one reading as the page shows it: who, what, what for, when."""
     return {
         "at": event.at,
         "by": event.actor_name,
-        "what": what_was_read(event),
+        "what": what_was_read(event, declared),
         "purpose": event.purpose,
     }
 
 
-def what_was_read(event) -> str:
+def what_was_read(event, declared) -> str:
     """Return which part of a record was read, or by what it was found."""
     names = field_words(event)
     if event.verb == "searched":
         return _("按%(names)s查到") % {"names": names}
-    page = _("打印的档案") if event.verb == "printed" else _("档案首页")
-    return names or page
+    if names:
+        return names
+    is_printed = event.verb == "printed"
+    if declared.is_dossier:
+        return _("打印档案") if is_printed else _("查看档案")
+    return _("打印记录") if is_printed else _("查看记录")
 
 
 class ReadersScreen(ScopedScreen, generic.TemplateView):
@@ -156,9 +166,9 @@ class ReadersScreen(ScopedScreen, generic.TemplateView):
         screen, url = self.screen(), self.screens.url("readers", row.pk)
         return super().get_context_data(
             screen=screen,
-            title=_("谁看过这份档案"),
+            title=self.readers_title(),
             subtitle=str(row),
-            readers=[reader_line(event) for event in page.rows],
+            readers=[reader_line(event, self.screens) for event in page.rows],
             pager={
                 "previous_url": page.previous and f"{url}?before={page.previous}",
                 "next_url": page.next and f"{url}?after={page.next}",

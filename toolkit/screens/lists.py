@@ -97,7 +97,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
         audit.record("printed", count=len(page.rows), purpose=purpose, **told)
         return self.show(
             page,
-            printing=printing.sheet_of(self.request.user, self.get_back_url()),
+            printing=printing.sheet_of(self.request.user, self.get_back_url(), purpose),
             rest=printing.rest_words(page),
         )
 
@@ -112,6 +112,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
                 audit.record("refused", actor=user, subject=row, purpose=permission)
 
     def get_context_data(self, *, page, **kwargs):
+        conditions = self.get_conditions()
         table = self.screens.table_class(page.rows)
         return super().get_context_data(
             screen=self.screen(subtitle=self.screens.subtitle(self.request)),
@@ -120,9 +121,9 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             filter=self.filterset,
             figure=self.figure,
             kept=self.get_kept(),
-            conditions=self.get_conditions(),
+            conditions=conditions,
             clear_url=self.request.path,
-            count_text=self.get_count_text(page),
+            count_text=self.get_count_text(page, is_filtered=bool(conditions)),
             pager=self.get_pager(page),
             sorts=self.get_sorts(),
             print_url=self.get_print_url(),
@@ -171,7 +172,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             conditions.insert(0, shown)
         return conditions
 
-    def get_count_text(self, page) -> str:
+    def get_count_text(self, page, *, is_filtered: bool) -> str:
         """Return how many rows there are, without counting past the cap."""
         if page.is_first and page.next is None:
             count = len(page.rows)
@@ -182,10 +183,13 @@ class ListScreen(ScopedScreen, generic.TemplateView):
         unit = self.screens.counted_in
         if count > paging.COUNT_CAP:
             return _("超过 %(cap)s %(unit)s") % {"cap": "10,000", "unit": unit}
-        return ngettext("%(count)s %(unit)s符合", "%(count)s %(unit)s符合", count) % {
-            "count": f"{count:,}",
-            "unit": unit,
-        }
+        if is_filtered:
+            told = ngettext(
+                "符合条件 %(count)s %(unit)s", "符合条件 %(count)s %(unit)s", count
+            )
+        else:
+            told = ngettext("共 %(count)s %(unit)s", "共 %(count)s %(unit)s", count)
+        return told % {"count": f"{count:,}", "unit": unit}
 
     def asked(self) -> tuple:
         """Return what tells the rows of this reader and filter from any others."""

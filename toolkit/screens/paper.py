@@ -33,15 +33,19 @@ class PrintScreen(ListScreen):
             return redirect(request.get_full_path())
         return self.on_paper(str(purpose))
 
+    def heads(self) -> list[str]:
+        """Return the label of each column on the sheet."""
+        columns = self.screens.table_class.base_columns.values()
+        return [str(column.verbose_name) for column in columns]
+
     def question(self) -> dict:
         """Return what the form shows."""
         screen, back = self.screen(), self.get_back_url()
-        columns = self.screens.table_class.base_columns.values()
         return {
             "screen": screen,
             "title": _("打印%(title)s") % {"title": screen["title"]},
             "conditions": self.get_conditions(),
-            "heads": [str(column.verbose_name) for column in columns],
+            "heads": self.heads(),
             "purposes": self.screens.purposes,
             "cancel_url": back,
             "breadcrumbs": [

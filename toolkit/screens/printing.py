@@ -20,9 +20,9 @@ def is_asked(request) -> bool:
     return request.GET.get("print") == ASKED["print"]
 
 
-def sheet_of(user, back_url: str) -> dict:
+def sheet_of(user, back_url: str, purpose: str = "") -> dict:
     """Return what the frame needs to leave its menu away: `printing`."""
-    return {"unit": user.unit_words, "back_url": back_url}
+    return {"unit": user.unit_words, "back_url": back_url, "purpose": purpose}
 
 
 def rows_on_paper(screen, queryset) -> paging.Page:

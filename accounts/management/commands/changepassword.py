@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.actions import give_initial_password
+from accounts.actions import give_temporary_password
 from accounts.models import User
 from toolkit.console import at_console
 
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"there is no account {username}", returncode=2)
         with at_console("changepassword"):
-            password = give_initial_password(user=user, by=None)
+            password = give_temporary_password(user=user, by=None)
         self.stdout.write(f"{username}: {password} (72 hours, to be changed at once)")
