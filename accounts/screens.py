@@ -101,7 +101,7 @@ class AssignmentScreens(ModelScreens):
     columns = (
         LinkColumn("user__name", _("人员")),
         Column("role__name", _("岗位")),
-        Column("org_unit__name", _("任职社区（街道、网格）")),
+        Column("org_unit__full_name", _("任职社区（街道、网格）")),
         DateColumn("starts_on"),
         DateColumn("ends_on"),
     )
@@ -111,6 +111,10 @@ class AssignmentScreens(ModelScreens):
         hint=_("今天是任职的最后一天，明天起不再有这个岗位的权限。"),
     )
     close_screen = AssignmentCloseScreen
+
+    @classmethod
+    def get_queryset(cls):
+        return Assignment.objects.select_related("user", "role", "org_unit__community")
 
     @classmethod
     def row_actions(cls, row, request):

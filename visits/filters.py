@@ -43,7 +43,7 @@ class VisitFilters(ScreenFilters):
         choices=Visit.Method, label=_("方式"), empty_label=_("全部")
     )
     state = django_filters.ChoiceFilter(
-        label=_("要帮助"),
+        label=_("需要帮助"),
         empty_label=_("全部"),
         method="in_state",
         choices=[(HELP, _("还没有再去的"))],

@@ -32,7 +32,7 @@ def link(user) -> dict | None:
     count = still_wanting(Visit.objects.in_scope_of(user)).count()
     if not count:
         return None
-    text = ngettext("要帮助 %(count)d 次", "要帮助 %(count)d 次", count)
+    text = ngettext("需要帮助 %(count)d 次", "需要帮助 %(count)d 次", count)
     url = f"{reverse('visits:visit-list')}?state={HELP}"
     return {"text": text % {"count": count}, "url": url}
 
@@ -43,7 +43,7 @@ def told(visit: Visit, duties: list[VisitDuty]) -> str:
         return ""
     home = visit.org_unit.community or visit.org_unit
     is_village = home.level == OrgUnit.Level.VILLAGE
-    words = _("已列入%(unit)s“要帮助”名单，%(who)s可以看到。") % {
+    words = _("已列入%(unit)s“需要帮助”名单，%(who)s可以看到。") % {
         "unit": home.name,
         "who": _("村书记") if is_village else _("社区书记"),
     }

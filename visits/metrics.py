@@ -62,9 +62,9 @@ def refused(period):
 
 @metric(
     "visits.needs_help",
-    label=_("走访发现要帮助"),
+    label=_("走访发现需要帮助"),
     unit=_("次"),
-    meaning=_("走访中发现要帮助的。"),
+    meaning=_("走访中发现需要帮助的。"),
 )
 def needs_help(period):
     """Visits that found somebody in need."""

@@ -93,7 +93,7 @@ class Assignment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} · {self.role} · {self.org_unit}"
+        return f"{self.user} · {self.role} · {self.org_unit.full_name}"
 
     def get_absolute_url(self):
         return reverse("accounts:assignment-detail", args=[self.pk])

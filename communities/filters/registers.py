@@ -80,7 +80,7 @@ class PopulationSnapshotFilters(UnitFilters):
 
 
 class BoundaryChangeFilters(UnitFilters):
-    kind = Choice(choices=BoundaryChange.Kind, label=_("种类"))
+    kind = Choice(choices=BoundaryChange.Kind, label=_("类别"))
     has_grids = False
 
     class Meta:

@@ -3,6 +3,7 @@
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,10 @@ class SuccessionForm(TypedForm, forms.ModelForm):
         # An empty line is no answer; a line with a word in it needs both ends.
         self.fields["successor"].required = False
 
+    def is_empty(self) -> bool:
+        """Whether nothing is in the line, neither stored nor just sent."""
+        return self.instance.pk is None and not self.has_changed()
+
     def clean(self):
         data = super().clean()
         old, new = data.get("predecessor"), data.get("successor")
@@ -52,10 +57,25 @@ class SuccessionForm(TypedForm, forms.ModelForm):
         return data
 
 
+class Lines(forms.BaseInlineFormSet):
+    """The lines of a decision; of the empty ones one is open, the others wait."""
+
+    @property
+    def open_lines(self) -> list[SuccessionForm]:
+        """Return the lines with an answer, and one more."""
+        return [line for line in self.forms if line not in self.spare_lines]
+
+    @cached_property
+    def spare_lines(self) -> list[SuccessionForm]:
+        empty = [line for line in self.forms if line.is_empty()]
+        return empty[1:]
+
+
 SuccessionFormSet = forms.inlineformset_factory(
     BoundaryChange,
     UnitSuccession,
     form=SuccessionForm,
+    formset=Lines,
     extra=ROWS,
     can_delete=False,
     max_num=60,
@@ -74,7 +94,7 @@ class BoundaryChangeForm(StaffForm):
         required=False,
     )
     ends_predecessors = forms.BooleanField(
-        label=gettext_lazy("调整前的从决定日期起撤销"),
+        label=gettext_lazy("自决定之日起撤销调整前的单位"),
         required=False,
         help_text=gettext_lazy(
             "合并、撤销时勾选，网格同日撤销；档案保留，只是不再办新事。"

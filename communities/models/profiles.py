@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.dates import dated
@@ -141,7 +142,7 @@ class BoundaryChange(ScopedModel):
         IDENTITY = "identity", _("居民认同")
         GOVERNANCE = "governance", _("便于自治和服务")
 
-    kind = models.CharField(_("种类"), max_length=10, choices=Kind)
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     decided_on = models.DateField(_("决定日期"))
     precision = models.CharField(
         _("日期精度"),
@@ -162,7 +163,11 @@ class BoundaryChange(ScopedModel):
         ordering = ["-decided_on", "-pk"]
 
     def __str__(self):
-        return f"{self.decided_on.year} {self.org_unit} {self.get_kind_display()}"
+        return gettext("%(day)s%(unit)s%(kind)s") % {
+            "day": self.decided_text,
+            "unit": self.org_unit.full_name,
+            "kind": self.get_kind_display(),
+        }
 
     @property
     def decided_text(self) -> str:

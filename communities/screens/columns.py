@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from communities.models import Resident
 from toolkit import formats
-from toolkit.columns import Column, MaskedColumn
+from toolkit.columns import Column, LinkColumn, MaskedColumn
 
 Living = Resident.Living
 LIVING_TONES = {
@@ -28,6 +28,12 @@ class UnitColumn(Column):
     def __init__(self, label=None, **kwargs):
         label = label or gettext_lazy("社区和网格")
         super().__init__("org_unit__full_name", label, **kwargs)
+
+
+class FileNameColumn(LinkColumn):
+    """The name of a file, without the space that texts get before Latin letters."""
+
+    css_class = "yh-filename"
 
 
 class SexAgeColumn(Column):

@@ -9,12 +9,11 @@ from communities.models.roster import OUTCOME_WORDS
 from communities.roster.endings import KEPT_FOR
 from communities.roster.layout import BY_KEY
 from communities.roster.workbooks import LISTS_SHEET
+from communities.screens.roster_heads import TOLD_IN, headless_section
 from toolkit import formats
 
 State = RosterImport.State
 SHOWN = 50
-HOMES_SHOWN = 5
-TELLING_HEADS = (State.CHECKED, State.COMMITTING, State.COMMITTED)
 STEPS = (
     (gettext_lazy("上传"), gettext_lazy("按模板填好，选文件上传")),
     (gettext_lazy("试算"), gettext_lazy("逐行核对，不改动档案")),
@@ -39,6 +38,13 @@ HINTS = {
     "conflict": gettext_lazy("与别的档案或别的行对不上"),
     "error": gettext_lazy("单元格有误，改好才能写入"),
 }
+# Once it is written, what became of the rows.
+HINTS_WRITTEN = HINTS | {
+    "create": gettext_lazy("档案里没有，已登记"),
+    "update": gettext_lazy("与档案不同，已按文件改"),
+    "skip": gettext_lazy("与档案相同，未改动"),
+    "conflict": gettext_lazy("与别的档案或别的行对不上，没有写入"),
+}
 TONES = {"conflict": "wait", "error": "bad"}
 
 
@@ -56,10 +62,11 @@ def tiles_of(row: RosterImport) -> list[dict]:
     """Return the five counts in words; none before the file was gone through."""
     if not row.counts:
         return []
+    hints = HINTS_WRITTEN if row.state == State.COMMITTED else HINTS
     return [
         {
             "label": word,
-            "hint": HINTS[key],
+            "hint": hints[key],
             "count": formats.count(row.count(key)),
             "tone": TONES.get(key, "") if row.count(key) else "",
         }
@@ -168,14 +175,13 @@ EFFECTS = (
 )
 
 
-def result_sections(row: RosterImport) -> list[dict]:
+def result_sections(row: RosterImport, user) -> list[dict]:
     """Return the problems and the sheets of a file that was gone through."""
-    sections = []
-    if row.headless and row.state in TELLING_HEADS:
-        sections.append(headless_section(row))
+    sections, read = [], sheets_of(row)
+    if row.headless and row.state in TOLD_IN:
+        sections.append(headless_section(row, read, user))
     if row.problems:
         sections.append(problems_section(row))
-    read = sheets_of(row)
     if len(read) > 1 or any(sheet["note"] for sheet in read):
         sheets = [
             {
@@ -201,36 +207,6 @@ def result_sections(row: RosterImport) -> list[dict]:
 def sheets_of(row: RosterImport) -> list[dict]:
     """Return the sheets, without the lists that the template brings along."""
     return [one for one in row.sheets if one["name"] != LISTS_SHEET or not one["note"]]
-
-
-def headless_section(row: RosterImport) -> dict:
-    """The households that have no head: how many, and where the first ones stand."""
-    if row.state == State.COMMITTED:
-        text = _("%(count)s 户没有户主：%(homes)s。请补一位户主。")
-    else:
-        text = _("%(count)s 户没有户主：%(homes)s。写入以后请补一位户主。")
-    sheets = sheets_of(row)
-    homes = [
-        place_words(number, line, sheet["name"] if len(sheets) > 1 else "")
-        for sheet in sheets
-        for number, line in (sheet.get("headless") or {"first": ()})["first"]
-    ]
-    named = formats.listed(homes[:HOMES_SHOWN])
-    if row.headless > HOMES_SHOWN:
-        named = _("%(homes)s等") % {"homes": named}
-    words = {"count": formats.count(row.headless), "homes": named}
-    return {
-        "title": _("没有户主的户"),
-        "template": "communities/_roster_headless.html",
-        "context": {"text": text % words},
-    }
-
-
-def place_words(number: str, line: int, sheet: str) -> str:
-    """Return a household by its number, its first line, and its sheet if it matters."""
-    where = _("第 %(line)d 行") % {"line": line}
-    about = {"number": number, "where": f"{sheet}　{where}" if sheet else where}
-    return _("%(number)s（%(where)s）") % about
 
 
 def problems_section(row: RosterImport) -> dict:

@@ -18,7 +18,7 @@ from communities.models.roster import IMPORT
 from communities.roster.actions import order_commit
 from communities.roster.endings import drop
 from communities.roster.files import has_marked
-from communities.screens.columns import UnitColumn
+from communities.screens.columns import FileNameColumn, UnitColumn
 from communities.screens.roster_parts import (
     banner_of,
     effects_of,
@@ -27,7 +27,7 @@ from communities.screens.roster_parts import (
     tiles_of,
 )
 from toolkit import formats
-from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
+from toolkit.columns import Column, DateTimeColumn, StateColumn
 from toolkit.policy import Policy
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.base import ScopedScreen
@@ -178,7 +178,7 @@ class RosterImportScreens(ModelScreens):
     form_class = RosterImportForm
     filter_class = RosterImportFilters
     columns = (
-        LinkColumn("file_name"),
+        FileNameColumn("file_name"),
         StateColumn("state", tones=TONES, is_lead=True),
         UnitColumn(gettext_lazy("谁的名册")),
         Column("outcome_words", gettext_lazy("结果")),
@@ -247,7 +247,7 @@ class RosterImportScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        return result_sections(row)
+        return result_sections(row, request.user)
 
     @classmethod
     def row_actions(cls, row, request):

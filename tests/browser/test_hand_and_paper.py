@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from communities.models import UnitProfile
 from tests.factories import (
     make_assignment,
+    make_building,
     make_household,
     make_org_unit,
     make_resident,
@@ -19,6 +20,7 @@ from tests.factories import (
     make_visit_duty,
     make_visit_rule,
 )
+from visits.models import VisitRule
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -66,13 +68,25 @@ def edge(page, selector, side):
     return page.locator(selector).first.bounding_box()[side]
 
 
-def test_the_days_list_on_paper_has_boxes_to_tick(open_as):
+def test_the_days_list_on_paper_has_boxes_to_tick(open_as, office):
+    # In another street, behind a sign of another length.
+    grid = office["wang"].org_unit
+    home = make_household(grid, building=make_building(grid), room="1202")
+    due = {"next_due_on": timezone.localdate(), "rule": VisitRule.objects.get()}
+    make_visit_duty(grid, resident=make_resident(grid, household=home), **due)
     page = open_as(f"/visits/today/sheet/?unit={DONGHU}")
     # A4 at 96 dots an inch, less its margins.
     page.set_viewport_size({"width": 680, "height": 1000})
     page.emulate_media(media="print")
     assert page.locator(".yh-sheet__box i").first.is_visible()
     assert "本单有居民姓名和住址" in page.locator("main").inner_text()
+    line = page.locator(".yh-sheet__box span").first.bounding_box()
+    assert line["width"] > 300
+    widths = page.locator("tr:has(+.yh-sheet__say)").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.offsetWidth).join())"
+    )
+    assert len(widths) > 1
+    assert len(set(widths)) == 1
 
 
 def test_the_sheets_of_a_list_are_numbered(open_as):

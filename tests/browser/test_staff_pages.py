@@ -134,3 +134,42 @@ def test_everybody_can_use_every_page(width, office, signed_in, open_page, live_
         if found := found + faults_of(page, width):
             wrong[path] = found
     assert wrong == {}, "\n".join(f"{k}: {v}" for k, v in wrong.items())
+
+
+@pytest.mark.parametrize("width", SCREENS)
+def test_the_unit_of_a_row_is_named_on_one_line(
+    width, office, signed_in, open_page, live_server
+):
+    path = office["visit"].get_absolute_url()
+    page = open_page(path, width=width, cookies=signed_in)
+    label = page.locator("dt:text-is('所属社区或网格')")
+    line = page.locator("dt:text-is('方式')")
+    assert label.bounding_box()["height"] == line.bounding_box()["height"]
+
+
+@pytest.mark.parametrize("width", SCREENS)
+def test_who_follows_is_asked_where_the_head_leaves(
+    width, office, signed_in, open_page, live_server
+):
+    path = f"/communities/households/{office['home'].pk}/steps/split/"
+    page = open_page(path, width=width, cookies=signed_in)
+    asked = page.locator("td.yh-follows").last
+    assert not asked.is_visible()
+    page.locator("tr:not(.yh-leads) [name=members_leaving]").check()
+    assert not asked.is_visible()
+    page.locator(".yh-leads [name=members_leaving]").check()
+    assert asked.is_visible()
+    assert overflow(page) == 0
+
+
+def test_a_label_stands_beside_its_box_on_a_phone(
+    office, signed_in, open_page, live_server
+):
+    path = f"/communities/households/{office['home'].pk}/steps/split/"
+    page = open_page(path, width=390, cookies=signed_in)
+    # A label on its line is as tall as its words, one that hangs above fills the row.
+    heights = page.locator(".yh-split td").first.evaluate(
+        """cell => [getComputedStyle(cell, "::before").height, cell.clientHeight]
+          .map(parseFloat)"""
+    )
+    assert heights[0] < heights[1] - 4

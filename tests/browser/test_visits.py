@@ -1,5 +1,6 @@
 """A worker's round on a phone: the day's list, a visit in six taps, the receipt."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,12 +112,28 @@ def test_a_visit_takes_six_taps_and_the_receipt_says_what_it_counts_for(
     receipt = text_of(page)
     assert thumb.taps == 6
     assert thumb.too_small == []
-    assert f"编号 {visit.pk}" in receipt
+    assert f"已登记，第{visit.pk}号。" in receipt
     assert "记入 1 项走访任务" in receipt
     assert "独居老人" in receipt
     assert (visit.resident, visit.method) == (round_of_today, "phone")
     assert overflow(page) == 0
     assert page.heard == []
+
+
+@with_and_without_script
+def test_only_a_visit_of_just_now_is_told_the_day_of_the_next(script, phone):
+    page = phone(script=script)
+    page.tap("text=登记")
+    asked = page.locator("fieldset:has(legend:has-text('约定再访'))")
+    for outcome in ("正常", "需要帮助", "家中无人"):
+        page.tap(".yh-pick:has-text('其他时间')")
+        page.tap(f".yh-pick:has([name=outcome]):has-text('{outcome}')")
+        assert not re.search("[0-9]月", asked.inner_text())
+        assert "按规则" in asked.inner_text()
+        assert "算起" in asked.inner_text()
+        page.tap(".yh-pick:has-text('刚才')")
+        assert re.search("[0-9]月", asked.inner_text())
+        assert "算起" not in asked.inner_text()
 
 
 @with_and_without_script

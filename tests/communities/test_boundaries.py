@@ -10,7 +10,13 @@ from accounts.models import Assignment
 from accounts.roles import load_roles
 from communities.models import BoundaryChange, OrgUnit
 from tests.demo.pages import form_on
-from tests.factories import make_household, make_org_unit, make_resident, make_user
+from tests.factories import (
+    make_boundary_change,
+    make_household,
+    make_org_unit,
+    make_resident,
+    make_user,
+)
 from toolkit.history import history_of
 
 CREATE = reverse("communities:orgunit-create")
@@ -166,3 +172,43 @@ def test_a_line_added_later_is_a_change_of_the_decision(street, donghu, xihu, ho
     sent |= {"successions-1-predecessor": donghu.pk, "successions-1-successor": heir.pk}
     visitor.post(url, sent)
     assert change.successions.count() == 2
+
+
+def lines_on(page) -> tuple[int, int]:
+    """Return how many lines of the form stand open, and how many wait."""
+    lines = page.context["form"].successions
+    return len(lines.open_lines), len(lines.spare_lines)
+
+
+def test_one_empty_line_stands_open_behind_what_was_filled_in(
+    street, donghu, xihu, hold
+):
+    officer = hold("governance-staff", street)
+    page = officer.get(CHANGE)
+    assert lines_on(page) == (1, 3)
+    assert "<summary>再加几行</summary>" in page.content.decode()
+    sent = merger_sent(street, (donghu, xihu), decided_on="")
+    sent["successions-3-predecessor_name"] = "老城居民区"
+    assert lines_on(officer.post(CHANGE, sent)) == (3, 1)
+    officer.post(CHANGE, merger_sent(street, (donghu, xihu)))
+    url = reverse(
+        "communities:boundarychange-update", args=[BoundaryChange.objects.get().pk]
+    )
+    assert lines_on(officer.get(url)) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("precision", "title"),
+    [
+        ("year", "2003年玉海街道合并"),
+        ("month", "2003年12月玉海街道合并"),
+        ("day", "2003年12月1日玉海街道合并"),
+    ],
+)
+def test_a_decision_is_called_by_its_day_as_far_as_it_is_known(
+    precision, title, street, hold
+):
+    known = {"decided_on": date(2003, 12, 1), "precision": precision}
+    change = make_boundary_change(street, kind="merge", **known)
+    page = hold("governance-staff", street).get(change.get_absolute_url())
+    assert f"<h1>{title}</h1>" in page.content.decode()

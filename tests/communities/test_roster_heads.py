@@ -1,10 +1,12 @@
 """Households of a roster that will have no head are told, and do not stop it."""
 
 import pytest
+from django.utils.html import strip_tags
 
-from communities.models import HEAD, Resident, RosterImport
+from communities.models import HEAD, Household, Resident, RosterImport
 from tests.communities.roster_files import card, person, roster, table, workbook
 from tests.communities.roster_steps import checked, committed, said
+from tests.factories import make_household, make_org_unit
 
 State = RosterImport.State
 SON = "子"
@@ -22,6 +24,12 @@ def told(found: RosterImport) -> list:
 
 def page_of(visitor, found: RosterImport) -> str:
     return visitor.get(f"/communities/rosters/{found.pk}/").content.decode()
+
+
+def told_of(visitor, found: RosterImport) -> str:
+    """Return what the page says of the households without a head."""
+    page = page_of(visitor, found)
+    return page.partition("户没有户主：")[2].partition("</p>")[0]
 
 
 def home(number: str, *relations: str) -> list[dict]:
@@ -43,7 +51,30 @@ def test_households_without_a_head_are_told_and_written(browse, lin, donghu):
     assert "2 户没有户主" in browse(lin).get(url).content.decode()
 
     done = committed(roster(*rows), donghu, lin)
-    assert f"{sentence}请补一位户主。" in page_of(browse(lin), done)
+    page = strip_tags(page_of(browse(lin), done))
+    assert f"{sentence}请补一位户主。" in page
+
+
+def test_a_written_household_without_a_head_leads_to_its_page(browse, lin, donghu):
+    rows = [*home("0001", SON), *home("0002", SON)]
+    twin = make_org_unit("grid", f"{donghu.code}002", parent=donghu, name="02网格")
+    assert "<a href" not in told_of(browse(lin), checked(roster(*rows), donghu, lin))
+    done = committed(roster(*rows), donghu, lin)
+    links = {
+        one.number: f'<a href="{one.get_absolute_url()}">{one.number}</a>'
+        for one in Household.objects.all()
+    }
+    assert f"{links['0001']}（第 2 行）" in told_of(browse(lin), done)
+    # Another grid has the same number: which of the two was meant nobody knows.
+    make_household(twin, number="0001")
+    words = told_of(browse(lin), done)
+    assert links["0001"] not in words
+    assert links["0002"] in words
+
+
+def test_the_number_of_a_file_is_no_markup(browse, lin, donghu):
+    words = told_of(browse(lin), committed(roster(*home("<b>1", SON)), donghu, lin))
+    assert "&lt;b&gt;1</a>（第 2 行）" in words
 
 
 def test_only_the_first_are_named(browse, lin, donghu):

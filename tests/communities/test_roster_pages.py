@@ -1,5 +1,6 @@
 """What the clerk sees of an import, and who sees it."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -84,6 +85,16 @@ def test_counts_stand_there_in_words(browse, lin, donghu):
     page = page_of(browse(lin), checked(roster(ZHANG), donghu, lin))
     for word in ("新增", "更新", "不变", "冲突", "错误"):
         assert word in page
+
+
+def test_counts_say_what_is_done_only_once_it_is_written(browse, lin, donghu):
+    page = page_of(browse(lin), checked(roster(ZHANG), donghu, lin))
+    assert "档案里没有，写入后登记" in page
+    assert "与档案不同，按文件改" in page
+    page = page_of(browse(lin), committed(roster(ZHANG), donghu, lin))
+    assert "档案里没有，已登记" in page
+    assert "与档案不同，已按文件改" in page
+    assert "写入后登记" not in page
 
 
 def test_problems_are_named_without_their_values(browse, lin, donghu):
@@ -217,6 +228,14 @@ def test_what_the_clerk_did_stands_on_the_page(browse, lin, mei, donghu):
         ("确认写入", str(mei)),
         ("上传名册", str(lin)),
     ]
+
+
+def test_a_file_is_called_as_it_is_named_without_a_space_before_its_kind(
+    browse, lin, donghu
+):
+    make_roster_import(donghu, file_name="名册.xlsx")
+    page = browse(lin).get(ROSTERS).content.decode()
+    assert re.search(r'<t[dh][^>]*class="yh-filename"[^>]*>\s*<a', page)
 
 
 def test_the_list_of_residents_leads_to_the_import(browse, lin):

@@ -14,7 +14,7 @@ LISTS = {"name": LISTS_SHEET, "counts": NOTHING, "note": "没有找到表头，�
 def sheets_of(*sheets):
     return [
         [one["name"] for one in section["context"]["sheets"]]
-        for section in result_sections(RosterImport(sheets=list(sheets)))
+        for section in result_sections(RosterImport(sheets=list(sheets)), None)
     ]
 
 

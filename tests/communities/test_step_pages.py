@@ -107,6 +107,14 @@ def test_a_split_is_confirmed_in_two_pages(family, browse, lin):
     assert member("林国荣").household.number == "N-9"
 
 
+def test_a_split_marks_the_head_and_the_question_who_follows(family, browse, lin):
+    page = browse(lin).get(step_url(family, "split")).content.decode()
+    head = page.partition('<tr class="yh-leads">')[2].partition("</tr>")[0]
+    assert "林大山" in head
+    assert page.count('<td class="yh-follows"') == family.members.count()
+    assert "下一步：核对" in page
+
+
 def test_going_back_keeps_what_was_typed(family, browse, lin):
     sent = new_head(reason="年纪大了", stage="edit")
     page = browse(lin).post(step_url(family, "new-head"), sent)

@@ -1,10 +1,16 @@
-"""Every community has a 01网格: a choice says whose it is."""
+"""Every community has a 01网格: a choice and a page say whose it is."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_org_unit, make_team
+from tests.factories import (
+    make_building,
+    make_org_unit,
+    make_team,
+    make_tenure,
+    make_visit,
+)
 from toolkit.history import history_of
 from toolkit.screens import screens
 
@@ -59,3 +65,18 @@ def test_the_history_names_the_community(grids, browse, mei):
     visitor.post(url, sent | {"org_unit": grids[1].pk})
     change = history_of(team).first().changes[0]
     assert (change["old"], change["new"]) == ("东湖社区01网格", "西湖社区01网格")
+
+
+@pytest.mark.parametrize("make", [make_building, make_visit, make_tenure])
+def test_the_page_of_a_row_names_the_community(make, grids, browse, mei):
+    page = browse(mei).get(make(grids[0]).get_absolute_url())
+    told = [fact["value"] for fact in page.context["facts"]]
+    assert "东湖社区01网格" in told
+    assert "01网格" not in told
+
+
+def test_a_post_is_called_by_unit_and_community(grids, browse, mei):
+    post = make_tenure(grids[0])
+    assert str(post).endswith("东湖社区01网格")
+    page = browse(mei).get(screens["accounts.assignment"].url("list"))
+    assert "东湖社区01网格" in page.content.decode()

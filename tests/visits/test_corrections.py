@@ -129,7 +129,7 @@ def test_a_correction_wants_a_reason_and_a_change(log, wang, lin, browse):
     no_reason = browse(lin).post(url_of(visit), sent(visit, reason=""))
     no_change = browse(lin).post(url_of(visit), sent(visit))
     assert (no_reason.status_code, no_change.status_code) == (422, 422)
-    assert "没有改动" in no_change.content.decode()
+    assert "没有改动，请修改后再提交。" in no_change.content.decode()
 
 
 def test_a_correction_into_the_future_is_refused(log, wang, lin, browse):

@@ -25,11 +25,11 @@ def listed(visitor):
 
 def test_a_need_for_help_stands_in_the_list_and_on_the_desk(needed, lin, browse):
     assert listed(browse(lin)) == [needed.pk]
-    assert link(lin)["text"] == "要帮助 1 次"
+    assert link(lin)["text"] == "需要帮助 1 次"
     panels = {one["title"]: one for one in panels_for(lin, timezone.now())}
     assert panels["今日走访"]["context"]["help"]["url"].endswith("?state=help")
     page = browse(lin).get("/desk/").content.decode()
-    assert 'href="/visits/visits/?state=help">要帮助 1 次' in page
+    assert 'href="/visits/visits/?state=help">需要帮助 1 次' in page
 
 
 def test_a_later_visit_in_which_somebody_was_met_takes_it_off(needed, wang, log, lin):

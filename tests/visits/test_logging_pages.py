@@ -52,11 +52,25 @@ def test_the_form_says_when_the_next_visit_is_due_and_why(duty, lin, browse):
     assert "记入 1 项走访任务" in page
 
 
+def test_a_visit_of_another_day_is_told_the_rule_without_a_date(duty, lin, browse):
+    page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
+    assert '<span class="yh-past">按规则</span>' in page
+    assert "按规则每周一次，从走访当天算起。" in page
+    assert "没见到，从走访当天算起，次日前再去，换个时间。" in page
+
+
+def test_the_form_names_its_six_questions_in_the_words_of_the_lists(duty, lin, browse):
+    page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
+    for words in ("1　走访对象", "2　走访方式", "4　走访情况", "6　约定再访"):
+        assert words in page
+    assert "共六项，无需拍照和定位。" in page
+
+
 def test_the_receipt_names_number_duty_and_next_day(duty, lin, browse, sent):
     response = browse(lin).post(f"{NEW}?duty={duty.pk}", sent, follow=True)
     page = response.content.decode()
     day = TODAY + timedelta(days=7)
-    assert f"编号 {Visit.objects.get().pk}" in page
+    assert f"已登记，第{Visit.objects.get().pk}号。" in page
     assert "80岁以上独居" in page
     assert f"下次不晚于{day.month}月{day.day}日" in page
 
@@ -327,7 +341,7 @@ def test_the_form_says_until_when_to_go_again_after_a_try_in_vain(duty, lin, bro
     page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
     day = TODAY + timedelta(days=1)
     told = f"没见到，{day.month}月{day.day}日前再去，换个时间。"
-    assert f'<span class="yh-by yh-by--missed">{told}</span>' in page
+    assert f'<span class="yh-by yh-by--missed"><span>{told}</span>' in page
 
 
 @pytest.mark.parametrize(("days", "late"), [(1, "，已超期 1 天"), (0, ""), (-3, "")])
@@ -352,7 +366,7 @@ def test_the_receipt_says_who_learns_of_a_need_for_help(
     page = browse(lin).post(form_of(wang), needed, follow=True).content.decode()
     day = TODAY + timedelta(days=1)
     assert (
-        "已列入东湖社区“要帮助”名单，社区书记可以看到。"
+        "已列入东湖社区“需要帮助”名单，社区书记可以看到。"
         f"请 {day.month}月{day.day}日前再去。"
     ) in page
 
@@ -365,7 +379,7 @@ def test_the_receipt_of_another_visit_names_no_list(duty, lin, browse, sent):
 def test_the_list_of_the_day_names_the_number_of_a_visit(wang, log, lin, browse):
     visit = log(wang)
     page = browse(lin).get(reverse("visits:today")).content.decode()
-    assert f"已登记，第 {visit.pk} 号" in page
+    assert f"已登记，第{visit.pk}号" in page
 
 
 @pytest.mark.parametrize(("days", "is_marked"), [(3, True), (0, False)])

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Model
 
 from toolkit import formats
+from toolkit.choices import name_of
 from toolkit.permissions import address_for
 
 
@@ -42,7 +43,7 @@ def shown(row, name: str, user) -> dict:
     if isinstance(value, bool):
         return {"value": formats.yes_no(value)}
     if isinstance(value, Model):
-        return {"value": str(value), "url": address_for(value, user)}
+        return {"value": name_of(value), "url": address_for(value, user)}
     return {"value": "" if value is None else str(value)}
 
 

@@ -48,7 +48,7 @@ class LogForm(TypedForm, forms.Form):
     in_vain = IN_VAIN
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     method = forms.ChoiceField(
-        label=_("怎么看的"),
+        label=_("走访方式"),
         choices=Visit.Method,
         widget=forms.RadioSelect,
         error_messages=PICK,
@@ -71,7 +71,7 @@ class LogForm(TypedForm, forms.Form):
         error_messages={"invalid": _("日期和时间写得不对，例：2026-11-23 09:30。")},
     )
     outcome = forms.ChoiceField(
-        label=_("情况怎样"),
+        label=_("走访情况"),
         choices=Visit.Outcome,
         widget=forms.RadioSelect,
         error_messages=PICK,
@@ -95,7 +95,7 @@ class LogForm(TypedForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     next = forms.ChoiceField(
-        label=_("下次什么时候来"),
+        label=_("约定再访"),
         choices=[(RULE, ""), (THREE_DAYS, _("三天后")), (CHOSEN, _("选日子"))],
         widget=forms.RadioSelect,
         error_messages=PICK,

@@ -30,7 +30,7 @@ class VisitRuleForm(StaffForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
-            Fieldset(_("走访谁"), *WHOM, css_class="yh-section"),
+            Fieldset(_("走访对象"), *WHOM, css_class="yh-section"),
             Fieldset(_("多久一次"), *HOW_OFTEN, css_class="yh-section"),
             Fieldset(_("凭什么"), *BASIS, css_class="yh-section"),
         )

@@ -96,7 +96,7 @@ class Visit(ScopedModel):
     class Outcome(models.TextChoices):
         NORMAL = "normal", _("正常")
         CHANGED = "changed", _("有变化")
-        NEEDS_HELP = "needs_help", _("要帮助")
+        NEEDS_HELP = "needs_help", _("需要帮助")
         NOBODY_HOME = "nobody_home", _("家中无人")
         REFUSED = "refused", _("不愿见")
 
@@ -250,7 +250,7 @@ MISSED = (Visit.Outcome.NOBODY_HOME, Visit.Outcome.REFUSED)
 FOUND = {
     Visit.Outcome.NORMAL: _("情况正常"),
     Visit.Outcome.CHANGED: _("有变化"),
-    Visit.Outcome.NEEDS_HELP: _("要帮助"),
+    Visit.Outcome.NEEDS_HELP: _("需要帮助"),
     Visit.Outcome.NOBODY_HOME: _("家中无人"),
     Visit.Outcome.REFUSED: _("不愿见"),
 }

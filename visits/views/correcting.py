@@ -52,7 +52,7 @@ class CorrectView(TemplateView):
     def correct(self, form) -> bool:
         """Write the correction; False if the action refuses, its sentences shown."""
         if not form.values():
-            form.add_error(None, _("没有改动。"))
+            form.add_error(None, _("没有改动，请修改后再提交。"))
             return False
         sent = self.request.POST.get(seen.FIELD, "")
         try:

@@ -70,7 +70,7 @@ class FindView(TemplateView):
         return may and "enrol" in self.request.GET
 
     def get_context_data(self, **kwargs):
-        title = _("列入走访：谁") if self.is_enrolment else _("走访谁")
+        title = _("列入走访：谁") if self.is_enrolment else _("选择走访对象")
         return super().get_context_data(
             title=title, is_enrolment=self.is_enrolment, **kwargs
         )

@@ -168,6 +168,6 @@ def done_line(visit: Visit, user) -> dict:
         "by": by,
         "url": visit.get_absolute_url(),
         "receipt": formats.state(
-            _("已登记，第 %(number)d 号") % {"number": visit.pk}, TONES[visit.outcome]
+            _("已登记，第%(number)d号") % {"number": visit.pk}, TONES[visit.outcome]
         ),
     }
