@@ -175,6 +175,15 @@ def test_a_changed_explanation_is_named(told, changes):
     assert verify() == f"{name}: its digest is not the one in the audit trail"
 
 
+def test_an_explanation_given_to_another_figure_or_person_is_named(told, report, lin):
+    other = report.lines.exclude(pk=told.line_id).first()
+    name = f"restatement {told.pk}"
+    for changes in ({"line": other}, {"line": told.line, "by": lin}):
+        with unguarded("reports_restatement"):
+            Restatement.objects.filter(pk=told.pk).update(**changes)
+        assert verify() == f"{name}: its digest is not the one in the audit trail"
+
+
 def test_an_explanation_that_was_taken_away_is_named(told):
     name = f"restatement {told.pk}"
     with unguarded("reports_restatement"):
