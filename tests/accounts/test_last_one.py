@@ -89,6 +89,15 @@ def test_nobody_hands_his_own_to_another(first, second):
     assert Assignment.objects.get(pk=first.pk).user == first.user
 
 
+def test_a_post_that_gives_out_no_roles_may_be_ones_own(street, first):
+    role = make_role("street")
+    names = ("view_assignment", "change_assignment")
+    role.permissions.set(Permission.objects.filter(codename__in=names))
+    held = make_tenure(street, role=role, starts_on=TODAY)
+    close(held.user, held)
+    assert ends(held) == TODAY
+
+
 def test_another_ends_it_while_he_stays(first, second):
     close(second.user, first)
     assert ends(first) == TODAY
@@ -144,6 +153,12 @@ def test_the_first_administrator_is_always_there(first, system):
     make_user(is_superuser=True)
     disable(system, first.user)
     assert not User.objects.get(pk=first.user_id).is_active
+
+
+def test_an_administrator_without_an_account_is_no_help(first, system):
+    make_user(is_superuser=True, is_active=False)
+    assert NOBODY in disable(system, first.user)
+    assert User.objects.get(pk=first.user_id).is_active
 
 
 @pytest.mark.skipif(

@@ -100,6 +100,21 @@ def test_ones_own_name_is_no_password(password):
         validate_password(password, owner)
 
 
+def test_a_password_that_is_like_the_account_is_none():
+    owner = User(username="harbour-keeper", name="金克俭")
+    with pytest.raises(ValidationError, match="和账号或姓名太相近"):
+        UnlikeTheOwner().validate("harbor-keeqer-1", owner)
+
+
+def test_the_present_password_counts_though_it_was_not_noted(lin):
+    """As it was set before the office kept the last few."""
+    lin.set_password(NEW)
+    lin.save()
+    UsedPassword.objects.all().delete()
+    with pytest.raises(ValidationError, match="次用过的密码"):
+        validate_password(NEW, lin)
+
+
 @pytest.mark.parametrize(
     "password", [NEW, "金克俭爱吃瑞安的清明饼", "keepers-of-the-lane"]
 )

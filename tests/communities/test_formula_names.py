@@ -42,6 +42,15 @@ def test_a_household_number_is_no_formula(number, browse, lin, donghu_grid):
     assert Household.objects.get().number == family.number
 
 
+@pytest.mark.parametrize("number", ["=1+1", "@A1", "-1", "+1"])
+def test_no_household_is_founded_under_a_formula(number, browse, lin, donghu_grid):
+    told = {"number": number, "kind": "family", "org_unit": donghu_grid.pk}
+    told |= {"place": "菜巷5号", "happened_on": TODAY, "stage": "confirm"}
+    answer = browse(lin).post(reverse("communities:household-found"), told)
+    assert "number" in answer.context["form"].errors
+    assert not Household.objects.exists()
+
+
 def test_blanks_around_a_number_are_taken_away(browse, lin, donghu_grid):
     family = make_family(donghu_grid, ("林大山", HEAD))
     url = reverse("communities:household-update", args=[family.pk])

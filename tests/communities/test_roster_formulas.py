@@ -154,3 +154,25 @@ def test_a_formula_drawn_down_beside_the_people_makes_no_rows(tmp_path):
     found = list(items(str(path), "xlsx", "2026-11-25"))
     assert [item[1] for item in found if item[0] == "row"] == [2, 3]
     assert not any(item[3] for item in found if item[0] == "row")
+
+
+def test_whoever_stands_beside_such_a_formula_is_told(tmp_path):
+    """A row that says something of a person does not vanish, nor does a remark."""
+    heads, zhang = table([person()])
+    unnamed = ["" if cell == "张三" else cell for cell in zhang]
+    rows = [["年龄", *heads], ["", *zhang], ["", *unnamed], ["外出务工"]]
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(saved(workbook(rows), A3="=1+1"))
+    found = list(items(str(path), "xlsx", "2026-11-25"))
+    told = [(item[1], bool(item[3])) for item in found if item[0] == "row"]
+    assert told == [(2, False), (3, True), (4, True)]
+
+
+def test_a_mark_between_two_bites_is_found(tmp_path, monkeypatch):
+    """The part is read in bites, and what is looked for may lie across their edge."""
+    data = saved(roster(person(), heads=TITLES), A2="=1+1")
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(data)
+    for size in range(1, 4):
+        monkeypatch.setattr(pieces, "READ", size)
+        assert pieces.retold(path, "居民名册") is not None

@@ -68,6 +68,11 @@ def test_only_its_writer_takes_it_back(handed_in, lin, hua):
     assert apply(handed_in, "recall", by=lin).status == "draft"
 
 
+def test_the_clock_takes_nothing_back(handed_in):
+    with pytest.raises(ValidationError, match="可以撤回修改"):
+        NoticeWorkflow.apply(handed_in, "recall")
+
+
 def test_withdrawing_needs_a_reason_and_takes_it_off_at_once(handed_in, hua):
     notice = apply(handed_in, "publish", by=hua)
     with pytest.raises(ValidationError):

@@ -92,10 +92,18 @@ def test_a_report_that_was_taken_away_is_named(report):
     assert verify() == f"report {MARK}: it was produced and is gone"
 
 
-def test_a_report_given_to_another_period_is_named(report):
+@pytest.mark.parametrize(
+    ("changes", "period"),
+    [
+        ({"schedule": "weekly"}, "weekly/2026-03"),
+        ({"period_start": date(2026, 2, 1)}, "monthly/2026-02-01_2026-04-01"),
+        ({"period_end": date(2026, 3, 31)}, "monthly/2026-03-01_2026-03-31"),
+    ],
+)
+def test_a_report_given_to_another_period_is_named(report, changes, period):
     with unguarded("reports_report"):
-        Report.objects.filter(pk=report.pk).update(schedule="weekly")
-    moved = MARK.replace("monthly", "weekly")
+        Report.objects.filter(pk=report.pk).update(**changes)
+    moved = MARK.replace("monthly/2026-03", period)
     assert verify() == f"report {moved}: it does not fit its digest"
 
 
@@ -165,6 +173,15 @@ def test_a_changed_explanation_is_named(told, changes):
         Restatement.objects.filter(pk=told.pk).update(**changes)
     name = f"restatement {told.pk}"
     assert verify() == f"{name}: its digest is not the one in the audit trail"
+
+
+def test_an_explanation_given_to_another_figure_or_person_is_named(told, report, lin):
+    other = report.lines.exclude(pk=told.line_id).first()
+    name = f"restatement {told.pk}"
+    for changes in ({"line": other}, {"line": told.line, "by": lin}):
+        with unguarded("reports_restatement"):
+            Restatement.objects.filter(pk=told.pk).update(**changes)
+        assert verify() == f"{name}: its digest is not the one in the audit trail"
 
 
 def test_an_explanation_that_was_taken_away_is_named(told):

@@ -65,7 +65,12 @@ def workbooks(text: str) -> dict[str, bytes]:
         "defined name": defined,
     }
     made = {place: workbook_with(hide) for place, hide in hidings.items()}
-    return made | {"company": company(text), "unused string": unused_string(text)}
+    return made | {
+        "company": company(text),
+        "unused string": unused_string(text),
+        "remark among the cells": among_cells(f"<!--{text}-->"),
+        "instruction among the cells": among_cells(f"<?note {text}?>"),
+    }
 
 
 def company(text: str) -> bytes:
@@ -81,6 +86,16 @@ def unused_string(text: str) -> bytes:
     runs = f"<r><t>{text[:6]}</t></r><r><t>{text[6:]}</t></r>"
     strings = f'<sst xmlns="u"><si>{runs}</si></sst>'
     return with_part(workbook_with(bool), "xl/sharedStrings2.xml", strings)
+
+
+def among_cells(mark: str) -> bytes:
+    """Return a workbook with a mark between two rows of its sheet."""
+    whole, stream = io.BytesIO(workbook_with(bool)), io.BytesIO()
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(stream, "w") as copy:
+        for name in archive.namelist():
+            part = archive.read(name)
+            copy.writestr(name, part.replace(b"</row>", b"</row>" + mark.encode()))
+    return stream.getvalue()
 
 
 def with_part(document: bytes, name: str, body: str | bytes) -> bytes:
@@ -116,6 +131,7 @@ def words(text: str) -> dict[str, bytes]:
         "customXml/item1.xml",
     )
     made = {name: word(**{name: part}) for name in in_parts}
+    groups = f"{text[:6]} {text[6:14]} {text[14:]}"
     props = f"<p xmlns:v='u'><v:lpwstr>{text}</v:lpwstr></p>"
     split = "<w:r><w:drawing><w:pos>12700</w:pos></w:drawing></w:r>"
     return made | {
@@ -125,7 +141,12 @@ def words(text: str) -> dict[str, bytes]:
         "text box": word(f"<w:r><w:txbxContent><w:p>{run}</w:p></w:txbxContent></w:r>"),
         "around a drawing": word(run.replace("</w:r><w:r>", f"</w:r>{split}<w:r>")),
         "deleted digit": word(changed(text)),
+        "before a change": word(replaced(text)),
+        "field in pieces": word(instructed(text)),
+        "remark": word(**{"word/styles.xml": f"<x><!--{text}--></x>"}),
+        "instruction": word(**{"word/styles.xml": f"<x><?note {text}?></x>"}),
         "old drawing": word(**{"word/vml.vml": f"<x>图<br>{text}</x>"}),
+        "groups in it": word(**{"word/vml.vml": f"<x>图<br>{groups}</x>"}),
         "workbook": word(**{"word/embeddings/a.xlsx": company(text)}),
         "object": word(**{"word/embeddings/o.bin": text.encode("utf-16-le")}),
         "alternative": word(**{"word/afchunk.htm": f"<p>某人<b>{text}</b><br>"}),
@@ -139,6 +160,22 @@ def changed(text: str) -> str:
     inserted = f"<w:ins><w:r><w:t>{text[3]}</w:t></w:r></w:ins>"
     before, behind = f"<w:t>{text[:3]}</w:t>", f"<w:t>{text[4:]}</w:t>"
     return f"<w:r>{before}</w:r>{deleted}{inserted}<w:r>{behind}</w:r>"
+
+
+def replaced(text: str) -> str:
+    """Return runs that were the text until something else was put in its middle."""
+    pieces = text[6:10], text[10:14]
+    cut = "".join(f"<w:r><w:delText>{piece}</w:delText></w:r>" for piece in pieces)
+    inserted = "<w:ins><w:r><w:t>某</w:t></w:r></w:ins>"
+    before, behind = f"<w:t>{text[:6]}</w:t>", f"<w:t>{text[14:]}</w:t>"
+    return f"<w:r>{before}</w:r><w:del>{cut}</w:del>{inserted}<w:r>{behind}</w:r>"
+
+
+def instructed(text: str) -> str:
+    """Return a field whose instruction Word has cut, and whose end was deleted."""
+    begun = f"<w:r><w:instrText>QUOTE {text[:9]}</w:instrText></w:r>"
+    ended = f"<w:r><w:delInstrText>{text[9:]}</w:delInstrText></w:r>"
+    return f"{begun}<w:del>{ended}</w:del>"
 
 
 def picture(text: str) -> bytes:
@@ -163,13 +200,33 @@ def pdfs(text: str) -> dict[str, bytes]:
         writer.root_object[NameObject("/AcroForm")] = form
 
     def description(writer):
-        stream = StreamObject()
-        stream.set_data(f"<x><dc>{text}</dc></x>".encode())
-        reference = writer._add_object(stream)
+        reference = stream_in(writer, f"<x><dc>{text}</dc></x>")
         writer.root_object[NameObject("/Metadata")] = reference
 
+    def choices(writer):
+        shown = ArrayObject([TextStringObject("甲"), TextStringObject(text)])
+        field = DictionaryObject({NameObject("/Opt"): shown})
+        writer.root_object[NameObject("/AcroForm")] = writer._add_object(field)
+
+    def form(writer):
+        parts = ArrayObject([TextStringObject("data"), stream_in(writer, text)])
+        found = DictionaryObject({NameObject("/XFA"): parts})
+        writer.root_object[NameObject("/AcroForm")] = found
+
+    def held(key):
+        def hide(writer):
+            entry = DictionaryObject({NameObject(key): stream_in(writer, text)})
+            writer.root_object[NameObject("/AcroForm")] = writer._add_object(entry)
+
+        return hide
+
     book = company(text)
-    return {
+    streams = {key: pdf_with(held(key)) for key in ("/V", "/RV", "/RC", "/JS")}
+    return streams | {
+        "choices": pdf_with(choices),
+        "form": pdf_with(form),
+        "end": at_the_end(text),
+        "packed object": packed(text),
         "property": pdf_with(lambda writer: writer.add_metadata({"/Author": text})),
         "outline": pdf_with(
             lambda writer: writer.add_outline_item(title=text, page_number=0)
@@ -189,3 +246,48 @@ def pdf_with(hide) -> bytes:
     hide(writer)
     writer.write(stream)
     return stream.getvalue()
+
+
+def stream_in(writer: PdfWriter, text: str):
+    """Return the reference to a stream of a PDF that holds a text."""
+    stream = StreamObject()
+    stream.set_data(text.encode())
+    return writer._add_object(stream)
+
+
+PLAIN = (
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >>",
+)
+
+
+def written(objects: list[str]) -> tuple[str, list[int]]:
+    """Return the body of a PDF, byte for byte, and where its objects begin."""
+    body, places = "%PDF-1.5\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{one}\nendobj\n"
+    return body, places
+
+
+def at_the_end(text: str) -> bytes:
+    """Return a PDF with its properties in the trailer, and an entry that is broken."""
+    body, places = written([*PLAIN, "broken"])
+    entries = "".join(f"{place:010} 00000 n \n" for place in places)
+    trailer = f"<< /Root 1 0 R /Size 5 /Info << /Author ({text}) >> >>"
+    table = f"xref\n0 5\n0000000000 65535 f \n{entries}trailer\n{trailer}\n"
+    return f"{body}{table}startxref\n{len(body)}\n%%EOF".encode()
+
+
+def packed(text: str) -> bytes:
+    """Return a PDF with its properties in an object within a stream of objects."""
+    inner = f"5 0 << /Author ({text}) >>"
+    about = f"<< /Type /ObjStm /N 1 /First 4 /Length {len(inner)} >>"
+    body, places = written([*PLAIN, f"{about}\nstream\n{inner}\nendstream"])
+    kept = [f"01{at:04x}00" for at in (*places, len(body))]
+    rows = "".join(["00000000", *kept[:-1], "02000400", kept[-1]])
+    head = f"<< /Type /XRef /Size 7 /W [1 2 1] /Root 1 0 R /Length {len(rows)} "
+    head += "/Filter /ASCIIHexDecode >>"
+    last = f"6 0 obj\n{head}\nstream\n{rows}\nendstream\nendobj\n"
+    return f"{body}{last}startxref\n{len(body)}\n%%EOF".encode()

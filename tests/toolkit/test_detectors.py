@@ -41,6 +41,11 @@ def kinds(text, **kwargs):
         "3\u200b\u2060303811\u00ad90001010018",
         f"①{SOUND}",
         f"{SOUND}×2",
+        "330381—19000101–0018",  # noqa: RUF001
+        "330381\u202819000101\u20290018",
+        "330381\u168019000101\u30000018",
+        "3 30381190001010018",  # groups would be longer
+        "990381190001010010",  # a county that is not on the list
     ],
 )
 def test_finds_an_id_number_however_it_is_written(text):
@@ -108,6 +113,8 @@ def test_finds_old_id_numbers_of_a_province_with_a_birth_date():
         "１３８００１３８０００",
         "①③⑧⓪⓪①③⑧⓪⓪⓪",
         "𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎",
+        "1380 013 8000",
+        "13800138000元",
     ],
 )
 def test_finds_a_mobile_phone_once(text):
@@ -136,8 +143,8 @@ def test_finds_numbers_glued_together(text, found):
 
 
 def test_what_counts_items_does_not_hide_the_number_behind_it():
-    text = "①13800138000 2️⃣13900139000 电话13700137000²"
-    assert kinds(text) == ["mobile"] * 3
+    text = "①13800138000 2️⃣13900139000 电话13700137000² ③１３８００１３８００１"
+    assert kinds(text) == ["mobile"] * 4
 
 
 def test_leaves_phones_that_the_office_made_public():
@@ -147,6 +154,10 @@ def test_leaves_phones_that_the_office_made_public():
 def test_finds_bank_cards_by_their_check_digit():
     assert kinds("卡号 6222020000000000001") == []
     assert kinds("卡号 6228480402564890018") == ["bank_card"]
+    # Of other makers than UnionPay only cards of sixteen digits that begin so.
+    assert kinds("卡号 4111111111111111") == ["bank_card"]
+    assert kinds("卡号 5555 5555 5555 4444") == ["bank_card"]
+    assert kinds("单号 9111111111111110") == []
 
 
 def test_tells_the_line_and_shows_the_number_masked():

@@ -6,7 +6,7 @@ import xlsxwriter
 from pypdf import PdfWriter
 
 from toolkit.child import ChildFailed, run_limited
-from toolkit.document_text import pieces_of
+from toolkit.document_text import MOST_CHARACTERS, TooMuchText, pieces_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -85,3 +85,9 @@ def test_a_pdf_without_text_has_no_pieces():
 def test_a_damaged_document_is_the_childs_failure():
     with pytest.raises(ChildFailed):
         run_limited("toolkit.document_text.pieces_of", "pdf", b"%PDF-1.4 nothing")
+
+
+def test_more_text_than_anybody_reads_is_refused():
+    with pytest.raises(TooMuchText):
+        pieces_of("txt", b"x" * (MOST_CHARACTERS + 1))
+    assert pieces_of("txt", b"x" * MOST_CHARACTERS)

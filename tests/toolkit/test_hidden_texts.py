@@ -50,6 +50,12 @@ def test_the_paragraph_of_a_text_is_told_once():
     assert found_in("docx", hidden_texts.word(body)) == ["text"]
 
 
+@pytest.mark.parametrize("between", ["tab", "br", "cr", "noBreakHyphen"])
+def test_what_stands_before_a_number_is_no_part_of_it(between):
+    body = f"<w:r><w:t>1</w:t><w:{between}/><w:t>{NUMBER}</w:t></w:r>"
+    assert found_in("docx", hidden_texts.word(body)) == ["text"]
+
+
 @pytest.mark.parametrize(
     "told",
     [
