@@ -19,6 +19,7 @@ from communities.roster.heads import leaving, with_two_heads, without_head
 from communities.roster.homes import Homes
 from communities.roster.known import AT, COMPARED_SLOTS, Home, Known, Person, Reach
 from communities.roster.layout import SLOT
+from communities.roster.likeness import conflict_with, unlike_the_id
 from communities.roster.shown import digest_of
 from toolkit.privacy.blind import blind_indexer
 
@@ -115,6 +116,8 @@ class Plan:
             return ERROR
         blind = self.blind(values[ID]) if values[ID] else None
         person, conflict = self.person_of(values, home, blind)
+        if person is not None and conflict is None:
+            conflict = unlike_the_id(person, values, blind)
         if conflict is not None:
             return self.complain(row, *conflict, outcome=CONFLICT)
         if self.is_twice(row, person, blind, home, values):
@@ -186,7 +189,7 @@ class Plan:
         if blind is not None:
             person = self.known.by_id.get(blind)
             if person is not None:
-                return person, self.conflict_with(person, values, home, "id_number")
+                return person, conflict_with(person, values, home, "id_number")
             if blind in self.foreign:
                 return None, ("id_number", "elsewhere", self.foreign[blind])
         candidates = self.known.by_home.get((home.pk, values[NAME]), ())
@@ -211,19 +214,7 @@ class Plan:
                 return None, ("id_number", "other_id", "")
             if blind in self.known.by_id or blind in self.foreign:
                 return None, ("id_number", "taken_id", "")
-        return person, self.conflict_with(person, values, home, "record")
-
-    @staticmethod
-    def conflict_with(person: Person, values: list, home: Home, key: str):
-        """Return why a row cannot be about the person whom a column of it names."""
-        if person.is_ended:
-            return (key, "ended", "")
-        if not set(person.stored[0]) & set(values[NAME]):
-            # One wrong character is a correction, a wholly other name another person.
-            return (key, "other_name", "")
-        if person.community != home.community:
-            return (key, "elsewhere", "")
-        return None
+        return person, conflict_with(person, values, home, "record")
 
     def is_twice(self, row: int, person, blind, home: Home, values: list) -> bool:
         """Complain about a person who has a row already; about the first row too."""

@@ -122,6 +122,8 @@ def test_a_number_that_was_missing_is_added(browse, lin, donghu):
         ({"record": "999999"}, "档案号：没有这份档案"),
         ({"name": "王五"}, "档案号：登记的是另一个姓名"),
         ({"record": "甲"}, "档案号：不是档案号"),
+        ({"birth_on": "1999-01-01"}, "出生日期：与档案里的不同"),
+        ({"sex": "女"}, "性别：与档案里的不同"),
         ({"id_number": "33*************018"}, "证件号码：有星号，是遮住的号码"),
         ({"phone": "138****0001"}, "联系电话：有星号，是遮住的号码"),
     ],
@@ -130,6 +132,18 @@ def test_what_does_not_belong_to_the_record_is_told(cells, told, browse, lin, do
     found = checked(mended(taken_out(browse(lin)), "张三", **cells), donghu, lin)
     assert told in said(found)[0]
     assert found.counts["skip"] == 2
+
+
+def test_rows_that_were_sorted_apart_from_their_records_are_conflicts(
+    browse, lin, donghu
+):
+    data = taken_out(browse(lin))
+    record = {row["name"]: row["record"] for row in table_of(data)}
+    data = mended(data, "张三", record=record["张小宝"])
+    data = mended(data, "张小宝", record=record["张三"])
+    found = checked(data, donghu, lin)
+    assert said(found) == ["档案号：登记的是另一个姓名，请核对。"] * 2
+    assert (found.counts["conflict"], found.counts["update"]) == (2, 0)
 
 
 def test_the_number_of_another_record_is_a_conflict(browse, lin, donghu):
