@@ -65,9 +65,9 @@ def test_more_than_a_few_are_not_named(handed_in, donghu):
     for number in range(NAMED):
         make_assignment(f"hua{number}", donghu)
     named = "、".join(f"人员hua{number}（东湖社区）" for number in range(NAMED))
-    assert f"等{named}审核，" in waiting_words(handed_in)
+    assert f"待{named}审核，" in waiting_words(handed_in)
     make_assignment("hua3", donghu)
-    assert f"等{named}等人审核，" in waiting_words(handed_in)
+    assert f"待{named}等人审核，" in waiting_words(handed_in)
 
 
 def test_what_is_to_come_out_later_is_told_so(handed_in, hua):
