@@ -4,12 +4,15 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
+from notices import attaching
 from notices.actions import MOST_ATTACHMENTS
 from notices.models import NoticeAttachment
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
 from tests.toolkit import hidden_texts
+from toolkit.child import run_limited
 
 NUMBER = "330381190001010018"
 
@@ -118,6 +121,28 @@ def test_a_clean_file_gets_through(draft, browse, lin, hua):
 def test_a_wrong_file_is_refused_with_a_sentence(name, content, draft, browse, lin):
     answer = send(browse(lin), draft, SimpleUploadedFile(name, content))
     assert answer.status_code == 422
+    assert not NoticeAttachment.objects.exists()
+
+
+def test_a_file_is_read_before_anything_is_locked(draft, browse, lin, monkeypatch):
+    depths = []
+
+    def ask(*args, **kwargs):
+        depths.append(len(connection.savepoint_ids))
+        return run_limited(*args, **kwargs)
+
+    monkeypatch.setattr(attaching, "run_limited", ask)
+    send(browse(lin), draft, sheet_with(NUMBER))
+    # The test itself runs in a transaction; there is none within it.
+    assert depths == [len(connection.savepoint_ids)]
+    assert draft.attachments.get().findings
+
+
+def test_a_file_that_takes_too_long_is_refused(draft, browse, lin, monkeypatch):
+    monkeypatch.setattr(attaching, "READING_SECONDS", 0)
+    answer = send(browse(lin), draft, sheet_with("x"))
+    assert answer.status_code == 422
+    assert "处理超时" in answer.content.decode()
     assert not NoticeAttachment.objects.exists()
 
 

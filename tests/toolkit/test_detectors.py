@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from toolkit.privacy.detectors import find_personal_numbers
@@ -157,3 +159,33 @@ def test_tells_the_line_and_shows_the_number_masked():
 
 def test_a_wrong_candidate_does_not_hide_the_right_one():
     assert kinds(f"12345678 {SOUND}") == ["id_number"]
+
+
+def calls_for(text):
+    """Return how often a function was called to search the text."""
+    calls = 0
+
+    def count(_frame, event, _arg):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        find_personal_numbers(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_figures_that_can_be_no_personal_number_are_given_up_early():
+    for figures in ("2026-11-30 ", "1\t2\t", "2026/11/30\n"):
+        assert calls_for(figures * 1000) < 1000
+
+
+def test_twice_the_text_takes_no_more_than_twice_the_work():
+    for unit in ("1 3 8-", "13800138000\n", f"{SOUND}，", f"{SOUND}"):
+        assert calls_for(unit * 2000) < 2.5 * calls_for(unit * 1000)
+
+
+def test_a_reference_to_no_character_is_left_as_it_is():
+    assert kinds(f"&#{'1' * 5000}; {SOUND}") == ["id_number"]

@@ -8,10 +8,13 @@ above the line count items as often as they write numbers, so both readings are 
 """
 
 import html
+import re
 import unicodedata
 
 # Letters and signs that look like the X at the end of an ID number.
 _LIKE_X = frozenset("×✕✖✗╳⨯ХхΧχ")  # noqa: RUF001
+# Longer ones name no character, and Python reads no number of thousands of digits.
+_REFERENCE = re.compile(r"&#?[0-9A-Za-z]{1,32};?")
 # What is put for all marks of a category: dashes, blanks, and marks that nobody sees.
 _ALIKE = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
@@ -19,7 +22,7 @@ _ALIKE = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 def readings_of(text: str) -> list[str]:
     """Return the text in plain digits and marks; twice if it can be read two ways."""
     if "&" in text:
-        text = html.unescape(text)
+        text = _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
     if text.isascii():
         return [text]
     signs = {sign for sign in set(text) if not sign.isascii()}
