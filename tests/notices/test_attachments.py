@@ -146,6 +146,13 @@ def test_a_file_that_takes_too_long_is_refused(draft, browse, lin, monkeypatch):
     assert not NoticeAttachment.objects.exists()
 
 
+def test_a_file_with_a_file_in_it_is_refused_with_a_sentence(draft, browse, lin):
+    kind, data = hidden_texts.with_files(NUMBER)["object"]
+    answer = send(browse(lin), draft, SimpleUploadedFile(f"通知.{kind}", data))
+    assert answer.status_code == 422
+    assert "附件里嵌有别的文件，请取出后单独上传。" in answer.content.decode()
+
+
 def test_no_file_is_refused_with_a_sentence(draft, browse, lin):
     answer = browse(lin).post(f"/notices/notices/{draft.pk}/files/")
     assert answer.status_code == 422
