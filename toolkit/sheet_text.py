@@ -25,7 +25,7 @@ def sheets_of(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
 
 
 def line_of(cells: list[str]) -> str:
-    """Return a row; an ID number may reach over its cells, a phone number does not."""
+    """Return a row; numbers that reach over its cells can be found in it."""
     return "".join(cell + CELL_END for cell in cells)
 
 

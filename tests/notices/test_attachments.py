@@ -61,6 +61,17 @@ def test_a_number_over_two_cells_blocks_and_figures_beside_each_other_do_not(
     assert finding["place"].endswith("第 2 行")
 
 
+def test_a_phone_over_two_cells_blocks_behind_its_head(draft, browse, lin):
+    def fill(book):
+        book.active.append(["联系电话", "138", "00138000"])
+        book.active.append(["砂石", "138", "00138000"])
+
+    data = hidden_texts.workbook_with(fill)
+    send(browse(lin), draft, SimpleUploadedFile("登记表.xlsx", data))
+    [finding] = draft.attachments.get().findings
+    assert finding["place"].endswith("第 2 行")
+
+
 def uploaded(place, name="登记表.xlsx"):
     """Return a workbook with an ID number in a place where no cell shows it."""
     return SimpleUploadedFile(name, hidden_texts.workbooks(NUMBER)[place])

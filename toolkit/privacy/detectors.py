@@ -7,7 +7,8 @@ Only what can be proven is reported: ID numbers whose check digit and birth date
 sound (GB 11643-1999), old ones of fifteen digits with a province and a birth date,
 mobile phones, and bank cards whose Luhn digit is right (ISO/IEC 7812-1). Blanks,
 hyphens and unusual digits do not hide a number. ID numbers are also found in groups
-over cells and lines; phones have no check digit, so that fewer marks may part them.
+over cells and lines; phones have no check digit, so that fewer marks may part them,
+and more only behind a word such as 电话.
 """
 
 import re
@@ -41,14 +42,22 @@ _PROVINCES = frozenset(_PROVINCE_CODES.split())
 # What people put between the digits of one number.
 _GAP = r"[ \-.·]?"
 # What stands between groups of digits: also the ends of cells and of one line.
-_MARK = r"[ \t\r\f\v\x1f\-.·,、/_|()\[\]【】〔〕<>:;*~]{0,6}"
+_MARK = r"[ \t\r\f\v\x1f\-.·,、。｡/_|()\[\]【】〔〕<>:;*~=+#]{0,6}"
 _WIDE_GAP = rf"{_MARK}(?:\n{_MARK})?"
-_PHONE_GAP = r"(?:[ \t]{0,4}[/_\-.·()\[\]]{0,2}[ \t]{0,4})"
+_PHONE_GAP = r"(?:[ \t]{0,4}[/_\-.·~转()\[\]]{0,2}[ \t]{0,4})"
 _LINE_GAP = rf"{_GAP}(?:\r?\n[ \t]{{0,4}})?"
 _STARTS, _ENDS = r"(?<![0-9])", r"(?![0-9])"
 _ABROAD = rf"(?:(?:\+|00)?86{_GAP}|0{{1,2}})?"
 # Words before a number from which it is clear that one may call it.
 _CALL = r"(?:[打拨电话机号联系呼询]|tel|phone|mobile)[^\d\n]{0,12}"
+# The head of a line or a cell that holds a phone and nothing else. Behind it even those
+# marks part a phone that part figures too, and each digit may have a cell of its own.
+_HEAD = (
+    r"(?:电话|手机|联系方式|拨打|致电|tel|phone|mobile)"
+    r"(?:号码?)?[是为]?[ \t:(|\x1f\n]{0,6}"
+)
+_LISTED_GAP = r"[ \t]{0,2}[、,:\x1f\n]?[ \t]{0,2}"
+_CELL_GAP = r"[ \t]?[\n\t\x1f|][ \t]?"
 
 
 def _number(pattern: str) -> re.Pattern:
@@ -79,6 +88,15 @@ _MOBILE_IN_LINES = re.compile(
     rf"{_CALL}{_STARTS}({_ABROAD}1{_LINE_GAP}[3-9](?:{_LINE_GAP}\d){{9}}){_ENDS}",
     re.ASCII | re.IGNORECASE,
 )
+_MOBILE_AS_HEADED = re.compile(
+    rf"{_HEAD}{_STARTS}(1[3-9]\d{_LISTED_GAP}\d{{4}}{_LISTED_GAP}\d{{4}}"
+    rf"(?![年月日元万户人%])|1{_CELL_GAP}[3-9](?:{_CELL_GAP}\d){{9}}(?!{_CELL_GAP}\d))"
+    rf"{_ENDS}",
+    re.ASCII | re.IGNORECASE,
+)
+# The same two marks behind each digit, and eleven digits with them.
+_TWO = r"[ \-.·/_*~]{2}"
+_MOBILE_EVENLY = _number(rf"(?<![0-9]{_TWO})1({_TWO})[3-9](?:\2\d){{9}}(?!\2\d)")
 _CARD = _spread(r"(?:6 2|[45] \d)(?: \d){14,17}(?![Xx])")
 _GLUED = re.compile(rf"{_STARTS}([0-9][0-9Xx]{{21,}}){_ENDS}")
 _MOBILE_DIGITS = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -153,6 +171,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, str]]:
         (ID_NUMBER, _ID_IN_GROUPS, _is_id_in_groups),
         (MOBILE, _MOBILE_IN_GROUPS, _is_mobile_in_groups),
         (MOBILE, _MOBILE_IN_LINES, lambda match: "\n" in match[1]),
+        (MOBILE, _MOBILE_AS_HEADED, bool),
+        (MOBILE, _MOBILE_EVENLY, bool),
     ):
         for match in pattern.finditer(text):
             if is_written_so(match):
