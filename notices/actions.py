@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notices import editions
-from notices.attaching import findings_in, read_text, shows_text
+from notices.attaching import Content, look_into
 from notices.guards import office_phones, why_not_publish
 from notices.models import Notice, NoticeAttachment
 from toolkit.history import remember
@@ -50,15 +50,23 @@ def locked_draft(notice: Notice) -> Notice:
     return draft
 
 
-@transaction.atomic
 def attach_file(
     *, notice: Notice, checked: Checked, title: str, by
 ) -> NoticeAttachment:
     """Add a checked file to a draft, with what was found in its text.
 
-    Raises ValidationError for too many files or an unreadable document.
+    It is read before anything is locked: nobody else waits for that. Raises
+    ValidationError for too many files or an unreadable document.
     """
-    pieces = read_text(checked)
+    content = look_into(checked, office_phones())
+    return add_file(notice=notice, checked=checked, title=title, by=by, content=content)
+
+
+@transaction.atomic
+def add_file(
+    *, notice: Notice, checked: Checked, title: str, by, content: Content
+) -> NoticeAttachment:
+    """Write down a file that was read; raises ValidationError for too many files."""
     draft = locked_draft(notice)
     if draft.attachments.kept().count() >= MOST_ATTACHMENTS:
         raise ValidationError(_("附件最多 %d 个。") % MOST_ATTACHMENTS)
@@ -69,8 +77,8 @@ def attach_file(
         size=checked.size,
         sha256=checked.sha256,
         file=checked.file,
-        findings=findings_in(pieces or [], office_phones()),
-        was_read=shows_text(pieces),
+        findings=content.findings,
+        was_read=content.was_read,
         added_by=by,
     )
     note_edit(draft, by)

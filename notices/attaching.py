@@ -1,66 +1,79 @@
 """What an attachment holds, read before anybody publishes it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from toolkit.child import ChildFailed, run_limited
-from toolkit.document_text import READABLE, UNSHOWN
-from toolkit.privacy.detectors import find_personal_numbers
+from toolkit.document_text import READABLE
+from toolkit.privacy.detectors import LABELS
 from toolkit.uploads import Checked
 
+# For reading and searching together.
 READING_SECONDS = 20
 # More than this tells nothing new.
 MOST_FINDINGS = 20
 
 
-def read_text(checked: Checked) -> list[list[str]] | None:
-    """Return the pieces of text of a checked file, None where it has none to read.
+@dataclass(frozen=True)
+class Content:
+    """What is in a file: {"place", "label", "masked"} of each personal number.
 
-    Raises ValidationError for a document that cannot be read.
+    `was_read` says whether a program could read what is shown.
+    """
+
+    findings: list[dict] = field(default_factory=list)
+    was_read: bool = False
+
+
+def look_into(checked: Checked, allowed: Collection[str]) -> Content:
+    """Return what a checked file holds; a picture has nothing to read.
+
+    May take READING_SECONDS: ask outside of any transaction. Raises ValidationError
+    for a document that cannot be read.
     """
     if checked.kind not in READABLE:
-        return None
+        return Content()
     checked.file.seek(0)
     data = checked.file.read()
     checked.file.seek(0)
     try:
-        pieces = run_limited(
-            "toolkit.document_text.pieces_of",
+        was_read, numbers = run_limited(
+            "toolkit.document_numbers.search",
             checked.kind,
             data,
+            allowed,
+            MOST_FINDINGS,
             seconds=READING_SECONDS,
         )
     except ChildFailed as failure:
-        raise ValidationError(
-            _("附件内容读不出来，无法检查：%(reason)s") % {"reason": failure}
-        ) from failure
-    return pieces
+        raise ValidationError(refusal_of(failure)) from failure
+    return Content([finding_of(*number) for number in numbers], was_read)
 
 
-def shows_text(pieces: list[list[str]] | None) -> bool:
-    """Whether a program could read what is shown; of a scan only a person can."""
-    return any(part not in UNSHOWN for part, _name, _text in pieces or ())
+def refusal_of(failure: ChildFailed) -> str:
+    """Return the sentence that says why a document is not taken."""
+    told = {
+        "FileWithin": _("附件里嵌有别的文件，请取出后单独上传。"),
+        "NoPage": _("这个 PDF 里没有一页内容，请重新导出。"),
+        "TooMuchText": _("附件文字太多，请拆成几个文件。"),
+    }
+    if failure.kind in told:
+        return told[failure.kind]
+    return _("附件内容读不出来，无法检查：%(reason)s") % {"reason": failure}
 
 
-def findings_in(pieces: list[list[str]], allowed: Collection[str]) -> list[dict]:
-    """Return {"place", "label", "masked"} for each personal number in the pieces."""
-    found = []
-    for part, name, text in pieces:
-        for hit in find_personal_numbers(text, allowed):
-            place = place_in_words(part, name, hit.line)
-            finding = {"place": place, "label": hit.label, "masked": hit.masked}
-            if finding not in found:
-                found.append(finding)
-    return found[:MOST_FINDINGS]
+def finding_of(part: str, name: str, line: int, kind: str, masked: str) -> dict:
+    """Return what is written down about a personal number in a document."""
+    place = place_in_words(part, name, line)
+    return {"place": place, "label": str(LABELS[kind]), "masked": masked}
 
 
 def place_in_words(part: str, name: str, line: int) -> str:
     """Return where something stands, as a reader of the document would find it."""
     if part == "sheet":
-        # The name of a sheet may be a personal number itself.
-        name = next((hit.masked for hit in find_personal_numbers(name)), name)
         return _("工作表“%(name)s”第 %(line)d 行") % {"name": name, "line": line}
     if part == "page":
         return _("第 %(page)s 页") % {"page": name}

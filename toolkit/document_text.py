@@ -9,16 +9,13 @@ properties of the document, whatever else a part of it says, and the files withi
 """
 
 import codecs
-import io
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
-
-from python_calamine import CalamineWorkbook
 
 from toolkit import pdf_text
 from toolkit.markup_text import may_hold_number
 from toolkit.package_text import Part, parts_of
+from toolkit.sheet_text import line_of, sheets_of
 
 READABLE = ("xlsx", "docx", "csv", "txt", "pdf")
 MOST_CHARACTERS = 5_000_000
@@ -27,10 +24,6 @@ _NOTES = re.compile(
     r"word/(header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
     r"|xl/(comments\d*|comments/.*|threadedComments/.*|drawings/.*)\.xml"
 )
-
-
-# What no cell holds (ISO/IEC 6429, unit separator).
-CELL_END = "\x1f"
 # Parts that say nothing of what a reader sees: a scan has properties too.
 UNSHOWN = ("sheet_name", "hidden")
 
@@ -54,29 +47,12 @@ def pieces_of(kind: str, data: bytes) -> list[list[str]]:
 
 
 def _sheets(data: bytes) -> list[list[str]]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    pieces, shown = [], set(book.sheet_names)
-    for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        cells = [list(map(_cell, row)) for row in rows]
-        shown.update(*cells)
-        pieces.append(["sheet", name, "\n".join(map(_row, cells))])
-    pieces += [["sheet_name", "", name] for name in book.sheet_names]
+    sheets = list(sheets_of(data))
+    names = [name for name, _rows in sheets]
+    shown = set(names).union(*(row for _name, rows in sheets for row in rows))
+    pieces = [["sheet", name, "\n".join(map(line_of, rows))] for name, rows in sheets]
+    pieces += [["sheet_name", "", name] for name in names]
     return pieces + _besides(parts_of(data), shown)
-
-
-def _row(cells: list[str]) -> str:
-    """Return a row; an ID number may reach over its cells, a phone number does not."""
-    return "".join(cell + CELL_END for cell in cells)
-
-
-def _cell(value) -> str:
-    """Return a cell as it is read: a phone number typed as a number has no point."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value).replace("\n", " ")
 
 
 def _word(data: bytes) -> list[list[str]]:

@@ -4,12 +4,15 @@ import pytest
 import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
+from notices import attaching
 from notices.actions import MOST_ATTACHMENTS
 from notices.models import NoticeAttachment
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
 from tests.toolkit import hidden_texts
+from toolkit.child import run_limited
 
 NUMBER = "330381190001010018"
 
@@ -55,6 +58,17 @@ def test_a_number_over_two_cells_blocks_and_figures_beside_each_other_do_not(
     send(browse(lin), draft, SimpleUploadedFile("登记表.xlsx", data))
     [finding] = draft.attachments.get().findings
     assert finding["label"] == "身份证号码"
+    assert finding["place"].endswith("第 2 行")
+
+
+def test_a_phone_over_two_cells_blocks_behind_its_head(draft, browse, lin):
+    def fill(book):
+        book.active.append(["联系电话", "138", "00138000"])
+        book.active.append(["砂石", "138", "00138000"])
+
+    data = hidden_texts.workbook_with(fill)
+    send(browse(lin), draft, SimpleUploadedFile("登记表.xlsx", data))
+    [finding] = draft.attachments.get().findings
     assert finding["place"].endswith("第 2 行")
 
 
@@ -119,6 +133,35 @@ def test_a_wrong_file_is_refused_with_a_sentence(name, content, draft, browse, l
     answer = send(browse(lin), draft, SimpleUploadedFile(name, content))
     assert answer.status_code == 422
     assert not NoticeAttachment.objects.exists()
+
+
+def test_a_file_is_read_before_anything_is_locked(draft, browse, lin, monkeypatch):
+    depths = []
+
+    def ask(*args, **kwargs):
+        depths.append(len(connection.savepoint_ids))
+        return run_limited(*args, **kwargs)
+
+    monkeypatch.setattr(attaching, "run_limited", ask)
+    send(browse(lin), draft, sheet_with(NUMBER))
+    # The test itself runs in a transaction; there is none within it.
+    assert depths == [len(connection.savepoint_ids)]
+    assert draft.attachments.get().findings
+
+
+def test_a_file_that_takes_too_long_is_refused(draft, browse, lin, monkeypatch):
+    monkeypatch.setattr(attaching, "READING_SECONDS", 0)
+    answer = send(browse(lin), draft, sheet_with("x"))
+    assert answer.status_code == 422
+    assert "处理超时" in answer.content.decode()
+    assert not NoticeAttachment.objects.exists()
+
+
+def test_a_file_with_a_file_in_it_is_refused_with_a_sentence(draft, browse, lin):
+    kind, data = hidden_texts.with_files(NUMBER)["object"]
+    answer = send(browse(lin), draft, SimpleUploadedFile(f"通知.{kind}", data))
+    assert answer.status_code == 422
+    assert "附件里嵌有别的文件，请取出后单独上传。" in answer.content.decode()
 
 
 def test_no_file_is_refused_with_a_sentence(draft, browse, lin):

@@ -14,6 +14,7 @@ from pypdf import PdfWriter
 from pypdf.annotations import FreeText
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DictionaryObject,
     NameObject,
     StreamObject,
@@ -148,10 +149,48 @@ def words(text: str) -> dict[str, bytes]:
         "old drawing": word(**{"word/vml.vml": f"<x>图<br>{text}</x>"}),
         "groups in it": word(**{"word/vml.vml": f"<x>图<br>{groups}</x>"}),
         "workbook": word(**{"word/embeddings/a.xlsx": company(text)}),
-        "object": word(**{"word/embeddings/o.bin": text.encode("utf-16-le")}),
-        "alternative": word(**{"word/afchunk.htm": f"<p>某人<b>{text}</b><br>"}),
         "picture": word(**{"word/media/a.jpg": picture(text)}),
+        "number in groups": word(**{"word/media/a.jpg": picture(in_groups(text))}),
+        "settings of a printer": word(
+            **{"word/printerSettings1.bin": in_groups(text).encode("utf-16-le")}
+        ),
     }
+
+
+def in_groups(text: str) -> str:
+    return f"{text[:6]} {text[6:14]}-{text[14:]}"
+
+
+def with_files(text: str) -> dict[str, tuple[str, bytes]]:
+    """Return (kind, document) with another file in each, however it is put in."""
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = f'<R><Relationship Type="{relation}/aFChunk" Target="a.dat"/></R>'
+    old, book = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", workbook_with(bool)
+    parts = {
+        "object": ("word/embeddings/o.bin", text.encode()),
+        "old Office": ("word/media/a.tmp", old + word()),
+        "web page": ("word/afchunk.htm", f"<p>{text}</p>"),
+        "mail": ("word/a.dat", f"MIME-Version: 1.0\n\n{text}"),
+        "text": ("word/media/a.txt", text),
+        "in the place of text": ("word/_rels/document.xml.rels", rels),
+        "text of Word": ("word/embeddings/a.docx", word(text)),
+        "file in a workbook": (
+            "word/embeddings/a.xlsx",
+            with_part(book, "xl/embeddings/b.xlsx", book),
+        ),
+    }
+    made = {how: ("docx", word(**{part[0]: part[1]})) for how, part in parts.items()}
+    return made | {
+        "file in a PDF": (
+            "pdf",
+            pdf_with(lambda writer: writer.add_attachment("a.txt", text.encode())),
+        ),
+        "file that nothing in the PDF names": ("pdf", pdf_with(loose_file)),
+    }
+
+
+def loose_file(writer) -> None:
+    hold(writer, stream_of(b"", Type="EmbeddedFile"))
 
 
 def changed(text: str) -> str:
@@ -220,7 +259,6 @@ def pdfs(text: str) -> dict[str, bytes]:
 
         return hide
 
-    book = company(text)
     streams = {key: pdf_with(held(key)) for key in ("/V", "/RV", "/RC", "/JS")}
     return streams | {
         "choices": pdf_with(choices),
@@ -234,9 +272,64 @@ def pdfs(text: str) -> dict[str, bytes]:
         "note": pdf_with(note),
         "field": pdf_with(field),
         "description": pdf_with(description),
-        "file": pdf_with(lambda writer: writer.add_attachment("a.xlsx", book)),
-        "text file": pdf_with(lambda w: w.add_attachment("a.txt", text.encode())),
+        "title in GBK": pdf_with(lambda writer: title_in_gbk(writer, text)),
+        "look of a stamp": pdf_with(lambda writer: stamp(writer, text)),
+        "what signs stand for": pdf_with(lambda writer: stand_for(writer, text)),
+        "photograph": pdf_with(lambda writer: photograph(writer, text)),
     }
+
+
+def hold(writer, what) -> None:
+    """Put something into the file that no page shows."""
+    writer.root_object[NameObject("/Held")] = writer._add_object(what)
+
+
+def entries(**values) -> dict:
+    """Return the entries of a dictionary; texts are names."""
+    named = {
+        name: NameObject(f"/{value}") if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    return {NameObject(f"/{name}"): value for name, value in named.items()}
+
+
+def stream_of(data: bytes, **values) -> StreamObject:
+    stream = StreamObject()
+    stream.set_data(data)
+    stream.update(entries(**values))
+    return stream
+
+
+def title_in_gbk(writer, text: str) -> None:
+    title = ByteStringObject("浙江张三".encode("gbk") + text.encode())
+    hold(writer, DictionaryObject(entries(Title=title)))
+
+
+def with_font() -> DictionaryObject:
+    font = DictionaryObject(entries(Type="Font", Subtype="Type1", BaseFont="Helvetica"))
+    return DictionaryObject(entries(Font=DictionaryObject(entries(F1=font))))
+
+
+def stamp(writer, text: str) -> None:
+    """Put a stamp on the page whose appearance shows the text."""
+    content = f"BT /F1 12 Tf ({text}) Tj ET".encode()
+    form = stream_of(content, Subtype="Form", Resources=with_font())
+    look = writer._add_object(form)
+    looks = DictionaryObject(entries(N=look))
+    note = DictionaryObject(entries(AP=looks))
+    writer.pages[0].update(entries(Annots=ArrayObject([note])))
+
+
+def stand_for(writer, text: str) -> None:
+    written = f"\ufeff{text}".encode("utf-16-be").hex()
+    content = f"/Span <</ActualText <{written}>>> BDC EMC".encode()
+    reference = writer._add_object(stream_of(content))
+    page = entries(Contents=reference, Resources=with_font())
+    writer.pages[0].update(page)
+
+
+def photograph(writer, text: str) -> None:
+    hold(writer, stream_of(picture(in_groups(text)), Filter="DCTDecode"))
 
 
 def pdf_with(hide) -> bytes:

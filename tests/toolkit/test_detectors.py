@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from toolkit.privacy.detectors import find_personal_numbers
@@ -30,6 +32,13 @@ def kinds(text, **kwargs):
         "330381_19000101_0018",
         "（330381）19000101【0018】",
         "| 330381 | 19000101 | 0018 |",
+        "330381・19000101・0018",
+        "330381•19000101•0018",
+        "330381。19000101。0018",
+        "330381＝19000101＝0018",
+        "330381+19000101+0018",
+        "330381#19000101#0018",
+        "三三〇三八一一九〇〇〇一〇一〇〇一八",
         "330381190001\x1f010018",
         "\x1f".join(SOUND),
         "٣٣٠٣٨١١٩٠٠٠١٠١٠٠١٨",
@@ -74,6 +83,17 @@ def test_finds_an_id_number_however_it_is_written(text):
         "共150\n20260101起",
         "补助150，2000，3000元",
         "分别是150  2000  3000元",
+        "分别是150、2000、3000",
+        "手机补贴150，2000，3000元",
+        "配合比150：2000：3000",
+        "150+2000+3000=5150",
+        "1、3、4、5、6、7、8、9、0、1、2",
+        "1\x1f3\x1f8\x1f0\x1f0\x1f1\x1f3\x1f8\x1f0\x1f0\x1f0",
+        "电话\n1\n3\n8\n0\n0\n1\n3\n8\n0\n0\n0\n5",
+        "5  1  3  8  0  0  1  3  8  0  0  0",
+        "编号113800138000",
+        "一三八〇〇一三八〇〇〇五",
+        "二〇二六年十一月三十日、二〇二六年十二月一日",
         "2026/1380/0138000",
         "订单号2026113013800138000123",
         "0577-65812345",
@@ -110,6 +130,17 @@ def test_finds_old_id_numbers_of_a_province_with_a_birth_date():
         "138\n0013\n8000",
         "1380013\r\n8000",
         "138001\n  38000",
+        "138・0013・8000",
+        "138•0013•8000",
+        "138～0013～8000",
+        "138转0013转8000",
+        "1--3--8--0--0--1--3--8--0--0--0",
+        "1  3  8  0  0  1  3  8  0  0  0",
+        "\u3164".join("13800138000"),
+        "138\u28000013\u28008000",
+        "一三八〇〇一三八〇〇〇",
+        "幺三八 零零一三 八零零零",
+        "壹叁捌零零壹叁捌零零零",
         "１３８００１３８０００",
         "①③⑧⓪⓪①③⑧⓪⓪⓪",
         "𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎",
@@ -119,6 +150,23 @@ def test_finds_old_id_numbers_of_a_province_with_a_birth_date():
 )
 def test_finds_a_mobile_phone_once(text):
     assert kinds(f"请打{text}联系") == ["mobile"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话：138、0013、8000",
+        "手机号码 138，0013，8000",
+        "联系电话\x1f138\x1f00138000\x1f",
+        "Tel: 138：0013：8000",
+        "请拨打138、0013、8000",
+        "电话号码是138\n0013\n8000",
+        "联系电话\n" + "\n".join("13800138000"),
+        "手机\x1f" + "\x1f".join("13800138000"),
+    ],
+)
+def test_finds_a_mobile_phone_under_its_head_even_where_marks_part_figures(text):
+    assert kinds(text) == ["mobile"]
 
 
 @pytest.mark.parametrize("mark", ["X", "x", "×", "Х", "х", "Χ", "Ⅹ", "Ｘ"])  # noqa: RUF001
@@ -168,3 +216,33 @@ def test_tells_the_line_and_shows_the_number_masked():
 
 def test_a_wrong_candidate_does_not_hide_the_right_one():
     assert kinds(f"12345678 {SOUND}") == ["id_number"]
+
+
+def calls_for(text):
+    """Return how often a function was called to search the text."""
+    calls = 0
+
+    def count(_frame, event, _arg):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        find_personal_numbers(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_figures_that_can_be_no_personal_number_are_given_up_early():
+    for figures in ("2026-11-30 ", "1\t2\t", "2026/11/30\n"):
+        assert calls_for(figures * 1000) < 1000
+
+
+def test_twice_the_text_takes_no_more_than_twice_the_work():
+    for unit in ("1 3 8-", "13800138000\n", f"{SOUND}，", f"{SOUND}"):
+        assert calls_for(unit * 2000) < 2.5 * calls_for(unit * 1000)
+
+
+def test_a_reference_to_no_character_is_left_as_it_is():
+    assert kinds(f"&#{'1' * 5000}; {SOUND}") == ["id_number"]

@@ -82,6 +82,14 @@ def test_a_pdf_without_text_has_no_pieces():
     assert pieces_of("pdf", stream.getvalue()) == []
 
 
+def test_a_pdf_without_a_page_is_refused():
+    stream = io.BytesIO()
+    PdfWriter().write(stream)
+    with pytest.raises(ChildFailed) as refusal:
+        run_limited("toolkit.document_text.pieces_of", "pdf", stream.getvalue())
+    assert refusal.value.kind == "NoPage"
+
+
 def test_a_damaged_document_is_the_childs_failure():
     with pytest.raises(ChildFailed):
         run_limited("toolkit.document_text.pieces_of", "pdf", b"%PDF-1.4 nothing")

@@ -6,7 +6,7 @@ import pytest
 from tests.toolkit import hidden_texts
 from toolkit.child import ChildFailed, run_limited
 from toolkit.document_text import pieces_of
-from toolkit.package_text import NestedTooDeep, Unpacked
+from toolkit.package_text import Unpacked
 from toolkit.privacy.detectors import find_personal_numbers
 
 NUMBER = "330381190001010018"
@@ -14,6 +14,7 @@ READ = "toolkit.document_text.pieces_of"
 WORKBOOKS = hidden_texts.workbooks(NUMBER)
 WORDS = hidden_texts.words(NUMBER)
 PDFS = hidden_texts.pdfs(NUMBER)
+WITH_FILES = hidden_texts.with_files(NUMBER)
 
 
 def found_in(kind, data):
@@ -94,9 +95,16 @@ def test_a_file_within_that_unpacks_to_very_much_is_refused():
         pieces_of("docx", data)
 
 
-def test_files_within_files_within_files_are_refused():
-    data = hidden_texts.word()
-    for _depth in range(3):
-        data = hidden_texts.word(**{"word/embeddings/a.docx": data})
-    with pytest.raises(NestedTooDeep):
-        pieces_of("docx", data)
+@pytest.mark.parametrize("how", WITH_FILES)
+def test_a_document_with_another_file_in_it_is_refused(how):
+    with pytest.raises(ChildFailed) as refusal:
+        run_limited(READ, *WITH_FILES[how])
+    assert refusal.value.kind == "FileWithin"
+
+
+def test_a_number_typed_into_the_workbook_behind_a_chart_is_found():
+    def fill(book):
+        book.active["A1"] = 13800138000.0
+
+    data = hidden_texts.workbook_with(fill)
+    assert found_in("docx", hidden_texts.word(**{"word/embeddings/a.xlsx": data}))

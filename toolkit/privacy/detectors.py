@@ -7,13 +7,15 @@ Only what can be proven is reported: ID numbers whose check digit and birth date
 sound (GB 11643-1999), old ones of fifteen digits with a province and a birth date,
 mobile phones, and bank cards whose Luhn digit is right (ISO/IEC 7812-1). Blanks,
 hyphens and unusual digits do not hide a number. ID numbers are also found in groups
-over cells and lines; phones have no check digit, so that fewer marks may part them.
+over cells and lines; phones have no check digit, so that fewer marks may part them,
+and more only behind a word such as 电话.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from stdnum import luhn, numdb
@@ -40,14 +42,22 @@ _PROVINCES = frozenset(_PROVINCE_CODES.split())
 # What people put between the digits of one number.
 _GAP = r"[ \-.·]?"
 # What stands between groups of digits: also the ends of cells and of one line.
-_MARK = r"[ \t\r\f\v\x1f\-.·,、/_|()\[\]【】〔〕<>:;*~]{0,6}"
+_MARK = r"[ \t\r\f\v\x1f\-.·,、。｡/_|()\[\]【】〔〕<>:;*~=+#]{0,6}"
 _WIDE_GAP = rf"{_MARK}(?:\n{_MARK})?"
-_PHONE_GAP = r"(?:[ \t]{0,4}[/_\-.·()\[\]]{0,2}[ \t]{0,4})"
+_PHONE_GAP = r"(?:[ \t]{0,4}[/_\-.·~转()\[\]]{0,2}[ \t]{0,4})"
 _LINE_GAP = rf"{_GAP}(?:\r?\n[ \t]{{0,4}})?"
 _STARTS, _ENDS = r"(?<![0-9])", r"(?![0-9])"
 _ABROAD = rf"(?:(?:\+|00)?86{_GAP}|0{{1,2}})?"
 # Words before a number from which it is clear that one may call it.
 _CALL = r"(?:[打拨电话机号联系呼询]|tel|phone|mobile)[^\d\n]{0,12}"
+# The head of a line or a cell that holds a phone and nothing else. Behind it even those
+# marks part a phone that part figures too, and each digit may have a cell of its own.
+_HEAD = (
+    r"(?:电话|手机|联系方式|拨打|致电|tel|phone|mobile)"
+    r"(?:号码?)?[是为]?[ \t:(|\x1f\n]{0,6}"
+)
+_LISTED_GAP = r"[ \t]{0,2}[、,:\x1f\n]?[ \t]{0,2}"
+_CELL_GAP = r"[ \t]?[\n\t\x1f|][ \t]?"
 
 
 def _number(pattern: str) -> re.Pattern:
@@ -58,9 +68,18 @@ def _number(pattern: str) -> re.Pattern:
     return re.compile(rf"{_STARTS}(?=({pattern}){_ENDS})", re.ASCII)
 
 
-_ID = _number(rf"(?:\d{_GAP}){{17}}[\dXx]")
-_ID_IN_GROUPS = _number(rf"(?:\d{_WIDE_GAP}){{17}}[\dXx]")
-_OLD_ID = _number(rf"(?:\d{_GAP}){{14}}\d(?![Xx])")
+def _spread(digits: str, gap: str = _GAP) -> re.Pattern:
+    """Return the pattern of a number: its digits, and a gap for each blank there."""
+    return _number(digits.replace(" ", gap))
+
+
+# What no birth date begins with is given up early: long tables of figures pass here.
+_COUNTY = r"[1-9] \d \d \d \d \d"
+_BORN = r"\d \d [01] \d [0-3] \d"
+_ID_DIGITS = rf"{_COUNTY} (?:1 [89]|2 0) {_BORN} \d \d \d [\dXx]"
+_ID = _spread(_ID_DIGITS)
+_ID_IN_GROUPS = _spread(_ID_DIGITS, _WIDE_GAP)
+_OLD_ID = _spread(rf"{_COUNTY} {_BORN} \d \d \d(?![Xx])")
 _MOBILE = _number(rf"{_ABROAD}1{_GAP}[3-9](?:{_GAP}\d){{9}}")
 _MOBILE_IN_GROUPS = _number(
     rf"{_ABROAD}1[3-9]\d{_PHONE_GAP}\d{{4}}{_PHONE_GAP}\d{{4}}(?![年月日元万户人%])"
@@ -69,7 +88,16 @@ _MOBILE_IN_LINES = re.compile(
     rf"{_CALL}{_STARTS}({_ABROAD}1{_LINE_GAP}[3-9](?:{_LINE_GAP}\d){{9}}){_ENDS}",
     re.ASCII | re.IGNORECASE,
 )
-_CARD = _number(rf"(?:\d{_GAP}){{15,18}}\d(?![Xx])")
+_MOBILE_AS_HEADED = re.compile(
+    rf"{_HEAD}{_STARTS}(1[3-9]\d{_LISTED_GAP}\d{{4}}{_LISTED_GAP}\d{{4}}"
+    rf"(?![年月日元万户人%])|1{_CELL_GAP}[3-9](?:{_CELL_GAP}\d){{9}}(?!{_CELL_GAP}\d))"
+    rf"{_ENDS}",
+    re.ASCII | re.IGNORECASE,
+)
+# The same two marks behind each digit, and eleven digits with them.
+_TWO = r"[ \-.·/_*~]{2}"
+_MOBILE_EVENLY = _number(rf"(?<![0-9]{_TWO})1({_TWO})[3-9](?:\2\d){{9}}(?!\2\d)")
+_CARD = _spread(r"(?:6 2|[45] \d)(?: \d){14,17}(?![Xx])")
 _GLUED = re.compile(rf"{_STARTS}([0-9][0-9Xx]{{21,}}){_ENDS}")
 _MOBILE_DIGITS = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _GROUP = re.compile(r"[0-9Xx]+")
@@ -143,6 +171,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, str]]:
         (ID_NUMBER, _ID_IN_GROUPS, _is_id_in_groups),
         (MOBILE, _MOBILE_IN_GROUPS, _is_mobile_in_groups),
         (MOBILE, _MOBILE_IN_LINES, lambda match: "\n" in match[1]),
+        (MOBILE, _MOBILE_AS_HEADED, bool),
+        (MOBILE, _MOBILE_EVENLY, bool),
     ):
         for match in pattern.finditer(text):
             if is_written_so(match):
@@ -218,6 +248,7 @@ def _is_mobile(number: str) -> bool:
     return len(number) == 11
 
 
+@lru_cache(maxsize=10_000)
 def _is_county(code: str) -> bool:
     """Whether GB/T 2260 has or had this county."""
     parts = numdb.get("cn/loc").info(code)

@@ -5,13 +5,26 @@
 
 Digits of every script are digits (Unicode, general category Nd). Those in circles and
 above the line count items as often as they write numbers, so both readings are given.
+Chinese numerals are digits where so many stand together that they can only be read one
+by one.
 """
 
 import html
+import re
 import unicodedata
 
 # Letters and signs that look like the X at the end of an ID number.
 _LIKE_X = frozenset("×✕✖✗╳⨯ХхΧχ")  # noqa: RUF001
+_LIKE_DOT = frozenset("・•‧∙⋅●")
+# Letters that nobody sees: the fillers of Hangul, the empty sign of Braille.
+_LIKE_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# 〇 and 零, the plain numerals, those of cheques, and what one says on the telephone.
+_NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
+_TO_DIGITS = str.maketrans(_NUMERALS, "0001112233445566778899")
+# As many as a phone has digits; a date has fewer.
+_IN_NUMERALS = re.compile(rf"[{_NUMERALS}](?:[ \-·]?[{_NUMERALS}]){{10,}}")
+# Longer ones name no character, and Python reads no number of thousands of digits.
+_REFERENCE = re.compile(r"&#?[0-9A-Za-z]{1,32};?")
 # What is put for all marks of a category: dashes, blanks, and marks that nobody sees.
 _ALIKE = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
@@ -19,13 +32,18 @@ _ALIKE = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 def readings_of(text: str) -> list[str]:
     """Return the text in plain digits and marks; twice if it can be read two ways."""
     if "&" in text:
-        text = html.unescape(text)
+        text = _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
     if text.isascii():
         return [text]
     signs = {sign for sign in set(text) if not sign.isascii()}
-    plain = text.translate({ord(sign): _plain(sign) for sign in signs})
-    full = text.translate({ord(sign): _decorated(sign) for sign in signs})
+    plain = _in_digits(text.translate({ord(sign): _plain(sign) for sign in signs}))
+    full = _in_digits(text.translate({ord(sign): _decorated(sign) for sign in signs}))
     return [plain] if full == plain else [plain, full]
+
+
+def _in_digits(text: str) -> str:
+    """Return the text with long runs of Chinese numerals as digits."""
+    return _IN_NUMERALS.sub(lambda match: match[0].translate(_TO_DIGITS), text)
 
 
 def _plain(sign: str) -> str:
@@ -34,6 +52,10 @@ def _plain(sign: str) -> str:
         return str(unicodedata.decimal(sign))
     if sign in _LIKE_X:
         return "X"
+    if sign in _LIKE_DOT:
+        return "·"
+    if sign in _LIKE_BLANK:
+        return " "
     if category in _ALIKE:
         return _ALIKE[category]
     narrow = unicodedata.normalize("NFKC", sign)
