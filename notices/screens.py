@@ -4,11 +4,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notices.actions import content_hash_of, refuse_unless_draft
+from notices.actions import refuse_unless_draft
 from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
 from notices.models import Notice, Status
+from notices.proofs import content_hash_of
 from notices.reviewers import waiting_words
 from toolkit import formats, prose
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
