@@ -138,10 +138,10 @@ def lift_second_factor(request, pk):
         try:
             actions.lift_second_factor(user=user, by=request.user, note=note)
         except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
+            form.add_error(None, refusal)
         else:
             messages.success(request, _("已解除%(name)s的动态口令。") % {"name": user})
-        return redirect(back)
+            return redirect(back)
     context = {
         "title": _("解除动态口令：%(name)s") % {"name": user},
         "hint": _("只在当面核实本人以后办理，原因里写明怎样核实的。"),
