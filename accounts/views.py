@@ -161,10 +161,10 @@ def lift_second_factor(request, pk):
         try:
             actions.lift_second_factor(user=user, by=request.user, note=note)
         except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
+            form.add_error(None, refusal)
         else:
             messages.success(request, _("已解除%(name)s的动态口令。") % {"name": user})
-        return redirect(back)
+            return redirect(back)
     return ask(
         request,
         user,

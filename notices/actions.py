@@ -1,8 +1,5 @@
 """Writes on notices that touch several rows."""
 
-import hashlib
-import json
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +9,7 @@ from notices import editions
 from notices.attaching import Content, look_into
 from notices.guards import office_phones, why_not_publish
 from notices.models import Notice, NoticeAttachment
+from notices.proofs import content_hash_of, digests_of, digests_of_attachment
 from toolkit.history import remember
 from toolkit.uploads import Checked
 
@@ -82,7 +80,14 @@ def add_file(
         added_by=by,
     )
     note_edit(draft, by)
-    remember(draft, "attached", _("添加附件"), by=by, note=attachment.title)
+    remember(
+        draft,
+        "attached",
+        _("添加附件"),
+        by=by,
+        note=attachment.title,
+        about=digests_of_attachment(attachment),
+    )
     return attachment
 
 
@@ -117,8 +122,8 @@ def note_edit(draft: Notice, by) -> None:
     Notice.objects.filter(pk=draft.pk).update(edited_by=by)
 
 
-def seal_publication(notice: Notice, by) -> None:
-    """Effect of publishing: set the time, seal the text, start a new edition.
+def seal_publication(notice: Notice, by) -> dict:
+    """Set the time, seal the text, start a new edition; return what the trail keeps.
 
     The guard is asked again now that the row is locked, because the notice may have
     been recalled, changed and handed in once more since it was first asked.
@@ -133,14 +138,16 @@ def seal_publication(notice: Notice, by) -> None:
     notice.content_hash = content_hash_of(notice)
     notice.save(update_fields=["publish_at", "content_hash"])
     editions.bump()
+    return digests_of(notice)
 
 
-def seal_as_recorded(notice: Notice, by) -> None:
-    """Effect of taking over an older publication: its own time stays."""
+def seal_as_recorded(notice: Notice, by) -> dict:
+    """Seal an older publication, whose own time stays; return what the trail keeps."""
     notice.refresh_from_db()
     notice.content_hash = content_hash_of(notice)
     notice.save(update_fields=["content_hash"])
     editions.bump()
+    return digests_of(notice)
 
 
 def new_edition(notice: Notice, by) -> None:
@@ -159,29 +166,3 @@ def copy_to_draft(notice: Notice, by) -> Notice:
     copy.buildings.set(notice.buildings.all())
     remember(copy, "created", _("复制为新草稿"), by=by, note=notice.title)
     return copy
-
-
-def content_hash_of(notice: Notice) -> str:
-    """Return the SHA-256 (hex) over everything that residents read of the notice."""
-    content = [
-        notice.org_unit.code,
-        notice.category,
-        notice.title,
-        notice.gist,
-        notice.body,
-        notice.easy_title,
-        notice.easy_body,
-        notice.facts,
-        [notice.contact, notice.contact_phone, notice.document_number],
-        sorted(notice.audience.values_list("code", flat=True)),
-        sorted(notice.buildings.values_list("pk", flat=True)),
-        [
-            moment.isoformat()
-            for moment in (notice.publish_at, notice.expires_at)
-            if moment
-        ],
-        [notice.is_pinned, notice.is_emergency, notice.lists_people],
-        list(notice.attachments.kept().values_list("title", "sha256")),
-    ]
-    text = json.dumps(content, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

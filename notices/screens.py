@@ -3,12 +3,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notices.actions import content_hash_of, refuse_unless_draft
+from notices.actions import refuse_unless_draft
 from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import is_own, problems
 from notices.models import Notice, Status
 from notices.preview import preview_context
+from notices.proofs import content_hash_of
 from notices.reviewers import waiting_words
 from notices.standing import StandingColumn, chip_of
 from toolkit import formats, prose

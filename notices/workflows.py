@@ -60,7 +60,7 @@ class NoticeWorkflow(Workflow):
             action="publish",
             is_primary=True,
             guard=why_not_publish,
-            effects=(seal_publication,),
+            seal=seal_publication,
         ),
         # Only commands take this step: what was published before the portal was there.
         Transition(
@@ -70,7 +70,7 @@ class NoticeWorkflow(Workflow):
             Status.PUBLISHED,
             action="publish",
             guard=why_not_adopt,
-            effects=(seal_as_recorded,),
+            seal=seal_as_recorded,
         ),
         Transition(
             "withdraw",

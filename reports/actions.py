@@ -207,6 +207,9 @@ def restate(line: ReportLine, *, reason: str, by) -> Restatement:
     Where it was explained and has returned since, that is written down too. Raises
     ValidationError where there is nothing new to explain.
     """
+    # Of two at once the second waits here, and then finds what the first explained.
+    lines = ReportLine.objects.select_for_update(of=("self",))
+    line = lines.select_related("report__org_unit").get(pk=line.pk)
     report = line.report
     chosen = [definitions()[line.metric]]
     now = figures_of([report.org_unit], report.period, chosen)

@@ -8,8 +8,6 @@ appear in two of them are one person for the street. One statement sees one mome
 parts and whole belong together even while others write.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -17,6 +15,7 @@ from communities.models import COMMUNITY_LEVELS, OrgUnit
 from communities.scoping import unit_lookup
 from toolkit.metrics import Metric, Rate, definitions, metrics
 from toolkit.periods import Period
+from toolkit.proofs import digest_of
 from toolkit.tally import PLACES, Cut, tally
 
 LEAVES, PARTS = "leaves", "parts"
@@ -142,9 +141,3 @@ def edition() -> str:
         for one in definitions().values()
     ]
     return digest_of(sorted(words))[:16]
-
-
-def digest_of(content) -> str:
-    """Return the SHA-256 of a JSON value in hex."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from django.core.cache import cache
 
 from communities.models import OrgUnit
-from reports.figures import Definition, digest_of, edition, figures_of
+from reports.figures import Definition, edition, figures_of
 from toolkit.audit import READS
 from toolkit.models import AuditEvent
 from toolkit.periods import Period
+from toolkit.proofs import digest_of
 
 KEPT = 60
 

@@ -1,22 +1,35 @@
 """The business history of a row, kept beside the audit trail and written with it."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from django.contrib.contenttypes.models import ContentType
 
 from toolkit import audit
-from toolkit.models import HistoryEntry
+from toolkit.models import AuditEvent, HistoryEntry
+from toolkit.proofs import digest_of, proof
+
+# Where key and digest of the line stand in the event that was written with it.
+LINE = "line"
+COMPARED_AT_ONCE = 500
 
 
-def remember(subject, verb: str, label: str, *, by=None, **extra) -> HistoryEntry:
+def remember(
+    subject, verb: str, label: str, *, by=None, about: dict | None = None, **extra
+) -> HistoryEntry:
     """Add a line to the history of a row and the matching audit event.
 
     `extra` may hold before, after, note and changes, a list of
     {"field", "label", "old", "new"} in which sensitive fields carry no values.
+    `about` is what else the event keeps, as in `audit.record`.
     """
-    changed = [change["field"] for change in extra.get("changes", ())]
-    audit.record(verb, actor=by, subject=subject, fields=changed)
-    return HistoryEntry.objects.create(
+    line = HistoryEntry.objects.create(
         subject=subject, verb=verb, label=str(label), by=by, **extra
     )
+    changed = [change["field"] for change in line.changes]
+    told = {LINE: [line.pk, digest_of_line(line)]} | (about or {})
+    audit.record(verb, actor=by, subject=subject, fields=changed, about=told)
+    return line
 
 
 def history_of(subject):
@@ -27,3 +40,28 @@ def history_of(subject):
         .select_related("by")
         .order_by("-at", "-pk")
     )
+
+
+def digest_of_line(line: HistoryEntry) -> str:
+    """Return the digest of a line: of which row, what was done to it, by whom, when."""
+    kind = ContentType.objects.get_for_id(line.content_type_id)
+    row = [kind.app_label, kind.model, line.object_id]
+    done = [line.verb, line.label, line.before, line.after, line.changes, line.note]
+    return digest_of([*row, *done, line.by_id, str(line.at)])
+
+
+@proof("history")
+def unfit_lines() -> Iterator[str]:
+    """Yield a sentence for each line of history that is not as it was written.
+
+    Lines of a roster are written in bulk, without an event for each: not told here.
+    """
+    events = AuditEvent.objects.filter(fields__has_key=LINE).order_by("pk")
+    told = filter(None, (audit.about(event).get(LINE) for event in events.iterator()))
+    while some := list(islice(told, COMPARED_AT_ONCE)):
+        lines = HistoryEntry.objects.in_bulk([pk for pk, _digest in some])
+        for pk, digest in some:
+            if pk not in lines:
+                yield f"history line {pk}: it was written and is gone"
+            elif digest_of_line(lines[pk]) != digest:
+                yield f"history line {pk}: it does not fit the audit trail"

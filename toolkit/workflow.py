@@ -44,6 +44,8 @@ class Transition:
     is_primary: bool = False
     # (case, by) -> the sentence that forbids the step, or "".
     guard: Callable | None = None
+    # (case, by) -> what the trail keeps of the step, before its line is written.
+    seal: Callable | None = None
     # (case, by) -> None, inside the transaction of the step.
     effects: tuple[Callable, ...] = ()
     # (case, by) -> None, once the step is committed.
@@ -110,6 +112,7 @@ class Workflow:
         if not moved:
             raise ValidationError(_("刚才已有人办理，请刷新后再看。"))
         case.refresh_from_db(fields=["status", "status_since"])
+        kept = transition.seal(case, by) if transition.seal else None
         remember(
             case,
             transition.name,
@@ -118,6 +121,7 @@ class Workflow:
             before=came_from,
             after=transition.target,
             note=note.strip(),
+            about=kept,
         )
         for effect in transition.effects:
             effect(case, by)

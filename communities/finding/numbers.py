@@ -16,6 +16,8 @@ from communities.finding.questions import Question, Refused
 from communities.models import NumberSearches, Resident
 from toolkit import audit
 
+SEARCHING = "communities.view_resident"
+
 
 class LimitReached(Refused):
     """So many searches by number in one hour are too many."""
@@ -52,7 +54,8 @@ def tell_search(user, question: Question, count: int, only: int | None) -> None:
     """Write a search by number into the trail: which fields, how many were found.
 
     Never the digits. Where exactly one person was found his number is known, so he is
-    named, and reads of the search on his own record: `only` is his primary key.
+    named, and reads of the search on his own record: `only` is his primary key. Else
+    the event lies in the unit of the residents whom the searcher sees.
     """
     named = Resident.objects.select_related("org_unit").only("org_unit__path")
     person = only and named.get(pk=only)
@@ -63,4 +66,17 @@ def tell_search(user, question: Question, count: int, only: int | None) -> None:
         fields=question.fields,
         count=count,
         batch=Resident._meta.label_lower,
+        reach="" if person else Resident.objects.reach_of(user),
+    )
+
+
+def tell_refusal(user, question: Question) -> None:
+    """Write down that the limit refused a search by number: which fields it asked."""
+    audit.record(
+        "refused",
+        actor=user,
+        fields=question.fields,
+        purpose=SEARCHING,
+        batch=Resident._meta.label_lower,
+        reach=Resident.objects.reach_of(user),
     )

@@ -17,7 +17,12 @@ from django.utils import timezone
 
 from communities.codes import SEX
 from communities.finding.keys import unpacked
-from communities.finding.numbers import count_search, tell_search
+from communities.finding.numbers import (
+    LimitReached,
+    count_search,
+    tell_refusal,
+    tell_search,
+)
 from communities.finding.questions import Question, Range, understand
 from communities.models import Resident, SearchKey, age_on
 from communities.scoping import scope_of
@@ -92,6 +97,15 @@ def people_for(
     """
     if not question.fields:
         return look_up(user, question, limit, after)
+    try:
+        return look_up_number(user, question, limit, after)
+    except LimitReached:
+        tell_refusal(user, question)
+        raise
+
+
+def look_up_number(user, question: Question, limit: int, after: int | None) -> People:
+    """Look a number up; raises LimitReached before anybody is looked for."""
     # Counted, looked up and told in one: a search that is not told has no answer.
     with transaction.atomic():
         count_search(user)

@@ -99,8 +99,10 @@ def test_nobody_lifts_his_own(browse, security):
 
 def test_there_must_be_one_to_lift(browse, security, donghu):
     user = make_tenure(donghu).user
-    page = browse(security).post(url_of(user), WHY, follow=True)
+    page = browse(security).post(url_of(user), WHY)
+    assert page.status_code == 422
     assert "没有开通动态口令" in page.content.decode()
+    assert page.context["form"]["note"].value() == WHY["note"]
     assert not AuditEvent.objects.filter(verb="second-factor-lifted").exists()
 
 

@@ -74,6 +74,8 @@ def test_of_two_who_were_found_none_is_named(search, donghu_grid):
     search(PHONE)
     event = AuditEvent.objects.get(verb="searched")
     assert (event.subject_id, event.count) == (None, 2)
+    # It lies where the searcher's residents do, so that the community reads of it.
+    assert event.subject_path == Resident.objects.reach_of(event.actor) != ""
 
 
 def test_the_last_of_many_is_not_taken_for_the_only_one(donghu_grid, lin):
@@ -104,6 +106,18 @@ def test_after_so_many_numbers_there_is_an_end(search, settings):
     assert "次数已满" in page
     assert "李四" not in page
     assert len(told()) == 2
+
+
+def test_a_search_that_the_limit_refused_is_told(search, type_in, lin, settings):
+    settings.YUHAI_NUMBER_SEARCHES = 0
+    search(PHONE)
+    type_in(card(1))
+    events = AuditEvent.objects.filter(verb="refused").order_by("pk")
+    assert [event.fields for event in events] == [["phone"], ["id_number"]]
+    for event in events:
+        assert (event.actor, event.purpose) == (lin, "communities.view_resident")
+        assert event.subject_path == Resident.objects.reach_of(lin)
+        assert PHONE not in str(vars(event))
 
 
 def test_whom_to_visit_is_looked_up_under_the_same_limit(browse, lin, settings):

@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from notices import editions
-from notices.actions import content_hash_of
 from notices.models import Notice, NoticeAttachment
+from notices.proofs import content_hash_of
 from tests.factories.core import make_user, numbers
 
 

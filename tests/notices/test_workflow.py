@@ -6,8 +6,9 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from notices.actions import content_hash_of, note_edit
+from notices.actions import note_edit
 from notices.models import Edition, Notice
+from notices.proofs import content_hash_of
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_assignment, make_attachment, make_published
 from toolkit.history import history_of
@@ -115,7 +116,7 @@ def test_a_change_after_the_guard_is_noticed(handed_in, lin, hua):
     checked = Notice.objects.get(pk=handed_in.pk)
     Notice.objects.update(edited_by=hua)
     with pytest.raises(ValidationError):
-        NoticeWorkflow.by_name["publish"].effects[0](checked, hua)
+        NoticeWorkflow.by_name["publish"].seal(checked, hua)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,8 @@ def test_the_author_does_not_return_his_own_notice(handed_in, lin, donghu, brows
     author = make_assignment("editor", donghu).user
     Notice.objects.update(author=author)
     url = reverse("notices:notice-transition", args=[handed_in.pk, "return"])
-    answer = browse(author).post(url, {"note": "写明时间"}, follow=True)
+    answer = browse(author).post(url, {"note": "写明时间"})
+    assert answer.status_code == 422
     assert "请用“撤回修改”" in answer.content.decode()
     assert Notice.objects.get().status == "review"
 
@@ -194,7 +196,58 @@ def test_a_reviewer_publishes_only_what_was_on_the_page(handed_in, lin, hua, bro
     apply(handed_in, "submit", by=lin)
 
     url = reverse("notices:notice-transition", args=[handed_in.pk, "publish"])
-    answer = reviewer.post(url, {"seen": seen}, follow=True)
+    answer = reviewer.post(url, {"seen": seen})
 
     assert "改过这条记录" in answer.content.decode()
     assert not Notice.objects.published().exists()
+
+
+def step_url(notice, name):
+    return reverse("notices:notice-transition", args=[notice.pk, name])
+
+
+def test_the_reason_of_a_refused_step_is_not_lost(handed_in, lin, hua, browse):
+    reviewer, why = browse(hua), "第二段<时间>要写明"
+    seen = reviewer.get(handed_in.get_absolute_url()).context["seen"]
+    apply(handed_in, "recall", by=lin)
+    Notice.objects.update(body="另一个内容")
+    apply(handed_in, "submit", by=lin)
+
+    url = step_url(handed_in, "return")
+    answer = reviewer.post(url, {"seen": seen, "note": why})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "改过这条记录" in page
+    assert "第二段&lt;时间&gt;要写明</textarea>" in page
+    assert '<details class="yh-step" open>' in page
+    # Whoever has read what happened may go on from this page.
+    sent = {"seen": answer.context["seen"], "note": why}
+    assert reviewer.post(url, sent).status_code == 302
+    assert history_of(handed_in).first().note == why
+
+
+def test_the_reason_of_a_step_that_is_gone_is_shown(handed_in, lin, hua, browse):
+    apply(handed_in, "recall", by=lin)
+    answer = browse(hua).post(step_url(handed_in, "return"), {"note": "写明时间"})
+    assert answer.status_code == 422
+    assert "您填写的办理意见没有写入：写明时间" in answer.content.decode()
+
+
+def test_a_reason_is_no_longer_than_its_field(handed_in, hua, browse):
+    long = "长" * 501
+    answer = browse(hua).post(step_url(handed_in, "return"), {"note": long})
+    assert answer.status_code == 422
+    assert f"{long}</textarea>" in answer.content.decode()
+    assert Notice.objects.get().status == "review"
+
+
+def test_a_missing_reason_is_asked_for(handed_in, hua, browse):
+    answer = browse(hua).post(step_url(handed_in, "return"), {"note": " "})
+    assert answer.status_code == 422
+    assert "请填写办理意见。" in answer.content.decode()
+
+
+def test_a_step_that_asks_no_reason_keeps_none(draft, lin, browse):
+    browse(lin).post(step_url(draft, "submit"), {"note": "没有人问"})
+    assert history_of(draft).get(verb="submit").note == ""

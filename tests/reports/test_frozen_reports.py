@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from reports.actions import produce, restate
 from reports.models import Report, ReportLine, Restatement
-from reports.proofs import digest_of_report
+from reports.proofs import digest_of_report, former_digest_of
 from reports.schedules import schedules
 from tests.factories import make_school_session
 from tests.guards import unguarded
@@ -182,6 +182,33 @@ def test_an_explanation_given_to_another_figure_or_person_is_named(told, report,
         with unguarded("reports_restatement"):
             Restatement.objects.filter(pk=told.pk).update(**changes)
         assert verify() == f"{name}: its digest is not the one in the audit trail"
+
+
+def test_an_explanation_hung_on_another_figure_is_named(told):
+    """Two lines of one report exchange their keys: all columns but these."""
+    names = [f.attname for f in ReportLine._meta.fields if not f.primary_key]
+    lines = told.line.report.lines
+    mine = lines.filter(pk=told.line_id)
+    theirs = lines.filter(pk=lines.exclude(pk=told.line_id).first().pk)
+    [first], [second] = mine.values(*names), theirs.values(*names)
+    with unguarded("reports_reportline"):
+        mine.update(metric="neither")
+        theirs.update(**first)
+        mine.update(**second)
+    name = f"restatement {told.pk}"
+    assert verify() == f"{name}: its digest is not the one in the audit trail"
+
+
+def test_an_explanation_told_by_the_key_of_its_line_is_sound(
+    monkeypatch, report, donghu, mei
+):
+    def as_before(told):
+        return {"digests": {str(told.pk): former_digest_of(told)}}
+
+    monkeypatch.setattr("reports.actions.digests_of_restatement", as_before)
+    make_school_session(donghu, held_on=MARCH.start)
+    restate(report.lines.get(metric=SESSIONS), reason="一场补登", by=mei)
+    assert verify() == ""
 
 
 def test_an_explanation_that_was_taken_away_is_named(told):

@@ -2,11 +2,17 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from learning.models import SchoolSession
+from reports import actions
 from reports.models import ReportLine, Restatement
 from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH
@@ -165,3 +171,29 @@ def rows_of(content: bytes, kind: str) -> list[list[str]]:
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return book.get_sheet_by_name("更正").to_python()
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_explanations_at_once_one_is_written(line, mei, monkeypatch):
+    gate, figures_of = Barrier(2), actions.figures_of
+
+    def once_both_are_here(*asked):
+        # The other one waits for the lock.
+        with suppress(BrokenBarrierError):
+            gate.wait(timeout=2)
+        return figures_of(*asked)
+
+    def explain_at_once(_who):
+        try:
+            return actions.restate(line, reason="一场补登", by=mei).value
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(actions, "figures_of", once_both_are_here)
+    with ThreadPoolExecutor(max_workers=2) as people:
+        answers = list(people.map(explain_at_once, "12"))
+    assert sorted(map(str, answers)) == ["2.0000", "refused"]
+    assert Restatement.objects.count() == 1

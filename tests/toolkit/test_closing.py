@@ -43,7 +43,9 @@ def test_what_begins_tomorrow_is_not_closed_today(label, browse, mei, donghu):
 def test_what_begins_today_is_closed_once(label, browse, mei, donghu):
     row, visitor = begun(label, donghu, days=0), browse(mei)
     assert close(visitor, label, row).status_code == 302
-    assert close(visitor, label, row).status_code == 302
+    again = close(visitor, label, row)
+    assert again.status_code == 422
+    assert again.context["form"]["note"].value() == "不再需要"
     field = screens[label].closing.field
     assert getattr(type(row).objects.get(pk=row.pk), field) == timezone.localdate()
     assert history_of(row).filter(verb="closed").count() == 1

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from toolkit import audit, paging
 from toolkit.audit_fields import field_words
+from toolkit.forms import NoteForm
 from toolkit.history import history_of
 from toolkit.screens import printing, seen
 from toolkit.screens.base import ScopedScreen
@@ -30,6 +31,8 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
 
     template_name_suffix = "_detail"
     revealed: dict = {}
+    # What was typed for a step that was refused, by its name.
+    typed: dict[str, str] = {}
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
@@ -79,6 +82,7 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
                 "name": step.name,
                 "label": step.label,
                 "needs_note": step.needs_note,
+                "note": self.typed.get(step.name),
                 "primary": step.is_primary,
                 "url": self.screens.url("transition", self.object.pk, step.name),
             }
@@ -212,7 +216,10 @@ class RevealScreen(DetailScreen):
 
 
 class TransitionScreen(ScopedScreen, generic.View):
-    """POST only: apply one transition of the model's workflow."""
+    """POST only: apply one transition of the model's workflow.
+
+    What is refused comes back with the page: what was typed for it is not lost.
+    """
 
     http_method_names = ["post"]
 
@@ -225,8 +232,8 @@ class TransitionScreen(ScopedScreen, generic.View):
             self.apply(case, step)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, _("已%(step)s。") % {"step": step.label})
+            return self.page_again(step)
+        messages.success(request, _("已%(step)s。") % {"step": step.label})
         return redirect(case)
 
     @transaction.atomic
@@ -235,5 +242,32 @@ class TransitionScreen(ScopedScreen, generic.View):
         stored, sent = seen.locked(case), self.request.POST
         mark = seen.mark_of(stored)
         seen.refuse_if_changed(stored, mark=mark, sent=sent.get(seen.FIELD, ""))
-        by, note = self.request.user, sent.get("note", "")
-        self.screens.workflow.apply(case, step.name, by=by, note=note)
+        note = self.note_for(step)
+        self.screens.workflow.apply(case, step.name, by=self.request.user, note=note)
+
+    def note_for(self, step) -> str:
+        """Return the note of a step that asks for one; raise for one too long."""
+        if not step.needs_note:
+            return ""
+        form = NoteForm(self.request.POST)
+        # Of a missing note the workflow speaks, once it knows that the step is allowed.
+        if form.is_valid() or form.has_error("note", "required"):
+            return form.cleaned_data.get("note", "")
+        told = {"why": form.errors["note"][0]}
+        raise ValidationError(_("办理意见：%(why)s") % told)
+
+    def page_again(self, step):
+        """Return the page of the case as it is now, with the note that was typed."""
+        case = self.get_object()
+        note = self.request.POST.get("note", "") if step.needs_note else ""
+        steps = workflow_of(self.screens.model).available(case, self.request.user)
+        if note.strip() and step not in steps:
+            told = _("您填写的办理意见没有写入：%(note)s") % {"note": note}
+            messages.warning(self.request, told)
+        typed = {step.name: note} if step.needs_note else {}
+        page = self.screens.detail_screen(screens=self.screens, typed=typed)
+        page.setup(self.request, pk=case.pk)
+        page.object = case
+        if self.screens.records_reading:
+            audit.record("read", subject=case)
+        return page.render_to_response(page.get_context_data(), status=422)

@@ -169,19 +169,20 @@ class CloseScreen(ScopedScreen, generic.FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def form_valid(self, form):
-        """End the row; what its constraints forbid today comes back as a form error."""
+        """End the row; what forbids it comes back in the form, beside the reason."""
         try:
             self.end(form.cleaned_data["note"])
         except IntegrityError:
             logger.warning("a row could not be closed", exc_info=True)
-            form.add_error(None, TOO_EARLY)
-            return self.form_invalid(form)
-        except ValidationError as refusal:
-            messages.error(self.request, refusal.messages[0])
+            refusal = TOO_EARLY
+        except ValidationError as failure:
+            refusal = failure
         else:
             label = self.screens.closing.label
             messages.success(self.request, self.said % {"step": label})
-        return redirect(self.object)
+            return redirect(self.object)
+        form.add_error(None, refusal)
+        return self.form_invalid(form)
 
     @transaction.atomic
     def end(self, note: str) -> None:
