@@ -19,6 +19,8 @@ class ClockInput(forms.TimeInput):
 
 
 class SchoolSessionForm(StaffForm):
+    public = ("title", "place", "lecturer")
+
     class Meta:
         model = SchoolSession
         fields = [

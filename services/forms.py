@@ -8,6 +8,8 @@ from toolkit.forms import StaffForm
 
 
 class ServicePointForm(StaffForm):
+    public = ("name", "address", "hours", "discount")
+
     class Meta:
         model = ServicePoint
         fields = [

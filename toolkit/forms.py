@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit import formats
 from toolkit.choices import name_choices
 from toolkit.names import FORMULA, NO_LETTER, flaw_of
+from toolkit.privacy.detectors import find_personal_numbers
 from toolkit.row_numbers import LONGEST, row_number
 from toolkit.unseen import lines, one_line
 
@@ -53,11 +54,12 @@ class StaffForm(TypedForm, forms.ModelForm):
 
     Choices of related rows end where the user's scope ends, so no form has to
     remember it. `sensitive` names fields whose values never reach the history,
-    `people` those that hold the name of a person.
+    `people` those that hold the name of a person, `public` texts that residents read.
     """
 
     sensitive: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    public: tuple[str, ...] = ()
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,6 +68,8 @@ class StaffForm(TypedForm, forms.ModelForm):
         self.helper.form_tag = False
         for name in self.people:
             self.fields[name].validators.append(check_name)
+        for name in self.public:
+            self.fields[name].validators.append(check_public)
         for field in self.fields.values():
             word_the_empty_choice(field)
             queryset = getattr(field, "queryset", None)
@@ -160,6 +164,18 @@ def check_name(name: str) -> None:
         raise ValidationError(_("姓名里至少要有一个字，请核对。"), code="name")
     if flaw == FORMULA:
         raise ValidationError(_("姓名不能以“=”“+”“-”“@”开头，请核对。"), code="name")
+
+
+def check_public(text: str) -> None:
+    """Raise ValidationError for a text with the number of a person in it.
+
+    What residents read on the page of a unit has no second reader before them
+    (个人信息保护法 25); a phone that is meant for them has a field of its own.
+    """
+    for hit in find_personal_numbers(text):
+        words = _("这一栏对居民公开，里面有%(label)s（%(masked)s），请去掉。")
+        told = {"label": hit.label, "masked": hit.masked}
+        raise ValidationError(words, params=told, code="personal")
 
 
 def word_the_demand(field: forms.Field) -> None:

@@ -74,7 +74,17 @@ class OrgUnitForm(StaffForm):
         begins, ends = data.get("valid_from"), data.get("valid_to")
         if begins and ends and ends <= begins:
             self.add_error("valid_to", _("撤销日期要晚于设立日期。"))
+        if ends and self.instance.level == Level.STREET and self.outlasting(ends):
+            self.add_error("valid_to", _("街道下面还有社区、村没有撤销，请先撤销。"))
         return data
+
+    def outlasting(self, ends) -> bool:
+        """Whether a community or village of the street goes on after its last day.
+
+        Whoever works for the street could give out no post any more.
+        """
+        below = OrgUnit.objects.filter(parent=self.instance, level__in=COMMUNITY_LEVELS)
+        return below.exclude(valid_to__lte=ends).exists()
 
     @transaction.atomic
     def save(self, commit=True):
@@ -102,6 +112,15 @@ class OrgUnitForm(StaffForm):
 class UnitProfileForm(StaffForm):
     """What a unit says of itself; from when on reports are made, the street says."""
 
+    public = (
+        "address",
+        "office_hours",
+        "director",
+        "legal_basis",
+        "formed_from",
+        "theme",
+        "about",
+    )
     reports_since = PastDateField(
         label=gettext_lazy("报表起始日"),
         required=False,
@@ -169,6 +188,7 @@ class PopulationSnapshotForm(StaffForm):
 
 
 class HonourForm(StaffForm):
+    public = ("title", "awarded_by", "document")
     awarded_on = PastDateField(label=gettext_lazy("授予日期"))
 
     class Meta:

@@ -88,6 +88,19 @@ def test_the_code_of_a_unit_never_changes(donghu, browse, mei):
     assert (donghu.name, donghu.code) == ("新东湖社区", "330381002901")
 
 
+def test_a_street_does_not_end_before_its_communities(
+    street, donghu, xihu, browse, mei
+):
+    """Who works for the street could give out no post any more."""
+    url = reverse("communities:orgunit-update", args=[street.pk])
+    ended = {"level": "street", "name": "玉海街道", "valid_to": "2026-01-01"}
+    answer = browse(mei).post(url, unit_sent(street, **ended))
+    assert answer.status_code == 422
+    assert "街道下面还有社区、村没有撤销" in answer.content.decode()
+    OrgUnit.objects.filter(parent=street).update(valid_to=date(2026, 1, 1))
+    assert browse(mei).post(url, unit_sent(street, **ended)).status_code == 302
+
+
 def change_sent(street, **lines):
     data = {"org_unit": street.pk, "kind": "merge", "decided_on": "2019-06-01"}
     data |= {"precision": "month", "grounds": ["geography", "governance"]}
