@@ -17,6 +17,7 @@ from notices.actions import choose_buildings, refuse_unless_draft, take_off
 from notices.forms import AttachmentForm, BuildingsForm
 from notices.models import Notice, NoticeAttachment
 from notices.screens import NoticeScreens
+from toolkit import audit
 from toolkit.downloads import as_download
 from toolkit.permissions import permission_name
 from toolkit.policy import requires
@@ -81,6 +82,9 @@ def show_attachment(request, pk, attachment_pk):
     attachment = notice.attachments.kept().filter(pk=attachment_pk).first()
     if attachment is None:
         raise Http404(_("没有这个附件。"))
+    if not notice.is_public():
+        # A draft may hold what is taken out before residents see it.
+        audit.record("read", subject=notice, fields=[_("附件")])
     return file_answer(attachment)
 
 

@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -7,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.scoping import RegisterQuerySet
 from toolkit.console import at_console
 from toolkit.history import remember
+
+
+PLAIN_LETTERS = _("账号只能用英文字母、数字和“@”“.”“+”“-”“_”。")
 
 
 class UserQuerySet(RegisterQuerySet):
@@ -39,7 +43,8 @@ class User(AbstractUser):
         _("账号"),
         max_length=150,
         unique=True,
-        validators=[AbstractUser.username_validator],
+        # A Cyrillic letter looks like ours in every list.
+        validators=[ASCIIUsernameValidator(message=PLAIN_LETTERS)],
         error_messages={"unique": _("已经有这个账号，大小写不同也算同一个。")},
     )
     is_active = models.BooleanField(_("可以登录"), default=True)

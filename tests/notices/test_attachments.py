@@ -13,6 +13,7 @@ from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
 from tests.toolkit import hidden_texts
 from toolkit.child import run_limited
+from toolkit.models import AuditEvent
 
 NUMBER = "330381190001010018"
 
@@ -253,3 +254,12 @@ def test_a_file_that_is_gone_from_the_disk_is_not_found(donghu, client):
     attachment.file.storage.delete(attachment.file.name)
     url = f"/notices/{notice.pk}/files/{attachment.uid}/"
     assert client.get(url).status_code == 404
+
+
+def test_whoever_opens_the_file_of_a_draft_stands_in_the_trail(draft, browse, lin):
+    attachment = make_attachment(draft)
+    url = f"/notices/notices/{draft.pk}/files/{attachment.pk}/"
+    assert b"".join(browse(lin).get(url).streaming_content)
+    event = AuditEvent.objects.filter(verb="read").latest("pk")
+    assert (event.actor, event.subject_id) == (lin, draft.pk)
+    assert event.fields == ["附件"]
