@@ -9,7 +9,6 @@ from communities.scoping import RegisterQuerySet
 from toolkit.console import at_console
 from toolkit.history import remember
 
-
 PLAIN_LETTERS = _("账号只能用英文字母、数字和“@”“.”“+”“-”“_”。")
 
 
