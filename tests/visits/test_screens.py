@@ -89,7 +89,9 @@ def test_a_duty_ends_with_a_reason_and_owes_nothing_more(duty, lin, browse):
 def test_a_duty_that_has_ended_is_not_ended_again(duty, lin, browse):
     url = reverse("visits:visitduty-close", args=[duty.pk])
     browse(lin).post(url, {"note": "搬走"})
-    assert browse(lin).post(url, {"note": "再办"}, follow=True).status_code == 200
+    again = browse(lin).post(url, {"note": "再办"})
+    assert again.status_code == 422
+    assert "再办" in again.content.decode()
     duty.refresh_from_db()
     assert duty.end_reason == "搬走"
 
