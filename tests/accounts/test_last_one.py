@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import keeping
 from accounts.models import Assignment, User
+from tests.connections import on_two_connections
 from tests.factories import make_role, make_tenure, make_user
 from toolkit.models import HistoryEntry
 
@@ -161,9 +162,7 @@ def test_an_administrator_without_an_account_is_no_help(first, system):
     assert User.objects.get(pk=first.user_id).is_active
 
 
-@pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the test database lives in one connection"
-)
+@on_two_connections
 def test_two_do_not_end_each_other(transactional_db, first, second):
     def run():
         try:

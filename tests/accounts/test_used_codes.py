@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts import used_codes
 from accounts.models import TakenCode
+from tests.connections import on_two_connections
 from tests.factories import make_user
 
 PASSWORD = "Jade-Sea-2026-harbour"
@@ -108,9 +109,7 @@ def test_a_factor_set_up_anew_remembers_nothing(worker):
     assert opens(sign_in(code_of(1)))
 
 
-@pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the test database lives in one connection"
-)
+@on_two_connections
 def test_of_two_at_once_one_is_refused(transactional_db):
     factor = give_factor(make_worker())
     code, taken = code_of(1), []

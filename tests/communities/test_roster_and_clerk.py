@@ -1,7 +1,7 @@
 """A roster and a clerk at the same moment: one waits, and neither is broken off."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from communities.turns import hold_still
 from tests.communities.roster_files import card, person, roster
 from tests.communities.roster_steps import checked, committed, worked_on
 from tests.communities.test_two_clerks import started
+from tests.connections import on_two_connections
 
 TODAY = timezone.localdate()
 DIED = Facts(PopulationEvent.Kind.DIED, TODAY, TODAY)
@@ -24,9 +25,7 @@ ZHANG = person("张三", id_number=card(1), phone="13800010001")
 WIFE = person("李梅", id_number=card(2, is_male=False), relation="配偶")
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="SQLite has one writer at a time"
-    ),
+    on_two_connections,
 ]
 
 

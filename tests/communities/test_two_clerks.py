@@ -14,14 +14,12 @@ from communities.actions.residents import register_resident
 from communities.actions.undo import undo_step, undoable_step
 from communities.models import HEAD, Household, PopulationEvent, Resident
 from communities.previews import preview
+from tests.connections import on_two_connections
 from tests.factories.communities import make_family
 
 TODAY = timezone.localdate()
 DIED = Facts(PopulationEvent.Kind.DIED, TODAY, TODAY)
 MOST_SECONDS = 20
-on_real_connections = pytest.mark.skipif(
-    connection.vendor == "sqlite", reason="the test database lives in one connection"
-)
 
 
 @pytest.fixture
@@ -79,7 +77,7 @@ def someone_waits() -> bool:
         return cursor.fetchone()[0] > 0
 
 
-@on_real_connections
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 def test_of_two_new_heads_one_is_written_and_the_other_is_told(family):
     _head, second, third = family.members.order_by("pk")
@@ -96,7 +94,7 @@ def test_of_two_new_heads_one_is_written_and_the_other_is_told(family):
     assert family.steps.count() == 1
 
 
-@on_real_connections
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_back", [False, True])
 def test_an_event_waits_for_the_household_before_it_holds_the_person(family, is_back):
@@ -120,7 +118,7 @@ def test_an_event_waits_for_the_household_before_it_holds_the_person(family, is_
     assert isinstance(outcomes[0], PopulationEvent)
 
 
-@on_real_connections
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 def test_who_loses_a_deadlock_is_told_that_someone_else_was_there(family):
     head, second, _third = family.members.order_by("pk")
@@ -136,7 +134,7 @@ def test_who_loses_a_deadlock_is_told_that_someone_else_was_there(family):
     assert not family.steps.exists()
 
 
-@on_real_connections
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("has_home", [True, False])
 def test_of_two_entries_of_a_newborn_one_is_written(family, has_home):
@@ -150,7 +148,7 @@ def test_of_two_entries_of_a_newborn_one_is_written(family, has_home):
     assert Resident.objects.filter(name="张小宝").count() == 1
 
 
-@on_real_connections
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_take_a_step_back_one_does(family):
     _head, second, third = family.members.order_by("pk")

@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from notices.actions import attach_file, take_off
@@ -13,6 +12,7 @@ from notices.models import Notice, NoticeAttachment
 from notices.proofs import content_hash_of
 from notices.sealing import seal, unseal
 from notices.workflows import NoticeWorkflow
+from tests.auditing import verify
 from tests.factories import make_published
 from tests.guards import unguarded
 from toolkit.audit import about
@@ -21,15 +21,6 @@ from toolkit.uploads import validate_upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 apply = NoticeWorkflow.apply
-
-
-def verify() -> str:
-    """Return what the check of the trail complains of, "" for nothing."""
-    try:
-        call_command("verify_audit", verbosity=0)
-    except CommandError as refusal:
-        return str(refusal)
-    return ""
 
 
 def falsify(notice, **changes):

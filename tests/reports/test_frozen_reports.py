@@ -4,13 +4,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from reports.actions import produce, restate
 from reports.models import Report, ReportLine, Restatement
 from reports.proofs import digest_of_report, former_digest_of
 from reports.schedules import schedules
+from tests.auditing import verify
 from tests.factories import make_school_session
 from tests.guards import unguarded
 from tests.reports.conftest import MARCH
@@ -26,15 +26,6 @@ SESSIONS = "learning.school_sessions"
 @pytest.fixture
 def report(march, donghu):
     return Report.objects.get(org_unit=donghu)
-
-
-def verify() -> str:
-    """Return what the check of the trail complains of, "" for nothing."""
-    try:
-        call_command("verify_audit", verbosity=0)
-    except CommandError as refusal:
-        return str(refusal)
-    return ""
 
 
 @pytest.mark.parametrize(

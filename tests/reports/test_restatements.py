@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from learning.models import SchoolSession
 from reports import actions
 from reports.models import ReportLine, Restatement
+from tests.connections import on_two_connections
 from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH
 from toolkit.metrics import metrics
@@ -173,7 +174,7 @@ def rows_of(content: bytes, kind: str) -> list[list[str]]:
     return book.get_sheet_by_name("更正").to_python()
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time")
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 def test_of_two_explanations_at_once_one_is_written(line, mei, monkeypatch):
     gate, figures_of = Barrier(2), actions.figures_of

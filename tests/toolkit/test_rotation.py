@@ -8,7 +8,8 @@ from django.test.utils import isolate_apps
 
 from communities.models import Resident
 from communities.turns import hold_still
-from tests.communities.test_two_clerks import on_real_connections, started
+from tests.communities.test_two_clerks import started
+from tests.connections import on_two_connections
 from tests.factories import make_resident
 from toolkit.privacy.fields import SealedTextField
 from toolkit.privacy.keys import KeyRing, key_ring, new_key
@@ -125,7 +126,7 @@ def test_a_ring_keeps_old_keys_for_opening():
 
 
 @pytest.mark.django_db(transaction=True)
-@on_real_connections
+@on_two_connections
 def test_a_rotation_and_a_roster_do_not_wait_for_each_other(donghu_grid):
     with override_settings(YUHAI_KEYS=BEFORE):
         person = make_resident(donghu_grid, name="王小明", phone="13812345678")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from notices.models import Notice, Status
+from tests.connections import on_two_connections
 from tests.factories import make_notice
 from toolkit.models import HistoryEntry
 from toolkit.workflow import Transition, Workflow
@@ -47,7 +48,7 @@ def test_a_step_alone_is_heard(db, donghu):
     assert steps_of(notice) == ["hand"]
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time")
+@on_two_connections
 @pytest.mark.django_db(transaction=True)
 def test_of_two_steps_at_once_one_is_heard(donghu):
     notice, together = make_notice(donghu), Barrier(2, timeout=20)
