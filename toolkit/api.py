@@ -99,7 +99,7 @@ class RowList(generics.GenericAPIView):
         if not 1 <= size <= MAX_SIZE:
             raise ParseError(_("每页最多 %(size)d 行。") % {"size": MAX_SIZE})
         sort, read = screen.get_sort(), self.declaration.row_reader
-        places = screen.get_places()
+        places = screen.get_places
         page = paging.page_of(queryset, sort, request.GET, size, read, places)
         rows = self.get_serializer(page.rows, many=True).data
         return Response({"rows": rows, "next": page.next, "previous": page.previous})

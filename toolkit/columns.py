@@ -18,9 +18,10 @@ from django.utils.html import format_html
 from django_tables2.utils import Accessor
 
 from toolkit import formats
+from toolkit.sharing import Shared
 
 
-class Column(tables.Column):
+class Column(Shared, tables.Column):
     """A plain column: a field, a property or a path of relations on the row.
 
     `is_lead` puts the cell beside the name on a phone, `is_dropped` leaves it out

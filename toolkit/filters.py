@@ -1,6 +1,7 @@
 """Filters of list screens: declared beside the model, kept in the URL."""
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime, time, timedelta
 
 import django_filters
@@ -15,14 +16,44 @@ from django_filters.widgets import BooleanWidget
 
 from toolkit import formats
 from toolkit.choices import name_choices
+from toolkit.sharing import SharedDict
 
 SEARCH = _("查找")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 OUT_OF_REACH = _("年份应在1900至2999之间。")
 
 
+class Declared(dict):
+    """The filters of a class; each filter set gets its own, their parts are shared.
+
+    A filter set may give its filters other choices, which replace those declared.
+    """
+
+    def __deepcopy__(self, memo):
+        return {name: own(declared) for name, declared in self.items()}
+
+
+def own(declared: django_filters.Filter) -> django_filters.Filter:
+    """Return a copy of a filter that may be given other arguments for its field."""
+    made = copy(declared)
+    made.extra = dict(declared.extra)
+    # The method is looked up on the filter set of the copy, not of the original.
+    made.method = declared.method
+    return made
+
+
 class ScreenFilters(django_filters.FilterSet):
     """Base of every filter set; choices of related rows end where the scope ends."""
+
+    @classmethod
+    def get_filters(cls):
+        return Declared(super().get_filters())
+
+    def get_form_class(self):
+        made = super().get_form_class()
+        # The fields were made for this filter set alone.
+        made.base_fields = SharedDict(made.base_fields)
+        return made
 
     def __init__(self, data=None, queryset=None, *, request=None, **kwargs):
         super().__init__(data, queryset, request=request, **kwargs)

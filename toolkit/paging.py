@@ -73,13 +73,13 @@ def page_of(
     params,
     size: int,
     read: Callable = list,
-    places: QuerySet | None = None,
+    places: Callable[[], QuerySet] | None = None,
 ) -> Page:
     """Return the page that `after` or `before` in the parameters asks for.
 
-    `read` turns the queryset of a page into its rows. `places` are the rows that may be
-    a place: those in the person's scope, also when the filters keep them out by now. A
-    row out of scope must not tell by its place how it sorts, or that it exists.
+    `read` turns the queryset of a page into its rows. `places` returns the rows that
+    may be a place: those in the person's scope, also when the filters keep them out by
+    now. A row out of scope must not tell by its place how it sorts, or that it exists.
     """
     after, before = key_of(params, "after"), key_of(params, "before")
     backwards = before is not None
@@ -87,7 +87,7 @@ def page_of(
     found = queryset.order_by(*sort.order(backwards))
     if place is not None:
         field = sort.field
-        known = (queryset if places is None else places).order_by()
+        known = (queryset if places is None else places()).order_by()
         row_values = known.filter(pk=place).values_list(field, "pk").first()
         if row_values is None:
             raise BadRequest(_("翻页位置无效，请回到第一页。"))

@@ -56,8 +56,8 @@ class ListScreen(ScopedScreen, generic.TemplateView):
         # Kept for the count: building it twice would read the choices twice.
         self.found = self.get_queryset()
         sort, read = self.get_sort(), self.screens.row_reader
-        places = self.get_places()
-        return paging.page_of(self.found, sort, self.request.GET, size, read, places)
+        asked, places = self.request.GET, self.get_places
+        return paging.page_of(self.found, sort, asked, size, read, places)
 
     def get(self, request, *args, **kwargs):
         if printing.is_asked(request):
