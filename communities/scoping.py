@@ -7,7 +7,8 @@ search, export, API and report asks one of the two queryset methods below:
     Resident.objects.within(unit)                  # rows of a unit and all below it
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from os.path import commonprefix
 
 from django.apps import apps
@@ -20,6 +21,20 @@ from toolkit.permissions import permission_name
 NOTHING = Q(pk__in=())
 # Accounts that hold every permission everywhere, without any post.
 UNBOUND = Q(is_superuser=True)
+# Street, community or village, grid: nothing lies below the third.
+LOWEST = 3
+
+
+def rows_below(path_lookup: str, path: str, key: int | None = None) -> Q:
+    """Return the condition for rows of the unit at a path and of every unit below it.
+
+    Below a grid there is none, so where the key of a grid is known its rows are asked
+    for by that: the index then has them in the order of a list, however few they are,
+    while a path is compared with that of every row of the street on the way.
+    """
+    if key is None or path.count("/") < LOWEST:
+        return Q(**{f"{path_lookup}__startswith": path})
+    return Q(**{f"{path_lookup.removesuffix('path')}pk": key})
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,8 @@ class Scope:
 
     paths: tuple[str, ...] = ()
     everywhere: bool = False
+    # The key of the unit at each path.
+    keys: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def as_q(self, path_lookup: str) -> Q:
         """Return the condition on a model whose unit path is at `path_lookup`."""
@@ -35,7 +52,7 @@ class Scope:
             return Q()
         reach = NOTHING
         for path in self.paths:
-            reach |= Q(**{f"{path_lookup}__startswith": path})
+            reach |= rows_below(path_lookup, path, self.keys.get(path))
         return reach
 
     def covers(self, path: str) -> bool:
@@ -70,10 +87,14 @@ def shortest(paths) -> tuple[str, ...]:
 def scopes_of(user) -> dict[str, Scope]:
     """Return every permission of the user with its scope; read once per request."""
     if not hasattr(user, "_scopes"):
-        held = user.assignments.effective().values_list("role_id", "org_unit__path")
+        held = user.assignments.effective().values_list(
+            "role_id", "org_unit__path", "org_unit_id"
+        )
         paths_by_role: dict[int, list[str]] = {}
-        for role, path in held:
+        keys: dict[str, int] = {}
+        for role, path, key in held:
             paths_by_role.setdefault(role, []).append(path)
+            keys[path] = key
         granted = Group.permissions.through.objects.filter(
             group_id__in=paths_by_role
         ).values_list(
@@ -82,7 +103,9 @@ def scopes_of(user) -> dict[str, Scope]:
         reach: dict[str, list[str]] = {}
         for role, app_label, codename in granted:
             reach.setdefault(f"{app_label}.{codename}", []).extend(paths_by_role[role])
-        user._scopes = {name: Scope(shortest(paths)) for name, paths in reach.items()}
+        user._scopes = {
+            name: Scope(shortest(paths), keys=keys) for name, paths in reach.items()
+        }
     return user._scopes
 
 
@@ -125,7 +148,9 @@ class ScopedQuerySet(models.QuerySet):
 
     def within(self, org_unit):
         """Rows of the unit and of every unit below it."""
-        return self.of_units(lambda path: Q(**{f"{path}__startswith": org_unit.path}))
+        return self.of_units(
+            lambda lookup: rows_below(lookup, org_unit.path, org_unit.pk)
+        )
 
     def in_unit(self, code: str):
         """Rows of the unit with this code and of every unit below it."""

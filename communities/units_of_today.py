@@ -9,6 +9,7 @@ from toolkit.holding import held_for
 class UnitLine(NamedTuple):
     """A unit as a choice names it; `community` is the name of the one it belongs to."""
 
+    pk: int
     code: str
     path: str
     level: str
@@ -20,5 +21,5 @@ class UnitLine(NamedTuple):
 def units_of_today() -> tuple[UnitLine, ...]:
     """Return the units of today by their paths, as they were within half a minute."""
     rows = OrgUnit.objects.current().order_by("path")
-    names = ("code", "path", "level", "name", "community__name")
+    names = ("pk", "code", "path", "level", "name", "community__name")
     return tuple(UnitLine(*row) for row in rows.values_list(*names))

@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import COMMUNITY_LEVELS, OrgUnit
-from communities.scoping import Scope, scope_of
+from communities.scoping import Scope, rows_below, scope_of
 from communities.units_of_today import UnitLine, units_of_today
 from toolkit.filters import ScreenFilters
 from toolkit.permissions import permission_name
+from toolkit.sharing import SharedList
 
 LONGEST_CODE = 15
 ALL, ENDED, CLOSED = "all", "ended", "closed"
@@ -43,13 +44,6 @@ def drawn(choices, chosen: str):
         else:
             mark = SafeString(" selected") if str(value) == chosen else ""
             yield format_html('<option value="{}"{}>{}</option>', value, mark, label)
-
-
-class Fixed(list):
-    """Choices that every copy of a form shares: copying a hundred costs much."""
-
-    def __deepcopy__(self, memo):
-        return self
 
 
 class Choice(django_filters.ChoiceFilter):
@@ -81,12 +75,13 @@ class UnitFilters(ScreenFilters):
         scope = scope_of(request.user, permission)
         units = [unit for unit in units_of_today() if scope.covers(unit.path)]
         self.paths = {unit.code: unit.path for unit in units}
+        self.keys = {unit.code: unit.pk for unit in units}
         homes = [(unit.code, unit.name) for unit in units if unit.level in HOMES]
         grids = [unit for unit in units if unit.level == Level.GRID]
         offered = self.near_by(grids, units)
         choices = homes + self.asked_unit(scope, homes)
-        self.filters["unit"].extra["choices"] = Fixed(choices)
-        self.filters["grid"].extra["choices"] = Fixed(grouped(offered))
+        self.filters["unit"].extra["choices"] = SharedList(choices)
+        self.filters["grid"].extra["choices"] = SharedList(grouped(offered))
         if len(choices) < 2 and "unit" not in self.data:
             del self.filters["unit"]
         is_answered = bool(grids) and "grid" in self.data
@@ -119,7 +114,7 @@ class UnitFilters(ScreenFilters):
         unit = OrgUnit.objects.filter(scope.as_q("path"), code=code).first()
         if unit is None:
             return []
-        self.paths[code] = unit.path
+        self.paths[code], self.keys[code] = unit.path, unit.pk
         return [(code, unit.full_name)]
 
     def row_named(self, name: str, text: str):
@@ -137,9 +132,8 @@ class UnitFilters(ScreenFilters):
         # The rows behind a figure are those of the unit as of its period already.
         if name == "unit" and self.data.get("figure"):
             return queryset
-        return queryset.filter(
-            **{f"{queryset.model.scope_path}__startswith": self.paths[code]}
-        )
+        lookup = queryset.model.scope_path
+        return queryset.filter(rows_below(lookup, self.paths[code], self.keys[code]))
 
 
 def grouped(grids: list[UnitLine]) -> list:

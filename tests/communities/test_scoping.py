@@ -79,3 +79,18 @@ def test_a_grid_knows_its_community(donghu, donghu_grid, street):
     assert donghu.community == donghu
     assert street.community is None
     assert donghu_grid.street == street
+
+
+def test_rows_of_a_grid_are_asked_for_by_its_key(donghu, donghu_grid):
+    keeper = make_assignment("keeper", donghu_grid).user
+    lane = make_lane(donghu_grid)
+    make_lane(donghu)
+    for rows in (Lane.objects.in_scope_of(keeper), Lane.objects.within(donghu_grid)):
+        assert list(rows) == [lane]
+        # The path is compared with that of every row before it in the list.
+        assert "LIKE" not in str(rows.query)
+
+
+def test_nothing_lies_below_a_grid(donghu_grid):
+    with pytest.raises(ValueError, match="below a grid"):
+        make_org_unit("grid", f"{donghu_grid.code}1", parent=donghu_grid)
