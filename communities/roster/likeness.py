@@ -5,46 +5,73 @@ its rows would give one person the name and the birth date of another, while the
 number in the record still tells who he is.
 """
 
+from itertools import chain
+
 from communities.codes import SEX
-from communities.roster.known import AT, Home, Person
+from communities.roster.known import AT, Home, Known, Person
 from communities.roster.layout import SLOT
+from communities.roster.people import CARDS
 
 NAME, BIRTH = SLOT["name"], SLOT["birth_on"]
 # What an ID number tells of its bearer, and what nobody knows yet.
 TOLD_BY_ID = {"birth_on": ("",), "sex": ("", SEX.unknown)}
 
 
-def conflict_with(person: Person, values: list, home: Home, key: str):
-    """Return why a row cannot be about the person whom a column of it names."""
+def conflict_with(person: Person, values: list, home: Home, key: str, is_proven: bool):
+    """Return why a row cannot be about the person whom a column of it names.
+
+    `is_proven` where the row brings the ID number that the record has.
+    """
     if person.is_ended:
         return (key, "ended", "")
-    if is_another(person, values):
+    if is_another(person, values, is_proven):
         return (key, "other_name", "")
     if person.community != home.community:
         return (key, "elsewhere", "")
     return None
 
 
-def is_another(person: Person, values: list) -> bool:
+def is_another(person: Person, values: list, is_proven: bool) -> bool:
     """Whether name and birth date speak of another person.
 
     One wrong character is a correction, a wholly other name is not, and neither are
-    both at once: the members of a family share their surname.
+    both at once: the members of a family share their surname. Where no ID number
+    proves it, another name is a correction only beside the same day of birth.
     """
-    name = person.stored[AT["name"]]
-    if not set(name) & set(values[NAME]):
+    name, told = person.stored[AT["name"]], values[NAME]
+    if name == told:
+        return False
+    if not set(name) & set(told):
         return True
-    born = person.stored[AT["birth_on"]]
-    is_born_else = born and values[BIRTH] and born != values[BIRTH]
-    return name != values[NAME] and bool(is_born_else)
+    born, told_born = person.stored[AT["birth_on"]], values[BIRTH]
+    if is_proven:
+        return bool(born and told_born and born != told_born)
+    return not born or born != told_born
+
+
+def bears_the_name_of_another(person: Person, values: list, home: Home, known: Known):
+    """Return the conflict of a row that gives a person the name of one beside him.
+
+    Twins share the day of birth, so that only the exchange itself tells.
+    """
+    told = values[NAME]
+    if told == person.stored[AT["name"]]:
+        return None
+    beside = chain.from_iterable(
+        known.by_home.get((place, told), ()) for place in (home.pk, person.household)
+    )
+    is_taken = any(one is not person for one in beside)
+    return ("record", "other_name", "") if is_taken else None
 
 
 def unlike_the_id(person: Person, values: list, blind: bytes | None):
     """Return the conflict of a row that would contradict the stored ID number.
 
-    A row that brings the number was held against it already.
+    A row that brings the number was held against it already; the number of a passport
+    tells nothing of its bearer.
     """
-    if blind is not None or not person.has_id:
+    tells = person.has_id and person.stored[AT["id_kind"]] in CARDS
+    if blind is not None or not tells:
         return None
     for name, unknown in TOLD_BY_ID.items():
         stored, told = person.stored[AT[name]], values[SLOT[name]]

@@ -146,6 +146,35 @@ def test_rows_that_were_sorted_apart_from_their_records_are_conflicts(
     assert (found.counts["conflict"], found.counts["update"]) == (2, 0)
 
 
+@pytest.mark.parametrize(
+    "brother",
+    [
+        {"name": "张晓"},
+        {"name": "张小贝", "birth_on": "2026-01-01", "sex": "男"},
+    ],
+    ids=["nobody knows when he was born", "twin"],
+)
+def test_brothers_sorted_apart_are_conflicts(brother, browse, lin, donghu):
+    twin = {"relation": "子", "number": "0001"}
+    committed(roster(person(**twin | brother)), donghu, lin)
+    data = taken_out(browse(lin))
+    record = {row["name"]: row["record"] for row in table_of(data)}
+    other = brother["name"]
+    data = mended(data, "张小宝", record=record[other])
+    data = mended(data, other, record=record["张小宝"])
+    found = checked(data, donghu, lin)
+    assert said(found) == ["档案号：登记的是另一个姓名，请核对。"] * 2
+    assert found.counts["update"] == 0
+
+
+def test_the_birth_date_beside_a_passport_is_corrected(browse, lin, donghu):
+    papers = {"id_kind": "护照", "id_number": "E12345678", "birth_on": "1980-01-01"}
+    guest = person("JOHN SMITH", number="0007", sex="男", **papers)
+    committed(roster(guest), donghu, lin)
+    data = mended(taken_out(browse(lin)), "JOHN SMITH", birth_on="1980-10-01")
+    assert committed(data, donghu, lin).count("update") == 1
+
+
 def test_the_number_of_another_record_is_a_conflict(browse, lin, donghu):
     data = mended(taken_out(browse(lin)), "张小宝", id_number=card(2, is_male=False))
     data = mended(data, "张小宝", birth_on="1953-02-28", sex="女")
