@@ -167,6 +167,13 @@ def test_brothers_sorted_apart_are_conflicts(brother, browse, lin, donghu):
     assert found.counts["update"] == 0
 
 
+def test_another_name_without_a_birth_date_is_a_conflict(browse, lin, donghu):
+    committed(roster(person("张晓", relation="子", sex="男")), donghu, lin)
+    data = mended(taken_out(browse(lin)), "张晓", name="张晓明")
+    found = checked(data, donghu, lin)
+    assert said(found) == ["档案号：登记的是另一个姓名，请核对。"]
+
+
 def test_the_birth_date_beside_a_passport_is_corrected(browse, lin, donghu):
     papers = {"id_kind": "护照", "id_number": "E12345678", "birth_on": "1980-01-01"}
     guest = person("JOHN SMITH", number="0007", sex="男", **papers)
