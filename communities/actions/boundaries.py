@@ -50,6 +50,8 @@ def date_unit(unit: OrgUnit, name: str, day: date, precision: str, **told) -> No
     if unit.valid_from and unit.valid_to and unit.valid_to <= unit.valid_from:
         sentence = _("%(unit)s的撤销日期要晚于设立日期，请核对日期。")
         raise ValidationError(sentence % {"unit": unit.full_name})
+    if name == "valid_to" and unit.goes_on_below(day):
+        raise ValidationError(_("街道下面还有社区、村没有撤销，请先撤销。"))
     setattr(unit, f"{name}_precision", precision)
     unit.save(update_fields=[name, f"{name}_precision"])
     field = unit._meta.get_field(name)

@@ -25,6 +25,7 @@ from communities.models import (
     PopulationSnapshot,
     UnitProfile,
 )
+from toolkit import formats
 from toolkit.forms import StaffForm
 
 UNIT_CODE, GRID_CODE = 12, 15
@@ -74,17 +75,17 @@ class OrgUnitForm(StaffForm):
         begins, ends = data.get("valid_from"), data.get("valid_to")
         if begins and ends and ends <= begins:
             self.add_error("valid_to", _("撤销日期要晚于设立日期。"))
-        if ends and self.instance.level == Level.STREET and self.outlasting(ends):
+        if ends and self.instance.goes_on_below(ends):
             self.add_error("valid_to", _("街道下面还有社区、村没有撤销，请先撤销。"))
         return data
 
-    def outlasting(self, ends) -> bool:
-        """Whether a community or village of the street goes on after its last day.
-
-        Whoever works for the street could give out no post any more.
-        """
-        below = OrgUnit.objects.filter(parent=self.instance, level__in=COMMUNITY_LEVELS)
-        return below.exclude(valid_to__lte=ends).exists()
+    def _post_clean(self):
+        super()._post_clean()
+        # Only here does the unit bear what was sent.
+        if self.instance.outlasts_its_parent() and "valid_to" not in self.errors:
+            day = formats.cn_date(self.instance.parent.valid_to)
+            sentence = _("上级单位已于%(day)s撤销，撤销日期不能晚于这一天。")
+            self.add_error("valid_to", sentence % {"day": day})
 
     @transaction.atomic
     def save(self, commit=True):

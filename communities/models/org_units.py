@@ -133,6 +133,21 @@ class OrgUnit(models.Model):
             return f"{self.community.name}{self.name}"
         return self.name
 
+    def goes_on_below(self, day: date) -> bool:
+        """Whether a community or village of the street goes on after the day.
+
+        Whoever works for a street that has ended can give out no post any more.
+        """
+        if self.level != self.Level.STREET:
+            return False
+        below = self.children.communities()
+        return below.exclude(valid_to__lte=day).exists()
+
+    def outlasts_its_parent(self) -> bool:
+        """Whether the unit would go on after the one it belongs to."""
+        last = self.parent.valid_to if self.parent else None
+        return last is not None and (self.valid_to is None or self.valid_to > last)
+
     @property
     def lasting_text(self) -> str:
         """From when to when the unit exists, as exactly as it is known."""

@@ -90,6 +90,31 @@ def test_the_grids_end_with_their_community(street, donghu, donghu_grid, xihu, h
     assert history_of(donghu_grid).first().label == "区划调整"
 
 
+def test_a_decision_does_not_end_a_street_before_its_communities(
+    street, donghu, xihu, hold
+):
+    officer = hold("governance-staff", street)
+    sent = merger_sent(street, (street, donghu))
+    answer = officer.post(CHANGE, sent)
+    assert answer.status_code == 422
+    assert "街道下面还有社区、村没有撤销" in answer.content.decode()
+    assert ends(street) is None
+    assert not BoundaryChange.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["", "2026-09-01"])
+def test_a_unit_does_not_go_on_after_the_one_above(day, street, donghu, hold):
+    OrgUnit.objects.filter(pk=donghu.pk).update(valid_to=date(2026, 1, 1))
+    OrgUnit.objects.filter(pk=street.pk).update(valid_to=date(2026, 1, 1))
+    url = reverse("communities:orgunit-update", args=[donghu.pk])
+    sent = {"name": donghu.name, "rule_profile": "community", **PRECISE}
+    officer = hold("governance-staff", street)
+    answer = officer.post(url, sent | {"valid_to": day})
+    assert answer.status_code == 422
+    assert "上级单位已于2026年1月1日撤销" in answer.content.decode()
+    assert ends(donghu) == date(2026, 1, 1)
+
+
 def test_grids_left_open_by_an_earlier_decision_end_on_its_day(
     street, donghu, donghu_grid, xihu, hold
 ):
