@@ -19,7 +19,7 @@ class ClockInput(forms.TimeInput):
 
 
 class SchoolSessionForm(StaffForm):
-    public = ("title", "place", "lecturer")
+    public = ("title", "place")
 
     class Meta:
         model = SchoolSession

@@ -11,7 +11,7 @@ from toolkit.forms import StaffForm
 
 class PoliceRoomForm(StaffForm):
     people = ("officer",)
-    public = ("address", "hours", "officer_post")
+    public = ("address", "hours", "officer", "officer_post")
 
     class Meta:
         model = PoliceRoom

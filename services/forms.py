@@ -8,8 +8,6 @@ from toolkit.forms import StaffForm
 
 
 class ServicePointForm(StaffForm):
-    public = ("name", "address", "hours", "discount")
-
     class Meta:
         model = ServicePoint
         fields = [

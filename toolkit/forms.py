@@ -69,7 +69,8 @@ class StaffForm(TypedForm, forms.ModelForm):
         for name in self.people:
             self.fields[name].validators.append(check_name)
         for name in self.public:
-            self.fields[name].validators.append(check_public)
+            check = PublicText(self.initial.get(name))
+            self.fields[name].validators.append(check)
         for field in self.fields.values():
             word_the_empty_choice(field)
             queryset = getattr(field, "queryset", None)
@@ -166,16 +167,22 @@ def check_name(name: str) -> None:
         raise ValidationError(_("姓名不能以“=”“+”“-”“@”开头，请核对。"), code="name")
 
 
-def check_public(text: str) -> None:
-    """Raise ValidationError for a text with the number of a person in it.
+class PublicText:
+    """Raises ValidationError for a text with the number of a person in it.
 
     What residents read on the page of a unit has no second reader before them
-    (个人信息保护法 25); a phone that is meant for them has a field of its own.
+    (个人信息保护法 25); a phone that is meant for them has a field of its own. A text
+    that stays as it is stored does not keep the rest of the form from being saved.
     """
-    for hit in find_personal_numbers(text):
-        words = _("这一栏对居民公开，里面有%(label)s（%(masked)s），请去掉。")
-        told = {"label": hit.label, "masked": hit.masked}
-        raise ValidationError(words, params=told, code="personal")
+
+    def __init__(self, stored: str | None):
+        self.stored = stored
+
+    def __call__(self, text: str) -> None:
+        for hit in find_personal_numbers(text) if text != self.stored else ():
+            words = _("这一栏对居民公开，里面有%(label)s（%(masked)s），请去掉。")
+            told = {"label": hit.label, "masked": hit.masked}
+            raise ValidationError(words, params=told, code="personal")
 
 
 def word_the_demand(field: forms.Field) -> None:

@@ -113,15 +113,7 @@ class OrgUnitForm(StaffForm):
 class UnitProfileForm(StaffForm):
     """What a unit says of itself; from when on reports are made, the street says."""
 
-    public = (
-        "address",
-        "office_hours",
-        "director",
-        "legal_basis",
-        "formed_from",
-        "theme",
-        "about",
-    )
+    public = ("address", "office_hours", "director", "formed_from")
     reports_since = PastDateField(
         label=gettext_lazy("报表起始日"),
         required=False,
@@ -189,7 +181,7 @@ class PopulationSnapshotForm(StaffForm):
 
 
 class HonourForm(StaffForm):
-    public = ("title", "awarded_by", "document")
+    public = ("title", "awarded_by")
     awarded_on = PastDateField(label=gettext_lazy("授予日期"))
 
     class Meta:

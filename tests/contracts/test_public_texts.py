@@ -1,19 +1,26 @@
 """What residents read of a unit, one person writes: no numbers of people in it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import FACTORIES
 from toolkit.screens import screens
 
 # What the public site shows of a unit beside its notices.
-SHOWN = {
+SHOWN = (
     "communities.honour",
     "communities.unitprofile",
     "learning.schoolsession",
     "safety.policeroom",
-    "services.servicepoint",
-}
+)
+# Fields for numbers, which have a check of their own.
+PHONES = {"phone", "duty_phone"}
+SHORTEST = 11
 FORMS = {
     declaration.model._meta.label_lower: declaration.form_class
     for declaration in screens.values()
@@ -22,8 +29,38 @@ FORMS = {
 PUBLIC = [(label, name) for label, form in FORMS.items() for name in form.public]
 
 
-def test_every_form_of_what_is_public_names_its_texts():
-    assert {label for label, _name in PUBLIC} == SHOWN
+def texts_of(model) -> list[models.Field]:
+    """Return the fields into which a clerk writes words of his own."""
+    return [
+        field
+        for field in model._meta.fields
+        if isinstance(field, models.CharField | models.TextField)
+        and field.editable
+        and not field.choices
+        and field.name not in PHONES
+        # A phone has eleven digits.
+        and (field.max_length or SHORTEST) >= SHORTEST
+    ]
+
+
+@pytest.mark.parametrize("label", [label for label in FORMS if label in FACTORIES])
+def test_every_text_that_residents_read_is_checked(label, donghu, client):
+    row = FACTORIES[label](donghu)
+    if hasattr(row, "org_unit"):
+        row.org_unit = donghu
+    marks = {}
+    for number, field in enumerate(texts_of(type(row))):
+        marks[field.name] = f"字{number:02d}号"
+        setattr(row, field.name, marks[field.name])
+    if hasattr(row, "held_on"):
+        row.held_on = timezone.localdate() + timedelta(days=1)
+    row.save()
+    page = client.get(reverse("portal:unit", args=[donghu.code])).content.decode()
+    page += client.get(reverse("portal:home")).content.decode()
+    shown = {name for name, mark in marks.items() if mark in page}
+    if label in SHOWN:
+        assert shown == set(FORMS[label].public)
+    assert shown <= set(FORMS[label].public)
 
 
 @pytest.mark.parametrize(("label", "name"), PUBLIC)
@@ -40,3 +77,12 @@ def test_an_office_may_be_named(label, name, mei, donghu):
     row = FACTORIES[label](donghu)
     field = FORMS[label](instance=row, user=mei).fields[name]
     assert field.clean("东湖巷1号，0577-65810000") == "东湖巷1号，0577-65810000"
+
+
+def test_an_old_text_does_not_keep_the_rest_from_being_saved(mei, donghu):
+    profile = FACTORIES["communities.unitprofile"](donghu)
+    profile.director = "林秀芬13800138000"
+    field = FORMS["communities.unitprofile"](instance=profile, user=mei).fields
+    assert field["director"].clean(profile.director) == profile.director
+    with pytest.raises(ValidationError, match="这一栏对居民公开"):
+        field["address"].clean("东湖巷1号13800138000")
