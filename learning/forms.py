@@ -1,5 +1,7 @@
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
@@ -7,6 +9,9 @@ from communities.models import Community
 from learning.models import SchoolSession
 from toolkit.filters import DayFilter, ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
+
+# More than any hall of the street holds.
+MOST_PEOPLE = 100_000
 
 
 class ClockInput(forms.TimeInput):
@@ -41,6 +46,16 @@ class SchoolSessionForm(StaffForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         narrow_units(self, "learning.add_schoolsession", OFFICE_LEVELS)
+        # SQLite would take more, and a slip of the finger as well.
+        most = MaxValueValidator(MOST_PEOPLE, _("人数太多，请核对。"))
+        self.fields["attendance"].validators.append(most)
+
+    def clean(self):
+        data = super().clean()
+        day, count = data.get("held_on"), data.get("attendance")
+        if count is not None and day and day > timezone.localdate():
+            self.add_error("attendance", _("还没有开课，开课以后再填参加人数。"))
+        return data
 
 
 class SchoolSessionFilters(ScreenFilters):

@@ -12,6 +12,8 @@ from toolkit.proofs import digest_of, proof
 # Where key and digest of the line stand in the event that was written with it.
 LINE = "line"
 COMPARED_AT_ONCE = 500
+# The verb of the lines of a roster: one event tells of all that a file changed.
+IN_BULK = "imported"
 
 
 def remember(
@@ -54,14 +56,26 @@ def digest_of_line(line: HistoryEntry) -> str:
 def unfit_lines() -> Iterator[str]:
     """Yield a sentence for each line of history that is not as it was written.
 
-    Lines of a roster are written in bulk, without an event for each: not told here.
+    Lines of a roster are written in bulk, without an event for each: not told here, nor
+    are lines older than the first that the trail tells of.
     """
+    # Read before the events, so that no line is here whose event is not there yet.
+    unknown = set(
+        HistoryEntry.objects.exclude(verb=IN_BULK).values_list("pk", flat=True)
+    )
+    first = None
     events = AuditEvent.objects.filter(fields__has_key=LINE).order_by("pk")
     told = filter(None, (audit.about(event).get(LINE) for event in events.iterator()))
     while some := list(islice(told, COMPARED_AT_ONCE)):
-        lines = HistoryEntry.objects.in_bulk([pk for pk, _digest in some])
+        keys = [pk for pk, _digest in some]
+        first = min(keys) if first is None else min(first, *keys)
+        unknown.difference_update(keys)
+        lines = HistoryEntry.objects.in_bulk(keys)
         for pk, digest in some:
             if pk not in lines:
                 yield f"history line {pk}: it was written and is gone"
             elif digest_of_line(lines[pk]) != digest:
                 yield f"history line {pk}: it does not fit the audit trail"
+    for pk in sorted(unknown) if first is not None else ():
+        if pk >= first:
+            yield f"history line {pk}: the audit trail does not know it"

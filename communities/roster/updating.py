@@ -19,6 +19,7 @@ from communities.roster.layout import BY_KEY, SLOT
 from communities.roster.moving import Mover, moved
 from communities.roster.placing import HOME_COLUMNS, home_cells
 from communities.roster.planning import Change
+from toolkit.history import IN_BULK
 from toolkit.models import HistoryEntry
 from toolkit.privacy.sealing import Sealer
 
@@ -146,7 +147,7 @@ class Updater:
             (
                 *head,
                 bulk.number(change.person.pk),
-                "imported",
+                IN_BULK,
                 label,
                 "",
                 "",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import make_assignment
+from tests.factories import make_assignment, make_user
 
 CYRILLIC = "s\u0435curity"
 
@@ -15,3 +15,15 @@ def test_a_letter_of_another_alphabet_is_refused(street, browse):
     assert answer.status_code == 422
     assert "账号只能用英文字母" in answer.content.decode()
     assert not User.objects.filter(username=CYRILLIC).exists()
+
+
+def test_an_account_with_a_name_of_old_can_be_closed(street, browse):
+    clerk = make_assignment("clerk", street, ["change_user", "view_user"]).user
+    leaver = make_user("张三")
+    url = reverse("accounts:user-update", args=[leaver.pk])
+    answer = browse(clerk).post(url, {"username": "张三", "name": "张三"})
+    assert answer.status_code == 302
+    leaver.refresh_from_db()
+    assert not leaver.is_active
+    answer = browse(clerk).post(url, {"username": "张四", "name": "张三"})
+    assert "账号只能用英文字母" in answer.content.decode()

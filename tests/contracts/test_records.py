@@ -60,6 +60,21 @@ def test_a_session_is_planned_without_its_people(browse, lin, donghu):
     assert SchoolSession.objects.get().attendance is None
 
 
+@pytest.mark.parametrize(
+    ("days", "attendance", "told"),
+    [(1, 55, "还没有开课"), (-1, 999_999_999_999, "人数太多，请核对。")],
+)
+def test_an_attendance_is_one_that_was_counted(
+    days, attendance, told, browse, lin, donghu
+):
+    day = timezone.localdate() + timedelta(days=days)
+    sent = {"org_unit": donghu.pk, "title": "用电安全", "topic": "safety"}
+    sent |= {"held_on": day.isoformat(), "place": "会议室", "attendance": attendance}
+    answer = browse(lin).post("/learning/schoolsessions/new/", sent)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
 def test_the_pillar_shows_the_next_sessions_first(browse, lin, donghu):
     today = timezone.localdate()
     for days in (-9, -2, 0, 4, 20):

@@ -166,3 +166,17 @@ def test_a_line_that_tells_who_wrote_is_proven(plan, changes, says):
         else:
             lines.delete()
     assert verify() == f"history line {line.pk}: {says}"
+
+
+def test_an_invented_line_is_named(plan, draft, lin):
+    line = HistoryEntry.objects.create(
+        subject=draft, verb="publish", label="审核通过并发布", by=lin
+    )
+    assert verify() == f"history line {line.pk}: the audit trail does not know it"
+
+
+def test_a_line_older_than_the_proof_of_lines_is_not_named(draft, lin):
+    HistoryEntry.objects.create(subject=draft, verb="created", label="登记", by=lin)
+    file = ContentFile(b"plan", name="plan.txt")
+    attach_file(notice=draft, checked=validate_upload(file), title="图", by=lin)
+    assert verify() == ""
