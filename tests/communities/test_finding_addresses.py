@@ -80,6 +80,24 @@ def test_block_staircase_and_room_are_told_apart(donghu_grid, lin):
     assert homes(lin, "虹桥南路128号2幢501") == []
 
 
+@pytest.mark.parametrize("asked", ["虹桥南路1-2号楼501", "虹桥南路1号2号楼501室"])
+def test_a_number_before_the_sign_of_a_block_is_no_door(asked, donghu_grid, lin):
+    lane = make_lane(donghu_grid, name="虹桥南路")
+    make_home(lane, "1-2", "虹桥南路1-2号501室", room="501")
+    home = make_home(lane, "1", "虹桥南路1号2幢501室", room="501")
+    home.building.block = "2"
+    home.building.save()
+    assert homes(lin, asked) == [home.address]
+
+
+@pytest.mark.parametrize("asked", ["凤山巷2-501", "凤山巷12号3 2-501"])
+def test_a_room_has_a_hyphen_only_right_behind_its_door(asked, lane, lin):
+    whole = "凤山巷12号2-501室"
+    make_home(lane, "12", whole, room="2-501")
+    assert homes(lin, "凤山巷12号2-501") == [whole]
+    assert homes(lin, asked) == []
+
+
 def test_a_lane_of_that_very_name_comes_before_longer_ones(donghu_grid, lin):
     for name in ("菜巷", "菜巷里"):
         make_home(make_lane(donghu_grid, name=name), "7", f"{name}7号")

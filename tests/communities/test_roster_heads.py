@@ -4,6 +4,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from communities.models import HEAD, Household, Resident, RosterImport
+from communities.screens.roster_heads import SHOWN
 from tests.communities.roster_files import card, person, roster, table, workbook
 from tests.communities.roster_steps import checked, committed, said
 from tests.factories import make_household, make_org_unit
@@ -84,6 +85,26 @@ def test_only_the_first_are_named(browse, lin, donghu):
     assert "1,005 户没有户主：0001（第 2 行）" in page
     assert "0005（第 6 行）等。" in page
     assert "0006" not in page
+    [about] = told(found)
+    assert (about["count"], len(about["first"])) == (1005, SHOWN)
+
+
+def test_as_many_as_are_named_are_all_of_them(browse, lin, donghu):
+    rows = [home(f"{number:04d}", SON)[0] for number in range(1, SHOWN + 1)]
+    found = checked(roster(*rows), donghu, lin)
+    assert "0005（第 6 行）。" in page_of(browse(lin), found)
+
+
+def test_of_several_sheets_together_no_more_are_named(browse, lin, donghu):
+    numbers = range(1, SHOWN)
+    one, two = (
+        table([home(f"{letter}{number}", SON)[0] for number in numbers])
+        for letter in "AB"
+    )
+    found = checked(workbook(one, two, names=("甲", "乙")), donghu, lin)
+    words = told_of(browse(lin), found)
+    assert "A4（甲　第 5 行）、B1（乙　第 2 行）等。" in words
+    assert "B2" not in words
 
 
 def test_with_several_sheets_each_is_named(browse, lin, donghu):
@@ -116,6 +137,16 @@ def test_a_stored_head_who_steps_down_or_moves_leaves_none(lin, donghu):
     stays = person("张丙", relation=SON)
     found = checked(roster(stays, moves), donghu, lin)
     assert told(found) == [{"count": 2, "first": [["0001", 2], ["0002", 3]]}]
+
+
+def test_a_head_who_moves_to_another_household_makes_room(lin, donghu):
+    old_head = person("张甲", id_number=card(1))
+    committed(roster(old_head, *home("0002", SON)), donghu, lin)
+    moves, follows = old_head | {"number": "0002"}, person("张丙")
+    found = checked(roster(follows, moves), donghu, lin)
+    assert (found.state, told(found)) == (State.CHECKED, [None])
+    found = checked(roster(moves, person("张丙", relation=SON)), donghu, lin)
+    assert told(found) == [{"count": 1, "first": [["0001", 3]]}]
 
 
 def test_a_head_in_conflict_is_none(lin, donghu):

@@ -61,6 +61,22 @@ def test_whose_time_is_over_is_not_asked(handed_in, hua, mei):
     assert reviewers_of(handed_in) == ["人员mei（玉海街道）"]
 
 
+def test_whose_account_is_shut_is_not_asked(handed_in, hua, mei):
+    hua.is_active = False
+    hua.save()
+    assert reviewers_of(handed_in) == ["人员mei（玉海街道）"]
+
+
+def test_who_may_only_write_is_not_asked(handed_in, mei, donghu):
+    make_assignment("clerk", donghu, ["change_notice", "view_notice"])
+    assert reviewers_of(handed_in) == ["人员mei（玉海街道）"]
+
+
+def test_who_holds_two_posts_is_named_once(handed_in, hua, donghu):
+    make_assignment("second post of hua", donghu, user=hua)
+    assert reviewers_of(handed_in) == ["人员hua（东湖社区）"]
+
+
 def test_more_than_a_few_are_not_named(handed_in, donghu):
     for number in range(NAMED):
         make_assignment(f"hua{number}", donghu)

@@ -1,4 +1,6 @@
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 PAGES = [
     "/",
@@ -40,3 +42,10 @@ def test_both_languages_are_kept_apart_in_memory(read, client, reachable):
     for language in ("en", "zh-hans", "en"):
         client.cookies["django_language"] = language
         assert f'<html lang="{language}"' in read("/units/")
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_no_test_goes_on_in_the_language_of_another(turn):
+    """Whichever of the two comes last finds the language as the other left it."""
+    assert translation.get_language() == settings.LANGUAGE_CODE
+    translation.activate("en")

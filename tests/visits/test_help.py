@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import make_household, make_resident
-from tests.visits.conftest import days_ago
+from tests.factories import make_household, make_organisation, make_resident
+from tests.visits.conftest import TODAY, days_ago
 from toolkit.tiles import panels_for
 from visits.help import DAYS, link, still_wanting
 from visits.models import Visit
@@ -51,6 +51,25 @@ def test_what_was_long_ago_is_off(needed):
     long_ago = timezone.now() - timedelta(days=DAYS + 1)
     Visit.objects.update(visited_at=long_ago)
     assert not still_wanting(Visit.objects.all()).exists()
+
+
+@pytest.mark.parametrize("ended_by", ["died", "moved_out"])
+def test_nobody_is_to_help_who_is_no_longer_there(ended_by, needed, wang, lin, browse):
+    wang.ended_on, wang.ended_by = TODAY, ended_by
+    wang.save()
+    assert link(lin) is None
+    assert listed(browse(lin)) == []
+
+
+@pytest.mark.parametrize("make", [make_household, make_organisation])
+def test_nobody_is_to_help_behind_a_closed_door(make, donghu_grid, log, lin, browse):
+    subject = make(donghu_grid)
+    visit = log(subject, "needs_help", visited_at=days_ago(3))
+    assert listed(browse(lin)) == [visit.pk]
+    subject.closed_on = TODAY
+    subject.save()
+    assert link(lin) is None
+    assert listed(browse(lin)) == []
 
 
 def test_another_community_is_told_nothing(needed, chen, browse):

@@ -382,11 +382,13 @@ def test_the_list_of_the_day_names_the_number_of_a_visit(wang, log, lin, browse)
     assert f"已登记，第{visit.pk}号" in page
 
 
-@pytest.mark.parametrize(("days", "is_marked"), [(3, True), (0, False)])
-def test_a_visit_written_down_days_later_says_so(
-    days, is_marked, wang, lin, browse, log
+@pytest.mark.parametrize(
+    ("hours", "is_marked"), [(72, True), (25, True), (23, False), (0, False)]
+)
+def test_a_visit_written_down_more_than_a_day_later_says_so(
+    hours, is_marked, wang, lin, browse, log
 ):
-    visit = log(wang, visited_at=timezone.now() - timedelta(days=days))
+    visit = log(wang, visited_at=timezone.now() - timedelta(hours=hours))
     mark = f"补记，{TODAY.year}年{TODAY.month}月{TODAY.day}日登记"
     receipt = reverse("visits:visit-receipt", args=[visit.pk])
     for url in (receipt, visit.get_absolute_url()):

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from tests.communities.test_two_clerks import held, started
+from tests.connections import on_two_connections
 from tests.factories import make_visit_duty
 from tests.visits.conftest import TODAY, days_ago
 from toolkit.metrics import metrics, totals
@@ -155,3 +158,16 @@ def test_the_round_follows_with_one_question_where_nobody_moved(
     now = days_ago(0)
     with django_assert_num_queries(1):
         assert follow_moves(now) == 0
+
+
+@on_two_connections
+@pytest.mark.django_db(transaction=True)
+def test_a_move_waits_for_a_visit_before_it_holds_what_is_due(owe, wang, xihu):
+    owed, outcomes = owe(3).due_visits.get(), []
+    type(wang).objects.filter(pk=wang.pk).update(org_unit=xihu)
+    with transaction.atomic():
+        held(VisitDuty, owed.duty)
+        thread = started(lambda: follow_people(TODAY), outcomes)
+        held(DueVisit, owed)
+    thread.join()
+    assert outcomes == [1]

@@ -143,7 +143,7 @@ class LogForm(TypedForm, forms.Form):
         phrases = data.get("phrases", ())
         fitting = [one for one in phrases if (one in IN_VAIN) == is_vain]
         data["said"] = said(fitting, data.get("note", ""))
-        if len(data["said"]) > NOTE_LENGTH and "note" not in self.errors:
+        if len(data["said"]) > NOTE_LENGTH:
             length = {"count": NOTE_LENGTH}
             self.add_error("note", gettext("连常用句最多%(count)d个字。") % length)
         return data
