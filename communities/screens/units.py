@@ -38,7 +38,7 @@ class OrgUnitCreateScreen(CreateScreen):
 @register
 class OrgUnitScreens(ModelScreens):
     model = OrgUnit
-    title = gettext_lazy("社区、村和网格")
+    title = gettext_lazy("单位名录")
     icon = "unit"
     form_class = OrgUnitForm
     filter_class = OrgUnitFilters
