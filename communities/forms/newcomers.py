@@ -44,7 +44,7 @@ class NewResidentForm(ResidentForm):
     )
     reported_on = PastDateField(label=gettext_lazy("申报日期"), required=False)
     arrived_from = forms.CharField(
-        label=gettext_lazy("从何处来"), max_length=120, required=False
+        label=gettext_lazy("来源地"), max_length=120, required=False
     )
 
     def __init__(self, *args, **kwargs):

@@ -153,7 +153,7 @@ def test_a_thumb_hits_what_stands_around_a_table(open_as, office):
     for box in page.locator(".yh-tick").all():
         assert box.bounding_box()["height"] >= TICK
     page = open_as("/communities/residents/", width=390)
-    for link in page.locator(".yh-sorts a, main tbody th>a").all():
+    for link in page.locator(".yh-sorts a, main tbody th>a, main summary").all():
         assert link.bounding_box()["height"] >= FINGER
 
 

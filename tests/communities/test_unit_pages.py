@@ -50,9 +50,8 @@ def test_the_number_of_an_office_is_dialled_from_every_page_of_units(
     UnitProfile.objects.create(
         org_unit=donghu, phone="0577-65812345、138 0013 8000", director="林秀芬"
     )
-    pages = (reverse("communities:unit-tree"), street, donghu)
-    for page in pages:
-        url = page if isinstance(page, str) else page.get_absolute_url()
+    lists = (reverse("communities:unit-tree"), reverse("communities:unitprofile-list"))
+    for url in (*lists, street.get_absolute_url(), donghu.get_absolute_url()):
         told = browse(mei).get(url).content.decode()
         assert 'href="tel:057765812345">0577-65812345</a>' in told
         assert 'href="tel:13800138000">138 0013 8000</a>' in told
