@@ -145,8 +145,8 @@ class TrailFilters(ScreenFilters):
         choices=verb_choices, label=_("动作"), empty_label=_("全部")
     )
     subject_id = django_filters.NumberFilter(label=_("对象编号"))
-    since = FirstDayFilter("at", label=_("从哪天起"))
-    until = LastDayFilter("at", label=_("到哪天止"))
+    since = FirstDayFilter("at", label=_("起始日期"))
+    until = LastDayFilter("at", label=_("截止日期"))
 
     class Meta:
         model = Trail

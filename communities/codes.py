@@ -122,6 +122,8 @@ POLITICAL = LISTS["political"]
 OCCUPATION = LISTS["occupation"]
 ETHNICITY = LISTS["ethnicity"]
 RELATION = LISTS["relation"]
+# The standard says 本人或户主: paper writes 本人 for what is entered as 户主 here.
+SELF, HEAD = "01", "02"
 ID_DOCUMENT = LISTS["id_document"]
 NO_ID_REASON = LISTS["no_id_reason"]
 DISABILITY_KIND = LISTS["disability_kind"]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from communities.identity import check_phone, show_phone, split_phones
@@ -24,6 +26,18 @@ def phones_of(text: str) -> tuple[Phone, ...]:
         for part, check in checks
         if check.number
     )
+
+
+def phone_links(text: str) -> SafeString:
+    """Return the telephone numbers of a text as links that dial them."""
+    return format_html_join("、", "{}", ([phone_link(one)] for one in phones_of(text)))
+
+
+def phone_link(phone: Phone) -> str:
+    if not phone.tel:
+        return phone.display
+    shown = (phone.tel, phone.display)
+    return format_html('<a class="text-nowrap" href="tel:{}">{}</a>', *shown)
 
 
 def office_name(level: str, name: str) -> str:

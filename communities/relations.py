@@ -10,13 +10,11 @@ beside it, and the clerk decides.
 from dataclasses import dataclass
 from datetime import date
 
-from communities.codes import RELATION
+from communities.codes import RELATION, SELF
 from communities.identity import FEMALE, MALE
 from communities.models import HEAD
 
 UNKNOWN = RELATION.unknown
-# 本人: what the head is to himself. He is entered as 户主, and nobody else is it.
-SELF = "01"
 NOT_RELATED = "99"
 SPOUSES = frozenset({"10", "11", "12"})
 CHILDREN = frozenset(

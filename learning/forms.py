@@ -64,7 +64,7 @@ class SchoolSessionFilters(ScreenFilters):
         "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
     )
     topic = django_filters.ChoiceFilter(choices=SchoolSession.Topic, label=_("类别"))
-    since = DayFilter("held_on", lookup_expr="gte", label=_("从哪天起"))
+    since = DayFilter("held_on", lookup_expr="gte", label=_("起始日期"))
 
     class Meta:
         model = SchoolSession

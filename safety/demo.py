@@ -44,7 +44,7 @@ def load_police_rooms(plan: DemoPlan) -> str:
                 officer=OFFICERS[number % len(OFFICERS)],
                 officer_post=["警长", "副警长", "民警"][number % 3],
                 badge=f"{417 + number:06d}",
-                phone=f"0577-0000 {1100 + number:04d}",
+                phone=f"0577-0000{1100 + number:04d}",
                 posted_since=plan.today - timedelta(days=300 + 11 * number),
                 posted_until=ends,
             )

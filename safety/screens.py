@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.screens.columns import PhoneColumn
 from safety.forms import PoliceRoomFilters, PoliceRoomForm
 from safety.models import PoliceRoom
 from toolkit.columns import Column, DateColumn, LinkColumn
@@ -24,7 +25,7 @@ class PoliceRoomScreens(ModelScreens):
         Column("address"),
         Column("officer"),
         Column("officer_post"),
-        Column("phone"),
+        PhoneColumn("phone"),
         Column("hours"),
         DateColumn("posted_until"),
     )

@@ -46,7 +46,7 @@ def load_service_points(plan: DemoPlan) -> str:
                     need=need,
                     address=f"{plan.random.choice(LANES)}{door}号",
                     hours=hours,
-                    phone=f"0577-0000 {2000 + len(points):04d}",
+                    phone=f"0577-0000{2000 + len(points):04d}",
                     discount=discount,
                     opened_on=plan.today
                     - timedelta(days=plan.random.randrange(30, 2500)),

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from communities.screens.columns import PhoneColumn
 from services.forms import ServicePointFilters, ServicePointForm
 from services.models import ServicePoint
 from toolkit.columns import Column, DateColumn, LinkColumn
@@ -20,7 +21,7 @@ class ServicePointScreens(ModelScreens):
         Column("need"),
         Column("address"),
         Column("hours"),
-        Column("phone"),
+        PhoneColumn("phone"),
         DateColumn("opened_on"),
     )
     closing = Closing(label=_("撤销"), hint=_("撤销后居民不再看到，记录保留。"))

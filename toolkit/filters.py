@@ -18,7 +18,7 @@ from toolkit import formats
 from toolkit.choices import name_choices
 from toolkit.sharing import SharedDict
 
-SEARCH = _("查找")
+SEARCH = _("关键词")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 OUT_OF_REACH = _("年份应在1900至2999之间。")
 

@@ -10,7 +10,11 @@ from toolkit.models import CalendarDay
 from toolkit.reference import reference
 
 SOURCE = "国务院办公厅关于%s年部分节假日安排的通知"
-_NAMES = {holiday.value: holiday.chinese for holiday in Holiday}
+# The library writes 国庆节, but 中秋.
+_IN_FULL = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
+_NAMES = {
+    holiday.value: _IN_FULL.get(holiday.chinese, holiday.chinese) for holiday in Holiday
+}
 
 
 def known_years() -> list[int]:

@@ -48,8 +48,8 @@ class VisitFilters(ScreenFilters):
         method="in_state",
         choices=[(HELP, _("还没有再去的"))],
     )
-    visited_from = FirstDayFilter("visited_at", label=_("从哪天起"))
-    visited_to = LastDayFilter("visited_at", label=_("到哪天止"))
+    visited_from = FirstDayFilter("visited_at", label=_("起始日期"))
+    visited_to = LastDayFilter("visited_at", label=_("截止日期"))
     # Set by the page of a person, not by hand.
     resident = django_filters.ModelChoiceFilter(
         queryset=Resident.objects.all(),
@@ -123,8 +123,8 @@ class DueVisitFilters(ScreenFilters):
         label=_("人员类别"),
         empty_label=_("全部"),
     )
-    due_from = DayFilter("due_on", lookup_expr="gte", label=_("从哪天起"))
-    due_to = DayFilter("due_on", lookup_expr="lte", label=_("到哪天止"))
+    due_from = DayFilter("due_on", lookup_expr="gte", label=_("起始日期"))
+    due_to = DayFilter("due_on", lookup_expr="lte", label=_("截止日期"))
 
     class Meta:
         model = DueVisit

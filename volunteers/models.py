@@ -3,10 +3,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import ScopedModel
 from communities.scoping import ScopedQuerySet
+from toolkit import formats
 
 
 class TeamQuerySet(ScopedQuerySet):
@@ -47,6 +49,7 @@ class Team(ScopedModel):
     closed_on = models.DateField(_("解散日期"), null=True, blank=True, editable=False)
 
     objects = TeamQuerySet.as_manager()
+    fact_labels = {"members_text": _("登记人数")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("志愿队伍")
@@ -64,6 +67,10 @@ class Team(ScopedModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def members_text(self) -> str:
+        return gettext("%(count)s 人") % {"count": formats.count(self.members)}
 
 
 class MemberChange(models.Model):

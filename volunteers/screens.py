@@ -23,4 +23,13 @@ class TeamScreens(ModelScreens):
         NumberColumn("members", unit=_("人")),
         DateColumn("founded_on"),
     )
+    facts = (
+        "org_unit",
+        "name",
+        "kind",
+        "founded_on",
+        "leader",
+        "members_text",
+        "about",
+    )
     closing = Closing(label=_("解散"), hint=_("解散后不再计入队伍数，记录保留。"))

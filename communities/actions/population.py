@@ -40,7 +40,10 @@ GONE = (Living.AWAY, Living.MISSING)
 
 
 def possible_kinds(resident: Resident) -> list[str]:
-    """Return the events that may be entered for a resident as he stands now."""
+    """Return the events that may be entered for a resident as he stands now.
+
+    In the order in which they are offered: what happens every day comes first.
+    """
     if resident.ended_by == Resident.Ending.MOVED_OUT:
         return [Kind.MOVED_IN, Kind.CAME_TEMPORARILY]
     if resident.ended_by == Resident.Ending.MISTAKEN:
@@ -49,18 +52,15 @@ def possible_kinds(resident: Resident) -> list[str]:
         return [] if has_standing else list(ARRIVALS)
     if resident.ended_on is not None:
         return []
-    kinds = [Kind.DIED, Kind.MOVED_OUT]
-    if resident.living in GONE:
-        kinds.append(Kind.CAME_BACK)
-    else:
-        kinds.append(Kind.WENT_AWAY)
-    if resident.living != Living.MISSING:
-        kinds.append(Kind.MISSING)
+    is_gone = resident.living in GONE
+    kinds = [Kind.MOVED_OUT, Kind.CAME_BACK if is_gone else Kind.WENT_AWAY]
     if resident.registration != Registration.STREET:
         kinds.append(Kind.MOVED_IN)
     if resident.living in (Living.EMPTY, Living.UNKNOWN):
         kinds.append(Kind.CAME_TEMPORARILY)
-    return [*kinds, Kind.MISTAKEN]
+    if resident.living != Living.MISSING:
+        kinds.append(Kind.MISSING)
+    return [*kinds, Kind.DIED, Kind.MISTAKEN]
 
 
 @at_once()

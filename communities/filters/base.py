@@ -61,7 +61,7 @@ class UnitFilters(ScreenFilters):
     A question that the user's scope has answered already is not asked.
     """
 
-    unit = Choice(label=_("社区（村）"), method="in_unit", empty_label=_("全部可见"))
+    unit = Choice(label=_("社区（村）"), method="in_unit")
     grid = Choice(label=_("网格"), method="in_unit")
     has_grids = True
     # Of more grids those of the chosen community are offered.

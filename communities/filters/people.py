@@ -107,8 +107,8 @@ class HouseholdFilters(UnitFilters):
 
 class PopulationEventFilters(UnitFilters):
     kind = Choice(choices=PopulationEvent.Kind, label=_("事项"))
-    since = DayFilter("happened_on", lookup_expr="gte", label=_("从哪天起发生"))
-    until = DayFilter("happened_on", lookup_expr="lte", label=_("到哪天止"))
+    since = DayFilter("happened_on", lookup_expr="gte", label=_("起始日期"))
+    until = DayFilter("happened_on", lookup_expr="lte", label=_("截止日期"))
     state = Choice(
         label=_("登记"),
         method="in_state",
@@ -130,8 +130,8 @@ class PopulationEventFilters(UnitFilters):
 
 
 class RelocationFilters(UnitFilters):
-    since = DayFilter("moved_on", lookup_expr="gte", label=_("从哪天起转入"))
-    until = DayFilter("moved_on", lookup_expr="lte", label=_("到哪天止"))
+    since = DayFilter("moved_on", lookup_expr="gte", label=_("起始日期"))
+    until = DayFilter("moved_on", lookup_expr="lte", label=_("截止日期"))
     state = Choice(
         label=_("登记"),
         method="in_state",

@@ -129,7 +129,7 @@ def add_members(homes: list[Home], user) -> None:
     members = Resident.objects.registered().in_scope_of(user)
     members = members.filter(household_id__in=by_pk).order_by("birth_on", "pk")
     values = members.values_list("household_id", "pk", "name", "relation")
-    # A roster may call the head 本人, what he is to himself.
+    # Older rolls call the head 本人, what he is to himself.
     heads = (HEAD, SELF)
     for household, pk, name, relation in sorted(
         values, key=lambda row: row[3] not in heads

@@ -31,7 +31,7 @@ class NewResidentForm(ResidentForm):
         help_text=gettext_lazy("输入户号或地址会有提示；没有住户的留空，以后可编入。"),
     )
     arrival = forms.ChoiceField(
-        label=gettext_lazy("怎么来的"),
+        label=gettext_lazy("登记方式"),
         choices=ARRIVALS,
         required=False,
         widget=forms.RadioSelect,
@@ -44,7 +44,7 @@ class NewResidentForm(ResidentForm):
     )
     reported_on = PastDateField(label=gettext_lazy("申报日期"), required=False)
     arrived_from = forms.CharField(
-        label=gettext_lazy("从何处来"), max_length=120, required=False
+        label=gettext_lazy("来源地"), max_length=120, required=False
     )
 
     def __init__(self, *args, **kwargs):

@@ -30,7 +30,7 @@ MEANINGS = {
 class PopulationEventForm(TypedForm, forms.Form):
     """What happened, when, when it was reported; who follows a head that leaves."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("发生了什么"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=gettext_lazy("变动类型"), widget=forms.RadioSelect)
     happened_on = PastDateField(
         label=gettext_lazy("发生日期"), initial=timezone.localdate
     )
@@ -40,7 +40,7 @@ class PopulationEventForm(TypedForm, forms.Form):
         help_text=gettext_lazy("家属或本人来报的那一天；统计按发生日期。"),
     )
     place = forms.CharField(
-        label=gettext_lazy("从何处来、往何处去"), max_length=120, required=False
+        label=gettext_lazy("来源地或去向"), max_length=120, required=False
     )
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
     new_head = MemberField(

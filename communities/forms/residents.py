@@ -241,7 +241,7 @@ class ResidentUpdateForm(ResidentForm):
         else:
             relation.choices = relations.choices(with_head=False)
         if self.instance.relation == relations.SELF:
-            # So a roster may call one who is alone; it stays until somebody knows.
+            # So older rolls call one who is alone; it stays until somebody knows.
             own = (relations.SELF, codes.RELATION.label(relations.SELF))
             relation.choices = [own, *relation.choices]
         self.offer_what_is_empty()

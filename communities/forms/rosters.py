@@ -26,7 +26,7 @@ class RosterImportForm(StaffForm):
     class Meta:
         model = RosterImport
         fields = ["org_unit", "file", "purpose"]
-        labels = {"org_unit": _("谁的名册"), "purpose": _("来源和用途")}
+        labels = {"org_unit": _("所属社区（村）"), "purpose": _("来源和用途")}
         help_texts = {
             "org_unit": _("文件里别的社区（村）的行会被退回。"),
             "purpose": _("如：2026年11月入户核查。记入查阅记录。"),

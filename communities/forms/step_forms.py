@@ -12,7 +12,6 @@ from communities.forms.checks import check_number
 from communities.forms.fields import HOME_LEVELS, HouseholdField, units_for
 from communities.forms.steps import (
     CHOICE,
-    PICK,
     RELATIONS,
     DoorForm,
     MemberField,
@@ -155,7 +154,7 @@ class TransferForm(StepForm):
     def sections(self):
         people = [Field("member", template=CHOICE)]
         if "remaining_head" in self.fields:
-            people.append(Field("remaining_head", template=PICK))
+            people.append(Field("remaining_head", template=CHOICE))
         return [
             section(_("人员"), *people),
             section(_("转入"), "into", "relation"),

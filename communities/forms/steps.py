@@ -21,7 +21,7 @@ from communities.forms.fields import (
 from communities.models import HEAD, Household, Resident
 from toolkit.forms import RowsField, TypedForm
 
-CHOICE, PICK = "bootstrap5/yh_choice.html", "bootstrap5/yh_pick.html"
+CHOICE = "bootstrap5/yh_choice.html"
 RELATIONS = relations.choices(with_head=False)
 DATALISTS = HTML(
     '<datalist id="household-options"></datalist>'

@@ -51,7 +51,7 @@ class PopulationEvent(ScopedModel):
     # What happened may be reported weeks later; periods count by the event date.
     happened_on = models.DateField(_("发生日期"))
     reported_on = models.DateField(_("申报日期"), default=timezone.localdate)
-    place = models.CharField(_("从何处来、往何处去"), max_length=120, blank=True)
+    place = models.CharField(_("来源地或去向"), max_length=120, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
     before = models.JSONField(_("办理前"), default=dict, editable=False)
     # The step of the household that went with it: a member left, a new head.

@@ -142,6 +142,9 @@ class BoundaryChange(ScopedModel):
         IDENTITY = "identity", _("居民认同")
         GOVERNANCE = "governance", _("便于自治和服务")
 
+    org_unit = models.ForeignKey(
+        OrgUnit, models.PROTECT, related_name="+", verbose_name=_("作出调整的单位")
+    )
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     decided_on = models.DateField(_("决定日期"))
     precision = models.CharField(

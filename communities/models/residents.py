@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.codes import HEAD
 from communities.models.base import ScopedModel
 from communities.models.fields import CodeField, SortKeyField
 from communities.models.households import Household
@@ -14,7 +15,6 @@ from communities.scoping import ScopedQuerySet
 from toolkit.privacy.fields import SealedTextField
 from toolkit.privacy.masks import mask_name
 
-HEAD = "02"
 ADULT = 18
 # Values of Resident.Living of those who are found at their address.
 AT_HOME = ("here", "lodging")

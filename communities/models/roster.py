@@ -17,6 +17,7 @@ OUTCOME_WORDS = {
     "error": _("错误"),
 }
 WRITTEN = ("create", "update")
+STILL_TO_WRITE = {"create": _("可新增"), "update": _("可更新")}
 
 
 class RosterImportQuerySet(ScopedQuerySet):
@@ -132,8 +133,11 @@ class RosterImport(ScopedModel):
     def outcome_words(self) -> str:
         """The counts that are not zero, in words: people written, rows not written."""
         found = []
+        is_written = self.state == self.State.COMMITTED
         for key, word in OUTCOME_WORDS.items():
             unit = _("人") if key in WRITTEN else _("行")
+            if not is_written:
+                word = STILL_TO_WRITE.get(key, word)
             if count := self.count(key):
                 found.append(f"{word} {count:,} {unit}")
         return "　".join(found)

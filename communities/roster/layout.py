@@ -122,7 +122,7 @@ COLUMNS = (
         "relation",
         "与户主关系",
         "relation",
-        "必填，一户只有一个户主",
+        "必填，一户只有一个户主，本人按户主登记",
         is_required=True,
         code_list="relation",
         others=("户主关系", "家庭关系"),

@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.codes import LISTS
+from communities.codes import LISTS, SELF
 from communities.roster import layout
 from communities.roster.planning import Plan
 from communities.roster.running import MEMORY_MB, READER, SECONDS, RosterFile
@@ -78,7 +78,11 @@ def add_lists(book, sheet) -> None:
 def words_of(column: layout.RosterColumn) -> list[str]:
     """Return the words to choose from in a column, none for free text."""
     if column.code_list:
-        return [name for _code, name, *_others in LISTS[column.code_list].items]
+        names = {code: name for code, name, *_more in LISTS[column.code_list].items}
+        if column.key == "relation":
+            # Read as 户主; one word for one thing is offered.
+            del names[SELF]
+        return list(names.values())
     choices = {"living": layout.LIVING, "registration": layout.REGISTRATION}
     return list(choices.get(column.key, ()))
 

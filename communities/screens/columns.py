@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.contacts import phone_links
 from communities.models import Resident
 from toolkit import formats
 from toolkit.columns import Column, LinkColumn, MaskedColumn
@@ -52,6 +53,16 @@ class MaskColumn(MaskedColumn):
     def show(self, row) -> str:
         value = self.raw(row)
         return format_html('<span class="yh-mask">{}</span>', value) if value else ""
+
+
+class PhoneColumn(Column):
+    """The numbers of an office, each a link that dials it."""
+
+    css_class = "text-nowrap"
+
+    def show(self, row) -> str:
+        links = phone_links(self.raw(row) or "")
+        return format_html("<span>{}</span>", links) if links else ""
 
 
 class LivingColumn(Column):

@@ -52,6 +52,17 @@ class HouseholdDetailScreen(DetailScreen):
         return context
 
 
+def with_heads(homes):
+    """Return households with the name of the head and the count of people."""
+    members = Resident.objects.registered().filter(household=OuterRef("pk"))
+    heads = members.filter(relation=HEAD)
+    counted = members.order_by().values("household").annotate(n=Count("pk"))
+    return homes.annotate(
+        head_name=Subquery(heads.values("name")[:1]),
+        member_count=Subquery(counted.values("n")),
+    )
+
+
 @register
 class HouseholdScreens(ModelScreens):
     model = Household
@@ -82,15 +93,7 @@ class HouseholdScreens(ModelScreens):
 
     @classmethod
     def get_queryset(cls):
-        heads = Resident.objects.registered().filter(
-            household=OuterRef("pk"), relation=HEAD
-        )
-        members = Resident.objects.registered().filter(household=OuterRef("pk"))
-        counted = members.order_by().values("household").annotate(n=Count("pk"))
-        return Household.objects.select_related("org_unit__community").annotate(
-            head_name=Subquery(heads.values("name")[:1]),
-            member_count=Subquery(counted.values("n")),
-        )
+        return with_heads(Household.objects.select_related("org_unit__community"))
 
     @classmethod
     def list_actions(cls, request):

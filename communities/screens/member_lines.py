@@ -19,9 +19,7 @@ def member_lines(
         {
             "name": member.name,
             "url": "" if member == subject else member.get_absolute_url(),
-            "is_head": member.is_head,
-            # The register calls the head himself; that he is the head stands beside it.
-            "relation": _("本人") if member.is_head else member.get_relation_display(),
+            "relation": member.get_relation_display(),
             "sex_age": sex_and_age(member),
             "chip": living_chip(member),
             "note": notes.get(member.pk, ""),

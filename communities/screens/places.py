@@ -11,6 +11,7 @@ from communities.filters.registers import (
 from communities.forms.places import BuildingForm, LaneForm, OrganisationForm
 from communities.models import Building, Lane, Organisation
 from communities.screens.columns import MaskColumn, UnitColumn
+from communities.screens.households import with_heads
 from toolkit.columns import Column, LinkColumn, NumberColumn
 from toolkit.paging import Sort
 from toolkit.privacy.masks import mask_phone
@@ -71,7 +72,7 @@ class BuildingScreens(ModelScreens):
     @classmethod
     def sections(cls, row, request):
         homes = row.households.open().in_scope_of(request.user)
-        homes = homes.order_by("address_key", "pk")
+        homes = with_heads(homes).order_by("address_key", "pk")
         return [
             {
                 "title": _("住户"),

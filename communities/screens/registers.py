@@ -118,7 +118,7 @@ class BoundaryChangeScreens(ModelScreens):
     columns = (
         LinkColumn("decided_text", gettext_lazy("决定日期")),
         Column("kind", is_lead=True),
-        UnitColumn(gettext_lazy("作出调整的街道或社区")),
+        UnitColumn(gettext_lazy("作出调整的单位")),
         Column("approved_by"),
         Column("document"),
     )

@@ -32,10 +32,11 @@ class ResidentExportScreen(ExportScreen):
         words = super().hint
         if not self.offers_roster:
             return words
-        return _("%(words)s名册按模板的栏目，改好可以再导入；%(sealed)s") % {
-            "words": words,
-            "sealed": _("证件号、电话和健康状况不带出，留空的不改。"),
-        }
+        again = _(
+            "按名册格式导出的文件修改后可重新导入；"
+            "证件号码、电话、健康状况不导出，留空表示不修改。"
+        )
+        return formats.sentences([words, again])
 
     def get_formats(self):
         offered = super().get_formats()
@@ -50,7 +51,7 @@ class ResidentExportScreen(ExportScreen):
             one: label for one, label in self.get_formats().items() if one not in lists
         }
         if rosters:
-            label = _("名册，改好可以再导入")
+            label = _("名册，修改后可重新导入")
             groups.append({"label": label, "formats": rosters})
         return groups
 

@@ -37,9 +37,8 @@ SELECTED = ("household", "org_unit__community")
 
 
 def mask_health(code: str) -> str:
-    """Hide a known state of health altogether; that it is unknown may be said."""
-    unknown = codes.HEALTH.unknown
-    return codes.HEALTH.label(unknown) if code in ("", unknown) else "＊＊＊"
+    """Hide a known state of health altogether; of an unknown one nothing is hidden."""
+    return "" if code in ("", codes.HEALTH.unknown) else _("已遮挡")
 
 
 class WithExtraColumns:

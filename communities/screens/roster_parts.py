@@ -117,7 +117,7 @@ def refused(row: RosterImport) -> dict:
 
 
 def committing(row: RosterImport) -> dict:
-    text = _("要么全部写入，要么一行也不写。可以离开，写完后在这里看结果。")
+    text = _("整份名册一次写入。可以离开，写完后在这里看结果。")
     return {"title": _("正在写入。"), "text": text}
 
 

@@ -78,12 +78,13 @@ class RosterDetailScreen(DetailScreen):
 
     def get_context_data(self, **kwargs):
         row = self.object
-        return super().get_context_data(
-            steps=steps_of(row),
-            tiles=tiles_of(row),
-            job=row.job if row.is_at_work else None,
-            **kwargs,
-        )
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "title": _("名册导入：%(name)s") % {"name": row},
+            "steps": steps_of(row),
+            "tiles": tiles_of(row),
+            "job": row.job if row.is_at_work else None,
+        }
 
 
 class RosterQuestion(ScopedScreen, generic.FormView):
@@ -146,7 +147,7 @@ class RosterCommitScreen(RosterQuestion):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             title=_("写入名册：%(name)s") % {"name": self.object},
-            hint=_("要么全部写入，要么一行也不写。写入后不能整份撤销，只能逐人更正。"),
+            hint=_("整份名册一次写入。写入后不能整体撤销，只能逐人更正。"),
             effects=effects_of(self.object),
             submit_label=_("确认写入"),
             **kwargs,
@@ -180,7 +181,7 @@ class RosterImportScreens(ModelScreens):
     columns = (
         FileNameColumn("file_name"),
         StateColumn("state", tones=TONES, is_lead=True),
-        UnitColumn(gettext_lazy("谁的名册")),
+        UnitColumn(gettext_lazy("所属社区（村）")),
         Column("outcome_words", gettext_lazy("结果")),
         Column("by"),
         DateTimeColumn("created_at", gettext_lazy("上传时间")),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities import sections
+from communities.contacts import phone_links
 from communities.dates import dated
 from communities.models import (
     BoundaryChange,
@@ -21,6 +22,7 @@ from toolkit.permissions import address_for
 
 Level = OrgUnit.Level
 SHOWN = 6
+PHONES = ("phone", "duty_phone")
 
 
 def unit_sections(unit: OrgUnit, user) -> list[dict]:
@@ -50,6 +52,7 @@ def profile_section(unit: OrgUnit) -> dict | None:
             continue
         value = formats.cn_date(value) if name == "founded_on" else value
         value = unbroken(value) if name == "office_hours" else value
+        value = phone_links(value) if name in PHONES else value
         label = profile._meta.get_field(name).verbose_name
         lines.append({"label": label, "value": value})
     return {
@@ -80,14 +83,23 @@ def unit_lines(units: list[OrgUnit], above: OrgUnit, user) -> list[dict]:
     counts = {}
     if user.has_perm("communities.view_resident", above):
         counts = people_below(units)
-    return [
-        {
-            "unit": unit,
-            "profile": getattr(unit, "profile", None),
-            "people": formats.count(counts.get(unit.pk)),
-        }
-        for unit in units
-    ]
+    return [unit_line(unit, counts) for unit in units]
+
+
+def unit_line(unit: OrgUnit, people: dict[int, int]) -> dict:
+    """Return a unit as a row: whom to call there, and how many people it has."""
+    profile = getattr(unit, "profile", None)
+    count = people.get(unit.pk)
+    return {
+        "unit": unit,
+        "director": profile.director if profile else "",
+        "phone": phone_links(profile.phone) if profile else "",
+        "people": "" if count is None else people_words(count),
+    }
+
+
+def people_words(count: int) -> str:
+    return _("%(count)s 人") % {"count": formats.count(count)}
 
 
 def succession_section(unit: OrgUnit, user) -> dict | None:

@@ -6,6 +6,7 @@ from communities.filters.registers import OrgUnitFilters
 from communities.forms.units import OrgUnitForm, UnitProfileForm
 from communities.left_behind import left_behind
 from communities.models import OrgUnit, UnitProfile
+from communities.screens.columns import PhoneColumn
 from communities.screens.unit_parts import unit_sections
 from toolkit.columns import Column, LinkColumn
 from toolkit.paging import Sort
@@ -38,7 +39,7 @@ class OrgUnitCreateScreen(CreateScreen):
 @register
 class OrgUnitScreens(ModelScreens):
     model = OrgUnit
-    title = gettext_lazy("社区、村和网格")
+    title = gettext_lazy("单位名录")
     icon = "unit"
     form_class = OrgUnitForm
     filter_class = OrgUnitFilters
@@ -105,8 +106,8 @@ class UnitProfileScreens(ModelScreens):
     columns = (
         LinkColumn("org_unit__full_name", gettext_lazy("社区（街道、村）")),
         Column("address"),
-        Column("phone"),
-        Column("duty_phone", is_dropped=True),
+        PhoneColumn("phone"),
+        PhoneColumn("duty_phone", is_dropped=True),
         Column("director"),
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from communities.models import COMMUNITY_LEVELS, OrgUnit
 from communities.rolls import people_below
 from communities.scoping import scope_of
+from communities.screens.unit_parts import unit_line
 from toolkit import formats
 from toolkit.policy import requires
 from toolkit.screens import screens
@@ -65,12 +66,7 @@ def branches_of(units: list[OrgUnit], people: dict[int, int]) -> list[dict]:
     """Return each unit above the grids with the grids below it."""
     branches, by_path = [], {}
     for unit in units:
-        branch = {
-            "unit": unit,
-            "profile": getattr(unit, "profile", None),
-            "people": formats.count(people.get(unit.pk)),
-            "grids": [],
-        }
+        branch = unit_line(unit, people) | {"grids": []}
         if unit.level in (Level.STREET, *COMMUNITY_LEVELS):
             branches.append(branch)
             by_path[unit.path] = branch

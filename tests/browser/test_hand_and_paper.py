@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 DONGHU = "330381002901"
 # Pixels: what a finger hits without looking.
-FINGER = 44
+FINGER, TICK = 44, 48
 
 
 @pytest.fixture
@@ -144,6 +144,36 @@ def test_a_thumb_opens_a_hidden_value_and_sees_all_of_the_question(open_as, offi
     page.wait_for_timeout(200)
     panel = asked.locator("form").bounding_box()
     assert panel["y"] + panel["height"] <= edge(page, ".yh-bar", "y")
+
+
+def test_a_thumb_hits_what_stands_around_a_table(open_as, office):
+    home = office["wang"].household
+    make_resident(home.org_unit, name="王小宝", household=home)
+    page = open_as(f"{home.get_absolute_url()}steps/split/", width=390)
+    for box in page.locator(".yh-tick").all():
+        assert box.bounding_box()["height"] >= TICK
+    page = open_as("/communities/residents/", width=390)
+    for link in page.locator(".yh-sorts a, main tbody th>a, main summary").all():
+        assert link.bounding_box()["height"] >= FINGER
+
+
+def test_the_row_of_buttons_is_a_bar_on_a_phone_only(open_as):
+    def told(width):
+        page = open_as("/communities/residents/new/", width=width)
+        row = page.locator(".yh-do")
+        form = page.locator("main form:has(.yh-do)").bounding_box()
+        style = "one => getComputedStyle(one).position"
+        return row.evaluate(style), row.bounding_box()["width"] - form["width"]
+
+    assert told(390)[0] == "sticky"
+    assert told(1440) == ("static", 0)
+
+
+def test_a_page_without_a_side_takes_the_whole_width(open_as, office):
+    building = make_building(office["wang"].org_unit)
+    page = open_as(building.get_absolute_url())
+    block, head = ".yh-cols>div", ".yh-head"
+    assert edge(page, block, "width") == edge(page, head, "width")
 
 
 def test_the_steps_of_the_way_stand_on_one_line(office, open_page):

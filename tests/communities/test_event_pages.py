@@ -33,6 +33,19 @@ def facts(kind="died", days_ago=3, **more):
     return {"kind": kind, "happened_on": day, "reported_on": TODAY.isoformat()} | more
 
 
+def test_what_happens_every_day_is_offered_before_a_death(resident, browse, lin):
+    form = browse(lin).get(event_url(resident)).context["form"]
+    kinds = [kind for kind, _label in form.fields["kind"].choices]
+    assert kinds == [
+        "moved_out",
+        "went_away",
+        "moved_in",
+        "missing",
+        "died",
+        "mistaken",
+    ]
+
+
 def test_an_event_is_entered_with_two_days(resident, browse, lin):
     browse(lin).post(event_url(resident), facts(place="上海"))
     event = PopulationEvent.objects.get()

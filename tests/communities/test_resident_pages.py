@@ -57,6 +57,18 @@ def test_an_illness_is_not_shown(resident, browse, lin):
     assert "慢性病" not in browse(lin).get(resident.get_absolute_url()).content.decode()
 
 
+def test_a_state_of_health_that_nobody_knows_is_not_offered(resident, browse, lin):
+    url = reveal_url(resident, "health")
+    told = browse(lin).get(resident.get_absolute_url()).content.decode()
+    assert url in told
+    assert "已遮挡" in told
+    for unknown in ("", "0"):
+        Resident.objects.update(health=unknown)
+        told = browse(lin).get(resident.get_absolute_url()).content.decode()
+        assert url not in told
+        assert "已遮挡" not in told
+
+
 def test_opening_the_page_is_written_down(resident, browse, lin):
     browse(lin).get(resident.get_absolute_url())
     event = AuditEvent.objects.get(verb="read")

@@ -56,6 +56,29 @@ def test_households_without_a_head_are_told_and_written(browse, lin, donghu):
     assert f"{sentence}请补一位户主。" in page
 
 
+def test_who_is_himself_in_a_ledger_is_the_head(browse, lin, donghu):
+    rows = home("0001", "本人", SON)
+    done = committed(roster(*rows), donghu, lin)
+    assert told(done) == [None]
+    head = Resident.objects.get(relation=HEAD)
+    assert head.name == "张甲"
+    for url in (head.get_absolute_url(), head.household.get_absolute_url()):
+        page = browse(lin).get(url).content.decode()
+        assert ">户主</td>" in page
+        assert "本人</td>" not in page
+    # The same file once more, with either word, changes nothing.
+    for relation in ("本人", "户主"):
+        again = checked(roster(*home("0001", relation, SON)), donghu, lin)
+        assert again.counts["skip"] == again.rows == 2
+
+
+def test_a_household_has_one_head_by_whichever_word(lin, donghu):
+    for first, second in (("户主", "本人"), ("本人", "户主"), ("本人", "本人")):
+        found = checked(roster(*home("0001", first, second)), donghu, lin)
+        assert found.state == State.REFUSED
+        assert said(found) == ["与户主关系：这一户前面已经有一位户主。"]
+
+
 def test_a_written_household_without_a_head_leads_to_its_page(browse, lin, donghu):
     rows = [*home("0001", SON), *home("0002", SON)]
     twin = make_org_unit("grid", f"{donghu.code}002", parent=donghu, name="02网格")

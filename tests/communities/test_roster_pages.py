@@ -57,7 +57,10 @@ def test_from_the_upload_to_a_resident_who_is_found(browse, donghu):
     found = RosterImport.objects.get()
     assert answer.url == f"{ROSTERS}{found.pk}/"
     assert "正在试算" in page_of(visitor, found)
-    assert "等待写入" in page_of(visitor, worked_on(found))
+    waiting = page_of(visitor, worked_on(found))
+    assert "等待写入" in waiting
+    assert "<h1>名册导入：名册.xlsx</h1>" in waiting
+    assert "可新增 1 人" in visitor.get(ROSTERS).content.decode()
 
     question = visitor.get(f"{ROSTERS}{found.pk}/commit/").content.decode()
     assert "新增 1 人" in question

@@ -76,6 +76,17 @@ def test_what_was_taken_out_changes_nothing_when_it_comes_back(browse, lin, dong
     assert not HouseholdEvent.objects.exists()
 
 
+def test_a_head_from_a_ledger_comes_back_as_the_head(browse, lin, donghu):
+    own = person("王五", id_number=card(5), number="0002", relation="本人")
+    committed(roster(own), donghu, lin)
+    data = taken_out(browse(lin))
+    assert [row["relation"] for row in table_of(data) if row["name"] == "王五"] == [
+        "户主"
+    ]
+    found = checked(data, donghu, lin)
+    assert found.counts["skip"] == found.rows == 4
+
+
 def test_what_is_sealed_stays_here(browse, lin):
     data = taken_out(browse(lin))
     rows = table_of(data)

@@ -30,7 +30,13 @@ def test_people_under_that_name_are_told():
 
 def test_people_are_counted_as_people_and_rows_as_rows():
     counts = NOTHING | {"create": 1200, "conflict": 2}
-    assert RosterImport(counts=counts).outcome_words == "新增 1,200 人　冲突 2 行"
+    done = RosterImport(counts=counts, state="committed")
+    assert done.outcome_words == "新增 1,200 人　冲突 2 行"
+
+
+def test_what_is_not_written_yet_may_still_be():
+    found = RosterImport(counts=NOTHING | {"create": 1, "update": 2}, state="checked")
+    assert found.outcome_words == "可新增 1 人　可更新 2 人"
 
 
 @pytest.mark.parametrize(

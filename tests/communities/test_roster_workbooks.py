@@ -68,6 +68,9 @@ def test_the_template_offers_the_words_of_the_code_lists():
     )
     lists = {row[0].value: row for row in book["代码表"].iter_cols()}
     assert "男" in [cell.value for cell in lists["性别"]]
+    relations = [cell.value for cell in lists["与户主关系"]]
+    assert "户主" in relations
+    assert "本人" not in relations
 
 
 def test_a_filled_template_is_imported(lin, donghu):

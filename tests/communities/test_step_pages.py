@@ -55,6 +55,13 @@ def test_the_first_page_shows_what_will_change_and_writes_nothing(family, browse
     assert not HouseholdStep.objects.exists()
 
 
+def test_each_question_about_a_member_sets_his_name_apart(family, browse, lin):
+    page = browse(lin).get(step_url(family, "transfer")).content.decode()
+    for name in ("member", "remaining_head"):
+        asked = page.partition(f'id="div_id_{name}"')[2].partition("</fieldset>")[0]
+        assert "<b>陈阿娥</b><small>妻" in asked, name
+
+
 @pytest.mark.parametrize("day", ["0026-11-20", "2999-01-01"])
 def test_a_step_has_a_day_that_can_be(day, family, browse, lin):
     page = browse(lin).post(step_url(family, "new-head"), new_head(happened_on=day))

@@ -41,7 +41,20 @@ def test_the_tree_counts_the_people_below(donghu, donghu_grid, browse, lin):
     make_resident(donghu_grid)
     make_resident(donghu, ended_on=date(2026, 1, 1), ended_by="died")
     page = browse(lin).get(reverse("communities:unit-tree"))
-    assert page.context["branches"][0]["people"] == "2"
+    assert page.context["branches"][0]["people"] == "2 人"
+
+
+def test_the_number_of_an_office_is_dialled_from_every_page_of_units(
+    street, donghu, donghu_grid, browse, mei
+):
+    UnitProfile.objects.create(
+        org_unit=donghu, phone="0577-65812345、138 0013 8000", director="林秀芬"
+    )
+    lists = (reverse("communities:unit-tree"), reverse("communities:unitprofile-list"))
+    for url in (*lists, street.get_absolute_url(), donghu.get_absolute_url()):
+        told = browse(mei).get(url).content.decode()
+        assert 'href="tel:057765812345">0577-65812345</a>' in told
+        assert 'href="tel:13800138000">138 0013 8000</a>' in told
 
 
 def test_a_unit_that_is_no_more_leaves_the_tree(street, browse, mei):

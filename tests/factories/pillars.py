@@ -51,7 +51,7 @@ def make_police_room(org_unit, **fields):
     """A room in a unit of its own: each unit has only one that is open."""
     defaults = {
         "address": "凤山巷2号",
-        "phone": "0577-0000 1100",
+        "phone": "0577-00001100",
         "officer": "叶建国",
         "posted_since": date(2026, 1, 5),
     }

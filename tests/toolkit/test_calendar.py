@@ -105,6 +105,11 @@ def test_holidays_have_chinese_names_and_their_notice():
     assert day.source == "国务院办公厅关于2026年部分节假日安排的通知"
 
 
+def test_every_festival_is_named_in_full():
+    names = {day.name for day in days_of([2026]) if day.kind == "holiday"}
+    assert {"清明节", "端午节", "中秋节", "国庆节"} <= names
+
+
 def test_the_calendar_is_read_once_for_many_questions(fresh, django_assert_num_queries):
     with django_assert_num_queries(2):
         for _row in range(1000):

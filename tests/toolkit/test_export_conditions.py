@@ -11,8 +11,8 @@ URL = "/visits/visits/export/"
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("visited_from=abc", "从哪天起：输入一个有效的日期。"),
-        ("visited_to=0001-01-01", "到哪天止：年份应在1900至2999之间。"),
+        ("visited_from=abc", "起始日期：输入一个有效的日期。"),
+        ("visited_to=0001-01-01", "截止日期：年份应在1900至2999之间。"),
         ("unit=999", "社区或网格：选择一个有效的选项"),
         ("outcome=never", "情况：选择一个有效的选项"),
     ],

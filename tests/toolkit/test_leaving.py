@@ -116,7 +116,7 @@ def test_every_list_on_paper_is_told_as_printed(label, browse, mei):
 def test_a_list_without_people_is_printed_at_once(donghu, browse, lin):
     make_team(donghu)
     assert browse(lin).get("/volunteers/teams/?print=1").status_code == 200
-    assert told(the("printed")) == ("volunteers.team", 1, donghu.path, "全部可见")
+    assert told(the("printed")) == ("volunteers.team", 1, donghu.path, "全部")
 
 
 # As a file

@@ -135,6 +135,22 @@ def test_the_question_names_every_column_of_the_sheet(donghu_grid, browse, lin):
     assert "、".join(heads) in asked
 
 
+@pytest.mark.parametrize("way", ["print", "export"])
+def test_the_question_says_whose_rows_leave_and_how_many(way, people, browse, lin):
+    url = f"{RESIDENTS}{way}/"
+    told = browse(lin).get(url).context["reach"]
+    assert told == "东湖社区　居民档案　共 26 人"
+    told = browse(lin).get(url, {"living": "away"}).context["reach"]
+    assert told == "东湖社区　居民档案　符合条件 1 人"
+    assert told in browse(lin).get(url, {"living": "away"}).content.decode()
+
+
+def test_what_is_said_of_buttons_stays_on_the_screen(people, browse, lin):
+    hint = "打开一项要选用途"
+    assert hint in browse(lin).get(RESIDENTS).content.decode()
+    assert hint not in printed(browse(lin), RESIDENTS)
+
+
 def test_the_count_tells_whether_there_is_a_condition(people, browse, lin):
     def told(**query):
         return browse(lin).get(RESIDENTS, query).context["count_text"]

@@ -35,8 +35,7 @@ class ExportScreen(ListScreen):
     template_name_suffix = "_export"
     # A sentence under the form.
     hint = gettext_lazy(
-        "证件号、电话等在文件里同样遮住。记录多的由后台生成，可以离开页面，"
-        "生成后保留 24 小时。"
+        "证件号码、电话在导出文件中同样遮挡。记录较多时转入后台生成，文件保留 24 小时。"
     )
 
     @property
@@ -77,15 +76,17 @@ class ExportScreen(ListScreen):
 
     def get(self, request, *args, **kwargs):
         queryset = self.get_queryset()
+        self.found = queryset
         shown = self.get_context_data_for(queryset)
         return self.render_to_response(shown)
 
     def get_context_data_for(self, queryset) -> dict:
-        screen = self.screen()
+        screen, conditions = self.screen(), self.get_conditions()
         return {
             "screen": screen,
             "title": _("导出%(title)s") % {"title": screen["title"]},
-            "conditions": self.get_conditions(),
+            "conditions": conditions,
+            "reach": self.reach_words(conditions),
             "purposes": self.screens.purposes if self.asks_purpose else (),
             "groups": self.get_format_groups(),
             "chosen": self.request.GET.get("format", ""),
@@ -189,7 +190,7 @@ class ExportScreen(ListScreen):
 
     def condition_text(self) -> str:
         shown = [f"{c['label']}：{c['value']}" for c in self.get_conditions()]
-        return "；".join(shown) or _("全部可见")
+        return "；".join(shown) or _("全部")
 
     def names_in(self, chosen: str) -> list[str]:
         """Return the names of the columns in the file of a format."""

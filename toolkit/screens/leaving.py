@@ -73,7 +73,7 @@ def conditions_of(screen) -> str:
     if screen.filterset is not None:
         chosen = screen.filterset.conditions()
         told += [told_condition(screen.filterset, condition) for condition in chosen]
-    return "；".join(dict.fromkeys(told)) or _("全部可见")
+    return "；".join(dict.fromkeys(told)) or _("全部")
 
 
 def told_condition(filterset, condition: dict) -> str:

@@ -174,12 +174,26 @@ class ListScreen(ScopedScreen, generic.TemplateView):
 
     def get_count_text(self, page, *, is_filtered: bool) -> str:
         """Return how many rows there are, without counting past the cap."""
-        if page.is_first and page.next is None:
-            count = len(page.rows)
-        else:
-            # The rows behind a figure add up to what the page before has just said.
-            asked = None if self.figure is not None else self.asked()
-            count = paging.count_up_to_cap(self.found, asked)
+        is_whole = page.is_first and page.next is None
+        count = len(page.rows) if is_whole else self.count_up_to_cap()
+        return self.count_words(count, is_filtered=is_filtered)
+
+    def count_up_to_cap(self) -> int:
+        # The rows behind a figure add up to what the page before has just said.
+        asked = None if self.figure is not None else self.asked()
+        return paging.count_up_to_cap(self.found, asked)
+
+    def reach_words(self, conditions: list) -> str:
+        """Say where the rows that are taken away come from, and how many there are."""
+        count = self.count_up_to_cap()
+        words = (
+            self.request.user.unit_words,
+            str(self.screen()["title"]),
+            self.count_words(count, is_filtered=bool(conditions)),
+        )
+        return "　".join(filter(None, words))
+
+    def count_words(self, count: int, *, is_filtered: bool) -> str:
         unit = self.screens.counted_in
         if count > paging.COUNT_CAP:
             return _("超过 %(cap)s %(unit)s") % {"cap": "10,000", "unit": unit}

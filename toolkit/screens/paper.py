@@ -41,10 +41,12 @@ class PrintScreen(ListScreen):
     def question(self) -> dict:
         """Return what the form shows."""
         screen, back = self.screen(), self.get_back_url()
+        conditions = self.get_conditions()
         return {
             "screen": screen,
             "title": _("打印%(title)s") % {"title": screen["title"]},
-            "conditions": self.get_conditions(),
+            "conditions": conditions,
+            "reach": self.reach_words(conditions),
             "heads": self.heads(),
             "purposes": self.screens.purposes,
             "cancel_url": back,
