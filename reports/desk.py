@@ -57,8 +57,12 @@ class Desk:
 
     @cached_property
     def month(self) -> MonthSoFar | None:
-        """The figures of the running month, None for who sees none."""
-        return MonthSoFar(self.user, self.units, self.now) if self.units else None
+        """The figures of the month, None for who sees none.
+
+        A unit founded or gone since is no part of the month.
+        """
+        month = MonthSoFar(self.user, self.units, self.now) if self.units else None
+        return month if month and month.units else None
 
     @property
     def title(self) -> str:
@@ -231,8 +235,8 @@ def hand_out_month(request, kind):
         f"{head['label']}（{head['note']}）" for head in month.heads()
     ]
     rows = [[row["name"]] + [number(c) for c in row["cells"]] for row in month.rows()]
-    title = _("各单位本月情况")
-    return file_response(request, kind, title, heads, rows, {_("时段"): month.days})
+    facts = {_("时段"): month.days}
+    return file_response(request, kind, month.file_title, heads, rows, facts)
 
 
 def number(cell: dict) -> float | str:

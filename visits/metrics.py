@@ -85,6 +85,7 @@ def changed(period):
 @metric(
     "visits.overdue",
     label=_("期末超期未访"),
+    so_far=_("目前超期未访"),
     unit=_("项"),
     meaning=_(
         "时段最后一天结束时，已过最晚走访日还没有见到本人的走访任务；"
