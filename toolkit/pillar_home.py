@@ -113,5 +113,6 @@ def add_to_menu(pillar: str) -> None:
             order=50 + config.order,
             hue=config.hue,
             or_permissions=tuple(permissions[1:]),
+            covers=tuple(d.url_name("list") for d in registers_of(pillar)),
         ),
     )

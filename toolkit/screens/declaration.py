@@ -193,9 +193,13 @@ class ModelScreens:
         return cls.facts or tuple(cls.form_class.base_fields)
 
     @classmethod
-    def url(cls, screen: str, *args) -> str:
+    def url_name(cls, screen: str) -> str:
         meta = cls.model._meta
-        return reverse(f"{meta.app_label}:{meta.model_name}-{screen}", args=args)
+        return f"{meta.app_label}:{meta.model_name}-{screen}"
+
+    @classmethod
+    def url(cls, screen: str, *args) -> str:
+        return reverse(cls.url_name(screen), args=args)
 
     @classproperty
     def workflow(cls):
