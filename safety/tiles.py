@@ -31,7 +31,7 @@ def own_rooms(user, now) -> dict | None:
         for room in rooms.select_related("org_unit")[:SHOWN]
     ]
     return lines and {
-        "title": _("我的警务室"),
+        "title": _("我的警务室") if is_own else _("社区警务室"),
         "template": "toolkit/_lines.html",
         "context": {"lines": lines},
     }

@@ -1,5 +1,6 @@
 """The desk of each role holds what that role looks after."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.devices import username_hash
 from accounts.models import Assignment, LoginAttempt
 from accounts.roles import load_roles
+from safety.models import PoliceRoom
 from tests.factories import (
     make_police_room,
     make_team,
@@ -86,8 +88,30 @@ def test_a_policeman_and_a_captain_find_what_is_theirs(desk_of, donghu):
 def test_a_captain_whose_name_no_team_has_finds_those_around(desk_of, donghu):
     make_team(donghu, name="别人的队", leader="别人")
     text = desk_of("captain", donghu)
-    assert "社区里的队伍" in text
+    assert "社区志愿队伍" in text
     assert "别人的队" in text
+
+
+def test_a_police_room_is_the_own_one_of_its_officer_alone(desk_of, donghu):
+    make_police_room(donghu, officer="叶建国")
+    assert ">社区警务室</h2>" in desk_of("worker", donghu)
+    PoliceRoom.objects.update(officer="戴永春")
+    text = desk_of("police", donghu)
+    assert ">我的警务室</h2>" in text
+    assert ">社区警务室</h2>" not in text
+
+
+def test_what_is_late_stands_right_under_the_visits_of_the_day(
+    desk_of, donghu, donghu_grid
+):
+    make_police_room(donghu)
+    make_team(donghu)
+    make_visit_duty(donghu_grid, next_due_on=date(2026, 1, 1))
+    text = desk_of("worker", donghu)
+    titles = ("今日走访", "超期和临期", "社区志愿队伍", "社区警务室")
+    places = [text.index(f">{title}</h2>") for title in titles]
+    assert places == sorted(places)
+    assert len(set(re.findall(r'aria-labelledby="(s\d+)"', text))) == 3
 
 
 def test_one_line_alone_makes_no_bar(desk_of, donghu):

@@ -110,6 +110,13 @@ def test_a_unit_founded_today_has_no_figures_of_the_month_before(lin, donghu):
     assert month(lin, 2026, 3, 2, 9) is not None
 
 
+def test_only_who_looks_after_visits_reads_that_none_is_late(browse, donghu):
+    keeper = make_assignment("keeper", donghu, ["view_report", "view_visitduty"])
+    watcher = make_assignment("watcher", donghu, ["view_report"])
+    assert "没有超期的" in desk(browse, keeper.user)
+    assert "超期和临期" not in desk(browse, watcher.user)
+
+
 def test_the_figures_are_those_of_the_running_month(mei, street, donghu):
     for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 19)):
         make_school_session(donghu, held_on=day)
