@@ -40,6 +40,8 @@ class Metric:
     better: str = ""
     # The label over a period that is not over, where 期末 would be wrong.
     so_far: str = ""
+    # How a text tells the figure, with {number}: 举办市民学校{number}期.
+    sentence: str = ""
 
     @property
     def app(self) -> str:
@@ -85,6 +87,7 @@ class Rate:
     meaning: str = ""
     source: str = ""
     better: str = ""
+    sentence: str = ""
 
     # A rate of two units is not the sum of their rates, and of nothing there is none.
     is_additive = False

@@ -28,6 +28,7 @@ def visits(period):
 @metric(
     "visits.people",
     label=_("走访到的居民"),
+    sentence=_("见到居民{number}人"),
     unit=_("人"),
     value=Count(Coalesce("resident", "met_members"), distinct=True),
     meaning=_("时段内见到或联系上的居民，含走访整户时见到的，一人只算一次。"),
