@@ -155,7 +155,12 @@ def month_words(day: date) -> str:
 
 
 def day_span(first: date, last: date) -> str:
-    """Return 11月16日—22日, 11月30日—12月6日, 2026年12月28日—2027年1月3日."""
+    """Return 11月16日—22日, 11月30日—12月6日, 2026年12月28日—2027年1月3日.
+
+    One day alone is that day: 12月1日.
+    """
+    if first == last:
+        return day_words(first)
     if first.year != last.year:
         return f"{date_words(first)}—{date_words(last)}"
     if first.month != last.month:

@@ -165,12 +165,25 @@ def begin_reports(day):
     UnitProfile.objects.update(reports_since=day)
 
 
+def test_a_period_before_the_reports_leads_to_the_first_that_is_made(
+    march, browse, mei
+):
+    begin_reports(date(2026, 3, 1))
+    text = page(browse, mei, "/reports/monthly/2025-11/")[1]
+    assert f'href="{URL}" rel="next"' in text
+    assert "/reports/monthly/2025-12/" not in text
+
+
+def test_paper_alone_asks_who_signs(march, browse, mei):
+    assert "<p class=\"yh-signed\">制表人" in page(browse, mei)[1]
+
+
 def test_a_period_before_the_reports_is_refused_with_the_day(march, browse, mei):
     begin_reports(date(2026, 3, 1))
     url = "/reports/monthly/2026-02/"
     text, refusal = page(browse, mei, url)[1], "报表自2026年3月1日起，此前不生成。"
     assert refusal in text
-    assert "把“报表起始日”改早" in text
+    assert "将“报表起始日”提前" in text
     assert "现在生成" not in text
     answer = browse(mei).post(f"{url}order/", follow=True)
     assert [str(told) for told in answer.context["messages"]] == [refusal]
