@@ -50,9 +50,9 @@ def test_the_system_administrator_reads_accounts_locks_and_the_missing_year(
         LoginAttempt.objects.create(username_hash=username_hash(lin.username))
     text = desk_of("system-admin", street)
     year = timezone.localdate().year + 1
-    assert f"{year} 年放假安排未录入" in text
+    assert f"{year}年放假安排尚未录入。" in text
     assert "/communities/officedays/" in text
-    assert "<dt>锁定</dt><dd>1 <small>个</small>" in text
+    assert "<dt>已锁定</dt><dd>1 <small>个</small>" in text
     assert "<dt>账号</dt>" in text
 
 
@@ -60,7 +60,7 @@ def test_a_year_that_is_known_is_not_asked_for(desk_of, street):
     first = date(timezone.localdate().year + 1, 1, 1)
     CalendarDay.objects.create(date=first, kind="holiday", name="元旦")
     forget()
-    assert "放假安排未录入" not in desk_of("system-admin", street)
+    assert "放假安排尚未录入" not in desk_of("system-admin", street)
 
 
 def test_the_security_administrator_reads_who_leaves_soon(desk_of, street, lin, chen):
@@ -73,6 +73,12 @@ def test_the_security_administrator_reads_who_leaves_soon(desk_of, street, lin, 
     assert "1 项" in text
     assert lin.name in text
     assert chen.name not in text
+
+
+def test_the_security_administrator_reads_that_nobody_leaves_soon(desk_of, street):
+    text = desk_of("security-admin", street)
+    assert "30天内没有到期的任职。" in text
+    assert "0 项" not in text
 
 
 def test_a_policeman_and_a_captain_find_what_is_theirs(desk_of, donghu):
