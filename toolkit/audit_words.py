@@ -66,7 +66,7 @@ def act_words(event: AuditEvent) -> str:
 
 
 def subject_words(event: AuditEvent) -> str:
-    """Return what it was done to: 居民（编号 19100）, 居民 for a batch, "" for a login."""
+    """Return what it was done to: 居民（编号 9）, 居民 for a batch, "" for a login."""
     name = event.subject_type or event.batch.partition(":")[0]
     try:
         label = apps.get_model(name)._meta.verbose_name

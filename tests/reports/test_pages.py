@@ -175,7 +175,7 @@ def test_a_period_before_the_reports_leads_to_the_first_that_is_made(
 
 
 def test_paper_alone_asks_who_signs(march, browse, mei):
-    assert "<p class=\"yh-signed\">制表人" in page(browse, mei)[1]
+    assert '<p class="yh-signed">制表人' in page(browse, mei)[1]
 
 
 def test_a_period_before_the_reports_is_refused_with_the_day(march, browse, mei):

@@ -53,7 +53,9 @@ def test_a_register_is_counted_in_the_pillar_where_its_list_is():
     for tile in tiles.chosen_tiles():
         for slug in tile.slugs:
             own = definitions()[slug].app
-            homes = {d.pillar for d in screens.values() if d.model._meta.app_label == own}
+            homes = {
+                d.pillar for d in screens.values() if d.model._meta.app_label == own
+            }
             assert homes <= {"", tile.pillar}, slug
 
 
