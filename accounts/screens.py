@@ -167,6 +167,7 @@ class TrailScreens(ModelScreens):
         "which",
         "under",
         "what_for",
+        "barred",
         "count",
         "run",
         "ip",
@@ -178,9 +179,10 @@ class TrailScreens(ModelScreens):
         Column("about", _("对象")),
         Column("where", _("所属社区或网格"), is_dropped=True),
         BriefColumn("which", _("字段或栏目"), is_dropped=True),
-        BriefColumn("under", _("条件"), is_dropped=True),
-        NumberColumn("count", unit=_("条"), is_dropped=True),
+        Column("under", _("条件"), is_filed=True),
+        NumberColumn("count", unit=_("条"), is_filed=True),
         Column("what_for", _("用途")),
+        Column("barred", _("被拒功能")),
         Column("ip", is_dropped=True),
     )
     has_create = False

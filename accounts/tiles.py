@@ -62,30 +62,38 @@ def sealed_words() -> str:
     seal = AuditSeal.objects.select_related("event").order_by("-seq").first()
     if seal is None:
         return _("审计链还没有开始。")
-    words = _("审计记录已加封，到第 %(number)d 条，%(moment)s。")
+    words = _("审计记录已封存至第%(number)d条（%(moment)s）")
     moment = formats.cn_day_time(seal.event.at)
     return words % {"number": seal.seq, "moment": moment}
 
 
+@panel("missing-year", order=79, permission="accounts.add_user")
+def missing_year(user, now: datetime) -> dict | None:
+    """That nobody has entered yet when offices are open next year."""
+    year = timezone.localdate(now).year + 1
+    if not user.has_perm("toolkit.view_calendarday") or calendar().knows(year):
+        return None
+    url = reverse("communities:officeday-list")
+    return {
+        "title": _("%(year)d年放假安排尚未录入。") % {"year": year},
+        "template": "toolkit/_lines.html",
+        "context": {"lines": [{"label": _("录入放假安排"), "url": url}]},
+    }
+
+
 @panel("accounts", order=81, permission="accounts.add_user")
 def accounts_today(user, now: datetime) -> dict:
-    """How many accounts there are, how many are locked; a year not yet entered."""
-    year = timezone.localdate(now).year + 1
-    is_missing = user.has_perm("toolkit.view_calendarday") and not calendar().knows(
-        year
-    )
-    note = _("%(year)d 年放假安排未录入") % {"year": year} if is_missing else ""
+    """How many accounts there are, and how many are locked."""
     listed = reverse("accounts:user-list")
     return {
         "title": _("账号"),
-        "note": note,
-        "url": reverse("communities:officeday-list") if is_missing else listed,
-        "url_label": _("录入放假安排") if is_missing else _("全部账号"),
+        "url": listed,
+        "url_label": _("全部账号"),
         "template": "accounts/_trail.html",
         "context": {
             "counts": [
                 {"label": _("账号"), "count": User.objects.count(), "url": listed},
-                {"label": _("锁定"), "count": locked(now)},
+                {"label": _("已锁定"), "count": locked(now)},
             ],
             "title": _("账号"),
             "unit": _("个"),
@@ -124,9 +132,16 @@ def leaving_soon(user, now: datetime) -> dict:
     ]
     return {
         "title": _("30 天内到期的任职"),
-        "note": _("%(count)d 项") % {"count": ending.count()},
+        "note": ending_words(ending.count()),
         "url": reverse("accounts:assignment-list"),
         "url_label": _("全部任职"),
         "template": "toolkit/_lines.html",
         "context": {"lines": lines},
     }
+
+
+def ending_words(count: int) -> str:
+    """Return 3 项, or that there is none."""
+    if not count:
+        return _("30天内没有到期的任职。")
+    return _("%(count)d 项") % {"count": count}

@@ -45,6 +45,7 @@ def residents(period):
 @metric(
     "communities.residents_60",
     label=_("60 岁以上"),
+    sentence=_("其中60岁以上{number}人"),
     unit=_("人"),
     meaning=_("期末在册、满60周岁的人。"),
 )
@@ -55,6 +56,7 @@ def residents_over_sixty(period):
 @metric(
     "communities.residents_80",
     label=_("80 岁以上"),
+    sentence=_("80岁以上{number}人"),
     unit=_("人"),
     meaning=_("期末在册、满80周岁的人。"),
 )
@@ -65,6 +67,7 @@ def residents_over_eighty(period):
 @metric(
     "communities.residents_80_alone",
     label=_("80 岁以上独居"),
+    sentence=_("80岁以上独居{number}人"),
     unit=_("人"),
     meaning=_("期末满80周岁、在住、同户没有别人在住；居住状态按统计时的登记。"),
 )

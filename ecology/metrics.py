@@ -8,6 +8,7 @@ from toolkit.metrics import metric
 @metric(
     "ecology.green_area",
     label=_("新增绿化面积"),
+    sentence=_("面积{number}平方米"),
     unit=_("平方米"),
     value=Sum("area"),
     decimals=1,

@@ -43,6 +43,8 @@ def load_bodies(plan: DemoPlan) -> str:
         )
         # The last of the row has no supervision committee: the gap should be seen.
         kinds = list(names)[: 4 if number == len(units) - 1 else 5]
+        # Nobody supervises what he or she heads.
+        heads = plan.random.sample(HEADS, len(kinds))
         year = plan.today.year - (5 if number == 7 else 2)
         bodies += [
             Body(
@@ -52,9 +54,9 @@ def load_bodies(plan: DemoPlan) -> str:
                 founded_on=date(year, 10, 20),
                 term_ends_on=date(year + 5, 10, 19),
                 document=f"玉街〔{year}〕{20 + number}号",
-                head=plan.random.choice(HEADS),
+                head=head,
             )
-            for kind in kinds
+            for kind, head in zip(kinds, heads, strict=True)
         ]
     Body.objects.bulk_create(bodies)
     return f"{len(bodies)} bodies"

@@ -8,6 +8,7 @@ from toolkit.metrics import metric
 @metric(
     "governance.units_with_bodies",
     label=_("有基层组织的社区（村）"),
+    sentence=_("分布在{number}个社区（村）"),
     unit=_("个"),
     value=Count("org_unit", distinct=True),
     meaning=_("期末至少有一个组织在任的社区（村）数。"),
@@ -27,6 +28,7 @@ def bodies(period):
 @metric(
     "governance.terms_ended",
     label=_("任期届满"),
+    sentence=_("期内任期届满{number}个"),
     unit=_("个"),
     meaning=_(
         "任期在期内届满的组织数，应按时换届；届满前已撤销的不计，届满后才撤销的仍计。"

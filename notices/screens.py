@@ -129,11 +129,6 @@ class NoticeScreens(ModelScreens):
         return actions
 
     @classmethod
-    def empty(cls, request):
-        hint = _("换个条件再查，或者起草一条。")
-        return {"title": _("没有符合条件的通知"), "hint": hint}
-
-    @classmethod
     def row_subtitle(cls, row):
         return f"{row.org_unit}　{row.get_category_display()}"
 

@@ -26,7 +26,7 @@ from toolkit.changes import Change, changes_for, newest_first
 from toolkit.navigation import menu_for
 from toolkit.periods import CHINA, Period
 from toolkit.policy import requires, signed_in
-from toolkit.tiles import panels_for
+from toolkit.tiles import ABOVE_DUES, BELOW_DUES, panels_for
 
 DUES_SHOWN = 7
 LATEST_SHOWN = 4
@@ -57,8 +57,12 @@ class Desk:
 
     @cached_property
     def month(self) -> MonthSoFar | None:
-        """The figures of the running month, None for who sees none."""
-        return MonthSoFar(self.user, self.units, self.now) if self.units else None
+        """The figures of the month, None for who sees none.
+
+        A unit founded or gone since is no part of the month.
+        """
+        month = MonthSoFar(self.user, self.units, self.now) if self.units else None
+        return month if month and month.units else None
 
     @property
     def title(self) -> str:
@@ -130,18 +134,19 @@ class Desk:
         shown = {
             "title": self.title,
             "facts": self.facts,
-            "panels": panels_for(self.user, self.now),
+            "panels": panels_for(self.user, self.now, ABOVE_DUES),
+            "further_panels": panels_for(self.user, self.now, BELOW_DUES),
             "tiles": tiles_of(month) if month else [],
             "dues": [due_row(item) for item in self.dues[:DUES_SHOWN]],
             "dues_text": dues_text(self.dues, self.now),
             "all_dues": len(self.dues),
-            "has_due_sources": bool(due_list.sources),
+            "has_dues": due_list.concerns(self.user),
             "month": month,
             "changes": self.changes,
             "latest": self.latest,
         }
         shown["actions"] = actions_of(shown["latest"])
-        parts = ("panels", "tiles", "dues", "changes", "latest")
+        parts = ("panels", "further_panels", "tiles", "dues", "changes", "latest")
         shown["is_bare"] = not month and not any(shown[part] for part in parts)
         if shown["is_bare"]:
             # Who has no figures keeps no desk of a unit.
@@ -231,8 +236,8 @@ def hand_out_month(request, kind):
         f"{head['label']}（{head['note']}）" for head in month.heads()
     ]
     rows = [[row["name"]] + [number(c) for c in row["cells"]] for row in month.rows()]
-    title = _("各单位本月情况")
-    return file_response(request, kind, title, heads, rows, {_("时段"): month.days})
+    facts = {_("时段"): month.days}
+    return file_response(request, kind, month.file_title, heads, rows, facts)
 
 
 def number(cell: dict) -> float | str:

@@ -8,6 +8,7 @@ from reports.figures import Definition
 from reports.heat import MonthSoFar
 from reports.models import ReportLine
 from toolkit import formats
+from toolkit.metrics import label_in
 from toolkit.periods import Period
 from toolkit.tiles import Tile
 
@@ -42,14 +43,15 @@ def tile_of(tile: Tile, month: MonthSoFar, before: dict) -> dict:
         "title": config.verbose_name,
         "head": head,
         "facts": facts,
-        "before": compared(month.known[tile.headline], head["value"], before),
+        "before": month.whole
+        or compared(month.known[tile.headline], head["value"], before),
     }
 
 
 def figure(metric: Definition, month: MonthSoFar, unit: OrgUnit) -> dict:
     value = month.figures[unit.pk][metric.slug]
     return {
-        "label": metric.label,
+        "label": label_in(metric, month.period),
         "unit": metric.unit,
         "value": value,
         "text": formats.number(value, metric.decimals),

@@ -11,7 +11,7 @@ from reports.recent import figures_lately
 from reports.targets import Targets, standing
 from reports.units import existed, top_of
 from toolkit import formats
-from toolkit.metrics import definitions
+from toolkit.metrics import definitions, label_in
 from toolkit.periods import CHINA, ONE_DAY, Period
 from toolkit.tiles import chosen_tiles, table_figures
 
@@ -19,19 +19,20 @@ COLUMNS = 8
 
 
 def so_far(today: date) -> Period:
-    """Return the running month up to yesterday, or the first day of the month itself.
+    """Return the running month up to yesterday; on its first day the month before.
 
     A day that still runs would count visits as overdue that are paid this afternoon.
     """
-    first = Period.month_of(today).start
-    return Period(first, max(today, first + ONE_DAY))
+    month = Period.month_of(today)
+    return Period(month.start, today) if today > month.start else month.previous()
 
 
 class MonthSoFar:
     """The figures of the running month for the units whose reports a user may see."""
 
     def __init__(self, user, units: list[OrgUnit], now: datetime):
-        self.period = so_far(now.astimezone(CHINA).date())
+        self.today = now.astimezone(CHINA).date()
+        self.period = so_far(self.today)
         self.units = [unit for unit in units if existed(unit, self.period)]
         self.top = top_of(self.units)
         self.targets = Targets()
@@ -61,6 +62,47 @@ class MonthSoFar:
         return _("%(first)s至%(last)s") % days
 
     @property
+    def is_running(self) -> bool:
+        """Whether the month shown is the one that runs, not the whole one before."""
+        return self.period.start == Period.month_of(self.today).start
+
+    @property
+    def days_left(self) -> int | None:
+        """The days that the month has after today, None where it is over."""
+        month = Period.month_of(self.period.start)
+        return (month.last_day - self.today).days if self.is_running else None
+
+    @property
+    def name(self) -> str:
+        """11月."""
+        return formats.month_words(self.period.start)
+
+    @property
+    def whole(self) -> str:
+        """11月全月, "" for a month that still runs."""
+        return "" if self.is_running else _("%(month)s全月") % {"month": self.name}
+
+    @property
+    def title(self) -> str:
+        """各单位本月情况; on the first of a month what is shown, and from when on."""
+        if not self.is_running:
+            facts = {
+                "last": self.name,
+                "month": formats.month_words(self.today),
+                "day": formats.cn_day(self.today + ONE_DAY),
+            }
+            return _("%(last)s情况（%(month)s数据自%(day)s起统计）") % facts
+        if self.is_of_one:
+            kind = self.units[0].get_level_display()
+            return _("本%(kind)s本月情况") % {"kind": kind}
+        return _("各单位本月情况")
+
+    @property
+    def file_title(self) -> str:
+        """各单位11月情况."""
+        return _("各单位%(month)s情况") % {"month": self.name}
+
+    @property
     def rows_units(self) -> list[OrgUnit]:
         below = [unit for unit in self.units if unit != self.top]
         return below or self.units
@@ -68,12 +110,6 @@ class MonthSoFar:
     @property
     def is_of_one(self) -> bool:
         return len(self.units) == 1
-
-    @property
-    def own_title(self) -> str:
-        """本社区本月情况, for the page of one unit alone."""
-        kind = self.units[0].get_level_display()
-        return _("本%(kind)s本月情况") % {"kind": kind}
 
     @property
     def pairs(self) -> list[tuple[dict, dict]]:
@@ -93,7 +129,8 @@ class MonthSoFar:
                 note = _("%(unit)s，不超 %(value)s") % words
             else:
                 note = _("%(unit)s，目标 %(value)s") % words
-        return {"label": column.label, "note": note, "meaning": column.meaning}
+        label = label_in(column, self.period)
+        return {"label": label, "note": note, "meaning": column.meaning}
 
     def rows(self) -> list[dict]:
         return [
@@ -113,11 +150,11 @@ class MonthSoFar:
     def cell(self, unit: OrgUnit, column: Definition) -> dict:
         value = self.figures[unit.pk][column.slug]
         target = self.targets.of(column.slug, unit)
-        stands = standing(column, value, target, running=True)
+        stands = standing(column, value, target, days_left=self.days_left)
         return {
             "css": stands.css,
             "word": stands.word,
-            "text": formats.number(value, column.decimals),
+            "text": stands.instead or formats.number(value, column.decimals),
             "value": value,
             "url": self.links.url(column.slug, unit),
         }

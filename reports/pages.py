@@ -104,6 +104,11 @@ def one_before(schedule: Schedule, period: Period) -> dict:
     return found
 
 
+def first_report(schedule: Schedule) -> dict:
+    """Return the first period of a schedule for which a report is made."""
+    return neighbour(schedule, schedule.period_of(reports_since()))
+
+
 def crumbs(*steps: tuple[str, str]) -> list[dict]:
     """Return the way from the overview to a page; the last step has no address."""
     home = {"label": _("报表"), "url": reverse("reports:overview")}
@@ -141,7 +146,7 @@ def completeness(user, period: Period, reports: list[Report]) -> dict:
     facts = [_("%(moment)s生成") % {"moment": moment}]
     if expected > 1:
         counts = {"expected": expected, "made": len(reports)}
-        facts.insert(0, _("应有 %(expected)s 个单位，已有 %(made)s 个") % counts)
+        facts.insert(0, _("应报 %(expected)s 个单位，已生成 %(made)s 个") % counts)
     chip = {"text": _("已生成，已锁定"), "tone": "done"}
     if len(reports) < expected:
         lacking = {"count": expected - len(reports)}
@@ -204,6 +209,7 @@ def missing_page(user, schedule: Schedule, period: Period) -> dict:
     return page | {
         "state_name": state,
         "job": job,
+        "next": first_report(schedule) if is_early else page["next"],
         "not_before": since_sentence() if is_early else "",
         "may_order": user.has_perm("reports.add_report") and not is_early,
         "breadcrumbs": crumbs((page["title"], "")),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from communities.models import COMMUNITY_LEVELS
 from reports.models import ReportLine
 from reports.tables import Sheet
-from toolkit.metrics import metrics
+from toolkit import formats
+from toolkit.metrics import definitions, metrics
 
 
 def summary_of(sheet: Sheet) -> SafeString:
@@ -31,25 +32,29 @@ def summary_of(sheet: Sheet) -> SafeString:
     period = sheet.top.period.label
     if sheet.since:
         period = _("%(period)s（%(note)s）") % {"period": period, "note": sheet.since}
-    opening = _("%(period)s，%(unit)s") % {
-        "period": period,
-        "unit": sheet.top.unit_name,
-    }
+    opening = formats.phrased([period, sheet.top.unit_name])
     if not lines:
         return format_html(_("{}没有登记任何工作。"), opening)
     sentences = [
         format_html_join(
-            "，", "{}", ((clause(sheet, one),) for one in islice(group, 4))
+            formats.comma(), "{}", ((clause(sheet, one),) for one in islice(group, 4))
         )
         for _app, group in groupby(lines, key=lambda line: line.app)
     ]
-    text = format_html_join("", "{}。", ((sentence,) for sentence in sentences))
-    return format_html("{}{}", opening, text)
+    ended = ((format_html(_("{}。"), sentence),) for sentence in sentences)
+    text = format_html_join(formats.sentence_gap(), "{}", ended)
+    return format_html(_("{opening}{text}"), opening=opening, text=text)
 
 
 def clause(sheet: Sheet, line: ReportLine) -> SafeString:
-    """Return 走访 6,074 次, the number as a link to its rows."""
+    """Return 走访6,074次, the number as a link to its rows.
+
+    A figure that has words of its own is told in them, as long as there is such.
+    """
     url = sheet.links.url(line.metric, sheet.top.org_unit)
     number = format_html('<a href="{}">{}</a>', url, line.text) if url else line.text
-    unit = f"{line.unit}" if line.unit == "%" else f" {line.unit}"
-    return format_html("{} {}{}", line.label, number, unit)
+    known = definitions().get(line.metric)
+    if known is not None and known.sentence:
+        return format_html(str(known.sentence), number=number)
+    words = {"label": line.label, "number": number, "unit": line.unit}
+    return format_html(_("{label}{number}{unit}"), **words)

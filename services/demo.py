@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from communities.demo.places import short_name
 from communities.models import Community
 from services.models import ServicePoint
 from toolkit.demo import DemoPlan, demo
@@ -42,7 +43,7 @@ def load_service_points(plan: DemoPlan) -> str:
             points.append(
                 ServicePoint(
                     org_unit=unit,
-                    name=f"{unit.name[:-2]}{name}",
+                    name=f"{short_name(unit.name)}{name}",
                     need=need,
                     address=f"{plan.random.choice(LANES)}{door}号",
                     hours=hours,

@@ -66,19 +66,27 @@ def act_words(event: AuditEvent) -> str:
 
 
 def subject_words(event: AuditEvent) -> str:
-    """Return what it was done to: 居民 19100, or 居民 for a batch; "" for a login."""
+    """Return what it was done to: 居民（编号 9）, 居民 for a batch, "" for a login."""
     name = event.subject_type or event.batch.partition(":")[0]
     try:
         label = apps.get_model(name)._meta.verbose_name
     except (LookupError, ValueError):
         return ""
-    return f"{label} {event.subject_id}" if event.subject_id else str(label)
+    if not event.subject_id:
+        return str(label)
+    facts = {"kind": label, "number": event.subject_id}
+    return gettext("%(kind)s（编号 %(number)s）") % facts
 
 
 def purpose_words(event: AuditEvent) -> str:
-    """Return what it was for; of a refusal, which function was refused."""
+    """Return what it was for; what was refused had no purpose yet."""
+    return "" if event.verb == "refused" else event.purpose
+
+
+def refused_words(event: AuditEvent) -> str:
+    """Return which function was refused, "" where nothing was."""
     if event.verb != "refused":
-        return event.purpose
+        return ""
     return str(POLICIES.get(event.purpose) or permission_words(event.purpose))
 
 

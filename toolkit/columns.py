@@ -25,7 +25,8 @@ class Column(Shared, tables.Column):
     """A plain column: a field, a property or a path of relations on the row.
 
     `is_lead` puts the cell beside the name on a phone, `is_dropped` leaves it out
-    there, `is_number` aligns it right.
+    there, `is_number` aligns it right. `is_filed` keeps it for file and API: on pages
+    the record itself tells what few rows have.
     """
 
     css_class = ""
@@ -41,8 +42,10 @@ class Column(Shared, tables.Column):
         is_lead: bool = False,
         is_dropped: bool = False,
         is_number: bool = False,
+        is_filed: bool = False,
         **kwargs,
     ):
+        self.is_filed = is_filed
         classes = [self.css_class]
         classes += ["yh-lead"] * is_lead + ["yh-drop"] * is_dropped
         classes += ["yh-num"] * is_number

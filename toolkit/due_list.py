@@ -1,7 +1,7 @@
 """What is late or due soon, told by the apps and shown as one list on the desk.
 
     # visits/dues.py
-    @due_items("visits")
+    @due_items("visits", permission="visits.view_visitduty")
     def overdue_visits(user, now):
         yield DueItem(
             tone="late", text=_("超期 2 天"), title=_("高龄独居走访"), url=…,
@@ -46,9 +46,22 @@ class DueItem:
         return place, day_of(self.due)
 
 
-def due_items(slug: str) -> Callable:
+@dataclass(frozen=True)
+class Source:
+    """A function (user, now) -> due items, for those who hold a permission."""
+
+    permission: str
+    tell: Callable
+
+
+def due_items(slug: str, *, permission: str) -> Callable:
     """Register a function (user, now) -> due items as a source of the list."""
-    return lambda function: sources.add(slug, function)
+    return lambda function: sources.add(slug, Source(permission, function))
+
+
+def concerns(user) -> bool:
+    """Answer whether anything on the list could ever be for the user."""
+    return any(user.has_perm(source.permission) for source in sources.values())
 
 
 def day_of(due) -> date:
@@ -60,8 +73,9 @@ def day_of(due) -> date:
 
 def told(user, now: datetime) -> Iterator[DueItem]:
     """Yield the items of every source; a source may tell plain dicts."""
-    for tell in sources.values():
-        for item in tell(user, now):
+    for source in sources.values():
+        mine = source.tell(user, now) if user.has_perm(source.permission) else ()
+        for item in mine:
             yield item if isinstance(item, DueItem) else DueItem(**item)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from toolkit import formats
-from toolkit.metrics import Metric, metrics
+from toolkit.metrics import Metric, label_in, metrics
 from toolkit.periods import Period
 
 # What names a figure in the URL of a list.
@@ -37,7 +37,7 @@ class Figure:
 
     def in_words(self, shown: QuerySet | None) -> str:
         """Return 慰问金额 7,800.00 元, or the bare label of a number of rows."""
-        label, metric = str(self.metric.label), self.metric
+        label, metric = str(label_in(self.metric, self.period)), self.metric
         if shown is None or metric.value == Count("pk"):
             return label
         rows = self.rows.filter(pk__in=shown.order_by().values("pk"))
@@ -51,8 +51,8 @@ class Figure:
 
     def in_short(self) -> str:
         """Return which figure it is, without what it adds up to."""
-        words = [self.metric.label, self.period.label, self.unit_name]
-        return formats.phrased(words)
+        label = label_in(self.metric, self.period)
+        return formats.phrased([label, self.period.label, self.unit_name])
 
     @property
     def unit_name(self) -> str:

@@ -119,9 +119,8 @@ def cn_month(value: date | datetime | None) -> str:
     if not value:
         return ""
     day = local(value)
-    if in_english():
-        return f"{ENGLISH_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月"
+    english = f"{ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return english if in_english() else f"{day.year}年{day.month}月"
 
 
 def listed(words: Iterable) -> str:
@@ -155,14 +154,15 @@ def month_words(day: date) -> str:
 
 
 def day_span(first: date, last: date) -> str:
-    """Return 11月16日—22日, 11月30日—12月6日, 2026年12月28日—2027年1月3日."""
+    """Return 12月1日, 11月16日—22日, 11月30日—12月6日, 2026年12月28日—2027年1月3日."""
+    if first == last:
+        return day_words(first)
     if first.year != last.year:
         return f"{date_words(first)}—{date_words(last)}"
     if first.month != last.month:
         return f"{day_words(first)}—{day_words(last)}"
-    if in_english():
-        return f"{first.day}—{day_words(last)}"
-    return f"{day_words(first)}—{last.day}日"
+    english = f"{first.day}—{day_words(last)}"
+    return english if in_english() else f"{day_words(first)}—{last.day}日"
 
 
 def days_late(days: int) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Aggregate, Count, Sum
 
+from toolkit.periods import Period
 from toolkit.registry import Registry
 
 metrics = Registry("metric")
@@ -37,6 +38,10 @@ class Metric:
     decimals: int = 0
     # Where a bigger figure is not better: "up", "down" or "" when neither.
     better: str = ""
+    # The label over a period that is not over, where 期末 would be wrong.
+    so_far: str = ""
+    # How a text tells the figure, with {number}: 举办市民学校{number}期.
+    sentence: str = ""
 
     @property
     def app(self) -> str:
@@ -82,10 +87,12 @@ class Rate:
     meaning: str = ""
     source: str = ""
     better: str = ""
+    sentence: str = ""
 
     # A rate of two units is not the sum of their rates, and of nothing there is none.
     is_additive = False
     nothing = None
+    so_far = ""
 
     @property
     def app(self) -> str:
@@ -100,6 +107,11 @@ class Rate:
 def rate(slug: str, *, label, part: str, whole: str, **details) -> Rate:
     """Register the rate of two metrics."""
     return rates.add(slug, Rate(slug, label, part, whole, **details))
+
+
+def label_in(one: Metric | Rate, period: Period) -> str:
+    """Return what a figure is called over a period; one of no kind still runs."""
+    return one.so_far if one.so_far and not period.kind else one.label
 
 
 def definitions() -> dict[str, Metric | Rate]:

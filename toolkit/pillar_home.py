@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from toolkit import formats
-from toolkit.metrics import metrics, totals
+from toolkit.metrics import label_in, metrics, totals
 from toolkit.navigation import PILLARS, Item, add
 from toolkit.periods import Period
 from toolkit.policy import SIGNED_IN
@@ -79,7 +79,7 @@ class PillarHome(TemplateView):
         values = totals(chosen, lambda rows: rows.in_scope_of(user), month)
         return [
             {
-                "label": metric.label,
+                "label": label_in(metric, month),
                 "unit": metric.unit,
                 "value": f"{values[metric.slug]:,.{metric.decimals}f}",
                 "meaning": metric.meaning,
@@ -113,5 +113,6 @@ def add_to_menu(pillar: str) -> None:
             order=50 + config.order,
             hue=config.hue,
             or_permissions=tuple(permissions[1:]),
+            covers=tuple(d.url_name("list") for d in registers_of(pillar)),
         ),
     )

@@ -17,17 +17,22 @@ class ScreenTable(tables.Table):
         orderable = False
 
     @property
+    def shown(self) -> list[Column]:
+        """The columns of the page."""
+        return [c for c in self.base_columns.values() if not c.is_filed]
+
+    @property
     def heads(self) -> list[dict]:
         """Label, classes and sort link of each column."""
         return [
             {"label": c.verbose_name, "css": c.classes, "key": c.key}
-            for c in self.base_columns.values()
+            for c in self.shown
         ]
 
     @property
     def lines(self) -> list[SafeString]:
         """The body of the table, one string of cells for each row."""
-        columns = list(self.base_columns.values())
+        columns = self.shown
         openings = [opening(column, first=i == 0) for i, column in enumerate(columns)]
         endings = ["</th>"] + ["</td>"] * (len(columns) - 1)
         frame = list(zip(columns, openings, endings, strict=True))

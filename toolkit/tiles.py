@@ -19,6 +19,8 @@ from toolkit.metrics import definitions, metrics, rates
 from toolkit.pillars import PillarConfig
 from toolkit.registry import Registry
 
+# The orders of the panels above what is late or due, and of those below.
+ABOVE_DUES, BELOW_DUES = range(20), range(20, 1000)
 tiles = Registry("tile")
 panels = Registry("panel")
 
@@ -96,8 +98,9 @@ def table_figures(limit: int, further: Iterable[str] = ()) -> list[str]:
     return sorted(chosen, key=order.index)
 
 
-def panels_for(user, now) -> list[dict]:
-    """Return the sections that the panels draw for the user, in their order."""
-    mine = (p for p in panels.values() if user.has_perm(p.permission))
+def panels_for(user, now, orders: range = range(1000)) -> list[dict]:
+    """Return the sections that the panels of these orders draw for the user."""
+    asked = (p for p in panels.values() if p.order in orders)
+    mine = [p for p in asked if user.has_perm(p.permission)]
     drawn = (p.section(user, now) for p in sorted(mine, key=lambda p: p.order))
     return [section for section in drawn if section]

@@ -22,7 +22,7 @@ RULE_FIELDS = {
 RULE = {key: F(f"rule__{field}") for key, field in RULE_FIELDS.items()}
 
 
-@due_items("visits")
+@due_items("visits", permission="visits.view_visitduty")
 def overdue_visits(user, now: datetime) -> Iterator[DueItem]:
     """One line for each community and category with people who are overdue.
 

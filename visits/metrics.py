@@ -28,6 +28,7 @@ def visits(period):
 @metric(
     "visits.people",
     label=_("走访到的居民"),
+    sentence=_("见到居民{number}人"),
     unit=_("人"),
     value=Count(Coalesce("resident", "met_members"), distinct=True),
     meaning=_("时段内见到或联系上的居民，含走访整户时见到的，一人只算一次。"),
@@ -85,6 +86,7 @@ def changed(period):
 @metric(
     "visits.overdue",
     label=_("期末超期未访"),
+    so_far=_("目前超期未访"),
     unit=_("项"),
     meaning=_(
         "时段最后一天结束时，已过最晚走访日还没有见到本人的走访任务；"

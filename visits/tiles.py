@@ -15,7 +15,7 @@ SHOWN = 6
 tile(
     "services",
     "visits.on_time_rate",
-    facts=("visits.visits", "visits.overdue"),
+    facts=("visits.visits", "visits.overdue", "volunteers.teams"),
 )
 
 

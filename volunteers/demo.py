@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from communities.demo.places import short_name
 from communities.models import Community
 from toolkit.demo import DemoPlan, demo
 from volunteers.models import Team
@@ -47,7 +48,7 @@ def load_teams(plan: DemoPlan) -> str:
         teams.append(
             Team(
                 org_unit=unit,
-                name=f"{unit.name[:-2]}{word}志愿队",
+                name=f"{short_name(unit.name)}{word}志愿队",
                 kind=kind,
                 founded_on=plan.today - age,
                 leader=plan.random.choice(LEADERS),

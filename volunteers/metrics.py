@@ -8,6 +8,7 @@ from volunteers.models import Team
 @metric(
     "volunteers.members",
     label=_("志愿者登记"),
+    sentence=_("登记志愿者{number}人次"),
     unit=_("人次"),
     value=Sum("members_then"),
     meaning=_(

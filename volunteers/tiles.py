@@ -29,7 +29,7 @@ def own_teams(user, now) -> dict | None:
         for team in teams.select_related("org_unit")[:SHOWN]
     ]
     return lines and {
-        "title": _("我带的队伍") if is_leader else _("社区里的队伍"),
+        "title": _("我带的队伍") if is_leader else _("社区志愿队伍"),
         "template": "toolkit/_lines.html",
         "context": {"lines": lines},
     }

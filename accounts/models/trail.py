@@ -11,6 +11,7 @@ from toolkit.audit_words import (
     act_words,
     batch_words,
     purpose_words,
+    refused_words,
     subject_words,
 )
 from toolkit.models import AuditEvent
@@ -39,6 +40,7 @@ class Trail(AuditEvent):
         "which": _("字段或栏目"),
         "under": _("条件"),
         "what_for": _("用途"),
+        "barred": _("被拒功能"),
         "run": _("批次"),
     }
 
@@ -86,6 +88,10 @@ class Trail(AuditEvent):
     @property
     def what_for(self) -> str:
         return purpose_words(self)
+
+    @property
+    def barred(self) -> str:
+        return refused_words(self)
 
     @property
     def run(self) -> str:

@@ -6,7 +6,7 @@ Nobody leaves the rolls, so that the street keeps its number of residents.
 from datetime import timedelta
 
 from communities.actions.population import Facts, Kind, record_event
-from communities.demo.places import places
+from communities.demo.places import places, short_name
 from communities.models import HEAD, Organisation, OrgUnit, Resident
 from toolkit.demo import DemoPlan, demo
 
@@ -32,7 +32,7 @@ def load_organisations(plan: DemoPlan) -> str:
     made = []
     for number, unit in enumerate(OrgUnit.objects.current().communities()):
         lanes = places()["lanes"][unit.name]
-        short = unit.name.removesuffix("社区").removesuffix("村")
+        short = short_name(unit.name)
         for step, (pattern, kind) in enumerate(ORGANISATIONS):
             lane = lanes[step % len(lanes)]
             made.append(

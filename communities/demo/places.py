@@ -30,6 +30,11 @@ def places() -> dict:
     return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
+def short_name(unit: str) -> str:
+    """Return a community or village without its kind: 滨江 for 滨江社区."""
+    return unit.removesuffix("社区").removesuffix("村")
+
+
 def people_of_units(names: list[str], people: int) -> dict[str, int]:
     """Share the people out over the units; the parts add up to the whole."""
     shares = places()["share"]

@@ -62,7 +62,7 @@ class PopulationEventScreens(ModelScreens):
     @classmethod
     def empty(cls, request):
         return {
-            "title": _("没有符合条件的人口变动"),
+            "title": _("还没有人口变动"),
             "hint": _("出生、迁入在登记居民时填写；死亡、迁出等在居民档案里登记。"),
         }
 
@@ -111,6 +111,6 @@ class RelocationScreens(ModelScreens):
     @classmethod
     def empty(cls, request):
         return {
-            "title": _("没有符合条件的街道内迁移"),
+            "title": _("还没有街道内迁移"),
             "hint": _("居民转户、住户迁移住址或名册改网格时自动记下。"),
         }

@@ -244,8 +244,6 @@ class ResidentScreens(ModelScreens):
         return resident_sections(row, request.user)
 
     @classmethod
-    def empty(cls, request):
-        return {
-            "title": _("没有符合条件的居民"),
-            "hint": _("去掉几个条件再查；查姓名、证件、电话请用页面上方的查找。"),
-        }
+    def nothing_found(cls):
+        hint = _("请调整条件后再查；查姓名、证件、电话请用页面上方的查找。")
+        return super().nothing_found() | {"hint": hint}

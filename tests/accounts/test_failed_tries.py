@@ -39,7 +39,7 @@ def test_a_wrong_password_names_its_account_and_nobody_who_did_it(director):
     guess()
     event = events("login-failed").get()
     assert (event.subject_id, event.actor) == (director.pk, None)
-    assert Trail.objects.get(pk=event.pk).about == f"账号 {director.pk}"
+    assert Trail.objects.get(pk=event.pk).about == f"账号（编号 {director.pk}）"
 
 
 def test_a_name_is_found_however_it_is_written(director):

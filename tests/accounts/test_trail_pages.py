@@ -48,6 +48,8 @@ def test_whose_data_left_is_read_in_words(read, browse, lin, donghu_grid):
     for words in (page, listed, file):
         assert "东湖社区" in words
     assert "姓名、性别、年龄、证件号码" in listed
+    # Few events have conditions: the list leaves them to page and file.
+    assert "居住状态：外出，csv" not in listed
 
 
 def test_a_figure_and_a_plain_name_are_words_too(read, lin, donghu):

@@ -1,5 +1,6 @@
 """The desk of each role holds what that role looks after."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.devices import username_hash
 from accounts.models import Assignment, LoginAttempt
 from accounts.roles import load_roles
+from safety.models import PoliceRoom
 from tests.factories import (
     make_police_room,
     make_team,
@@ -48,9 +50,9 @@ def test_the_system_administrator_reads_accounts_locks_and_the_missing_year(
         LoginAttempt.objects.create(username_hash=username_hash(lin.username))
     text = desk_of("system-admin", street)
     year = timezone.localdate().year + 1
-    assert f"{year} 年放假安排未录入" in text
+    assert f"{year}年放假安排尚未录入。" in text
     assert "/communities/officedays/" in text
-    assert "<dt>锁定</dt><dd>1 <small>个</small>" in text
+    assert "<dt>已锁定</dt><dd>1 <small>个</small>" in text
     assert "<dt>账号</dt>" in text
 
 
@@ -58,7 +60,7 @@ def test_a_year_that_is_known_is_not_asked_for(desk_of, street):
     first = date(timezone.localdate().year + 1, 1, 1)
     CalendarDay.objects.create(date=first, kind="holiday", name="元旦")
     forget()
-    assert "放假安排未录入" not in desk_of("system-admin", street)
+    assert "放假安排尚未录入" not in desk_of("system-admin", street)
 
 
 def test_the_security_administrator_reads_who_leaves_soon(desk_of, street, lin, chen):
@@ -71,6 +73,12 @@ def test_the_security_administrator_reads_who_leaves_soon(desk_of, street, lin, 
     assert "1 项" in text
     assert lin.name in text
     assert chen.name not in text
+
+
+def test_the_security_administrator_reads_that_nobody_leaves_soon(desk_of, street):
+    text = desk_of("security-admin", street)
+    assert "30天内没有到期的任职。" in text
+    assert "0 项" not in text
 
 
 def test_a_policeman_and_a_captain_find_what_is_theirs(desk_of, donghu):
@@ -86,8 +94,30 @@ def test_a_policeman_and_a_captain_find_what_is_theirs(desk_of, donghu):
 def test_a_captain_whose_name_no_team_has_finds_those_around(desk_of, donghu):
     make_team(donghu, name="别人的队", leader="别人")
     text = desk_of("captain", donghu)
-    assert "社区里的队伍" in text
+    assert "社区志愿队伍" in text
     assert "别人的队" in text
+
+
+def test_a_police_room_is_the_own_one_of_its_officer_alone(desk_of, donghu):
+    make_police_room(donghu, officer="叶建国")
+    assert ">社区警务室</h2>" in desk_of("worker", donghu)
+    PoliceRoom.objects.update(officer="戴永春")
+    text = desk_of("police", donghu)
+    assert ">我的警务室</h2>" in text
+    assert ">社区警务室</h2>" not in text
+
+
+def test_what_is_late_stands_right_under_the_visits_of_the_day(
+    desk_of, donghu, donghu_grid
+):
+    make_police_room(donghu)
+    make_team(donghu)
+    make_visit_duty(donghu_grid, next_due_on=date(2026, 1, 1))
+    text = desk_of("worker", donghu)
+    titles = ("今日走访", "超期和临期", "社区志愿队伍", "社区警务室")
+    places = [text.index(f">{title}</h2>") for title in titles]
+    assert places == sorted(places)
+    assert len(set(re.findall(r'aria-labelledby="(s\d+)"', text))) == 3
 
 
 def test_one_line_alone_makes_no_bar(desk_of, donghu):
@@ -106,6 +136,7 @@ def test_when_all_is_done_the_visit_beyond_the_plan_is_one_press_away(
 
 def test_a_community_alone_is_no_table(desk_of, donghu, street):
     text = desk_of("director", donghu)
-    assert "本社区本月情况" in text
+    is_first = timezone.localdate().day == 1
+    assert ("月情况（" if is_first else "本社区本月情况") in text
     assert "不排名" not in text
     assert "yh-heat" not in text

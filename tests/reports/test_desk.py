@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from django.contrib.auth.models import Group
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import Assignment
@@ -54,10 +55,66 @@ def month(person, *moment):
     return Desk(person, datetime(*moment, tzinfo=CHINA)).month
 
 
+def page_at(person, *moment):
+    """The desk as it is drawn at a moment, without the frame around it."""
+    shown = Desk(person, datetime(*moment, tzinfo=CHINA)).context()
+    blocks = [render_to_string("reports/_month.html", shown)]
+    blocks += [
+        render_to_string("reports/_tile.html", {"tile": one}) for one in shown["tiles"]
+    ]
+    return shown["facts"] + "".join(blocks)
+
+
 def test_the_month_runs_up_to_yesterday(mei, donghu):
     assert month(mei, 2026, 3, 20, 9).period.slug == "2026-03-01_2026-03-20"
-    assert month(mei, 2026, 3, 1, 9).period.slug == "2026-03-01_2026-03-02"
+    assert month(mei, 2026, 3, 2, 9).period.slug == "2026-03-01_2026-03-02"
     assert month(mei, 2026, 3, 31, 23).days == "3月1日至3月30日"
+
+
+def test_on_its_first_day_a_month_has_no_figures_yet(mei, street, donghu, xihu):
+    make_metric_target(street, metric=SESSIONS, target=1)
+    make_report(street, Period.parse("2026-01"), values={SESSIONS: 17})
+    text = page_at(mei, 2026, 3, 1, 4, 30)
+    assert month(mei, 2026, 3, 1, 4, 30).period.slug == "2026-02"
+    assert "2月情况（3月数据自3月2日起统计）" in text
+    assert "数据截至2月28日" in text
+    assert "今天的数字明天计入" not in text
+    assert "2月全月" in text
+    assert "上月 17" not in text
+    assert "期末超期未访" in text
+
+
+def test_from_the_second_day_on_the_month_stands_beside_the_last(mei, street, donghu):
+    make_report(street, Period.parse("2026-02"), values={SESSIONS: 17})
+    text = page_at(mei, 2026, 3, 2, 4, 30)
+    assert "各单位本月情况" in text
+    assert "数据截至3月1日" in text
+    assert "今天的数字明天计入" in text
+    assert "上月 17" in text
+    assert "目前超期未访" in text
+    assert "期末" not in re.sub('title="[^"]*"', "", text)
+
+
+def test_what_the_month_still_allows_is_no_colour(mei, street, donghu, xihu):
+    make_metric_target(street, metric=SESSIONS, target=1)
+    running = page_at(mei, 2026, 3, 24, 9)
+    assert re.search(r"<td><small>剩 7 天</small><a [^>]*>未办</a>", running)
+    over = page_at(mei, 2026, 3, 1, 9)
+    assert '<td class="yh-h1"><small>未达</small>' in over
+
+
+def test_a_unit_founded_today_has_no_figures_of_the_month_before(lin, donghu):
+    donghu.valid_from = date(2026, 3, 1)
+    donghu.save()
+    assert month(lin, 2026, 3, 1, 9) is None
+    assert month(lin, 2026, 3, 2, 9) is not None
+
+
+def test_only_who_looks_after_visits_reads_that_none_is_late(browse, donghu):
+    keeper = make_assignment("keeper", donghu, ["view_report", "view_visitduty"])
+    watcher = make_assignment("watcher", donghu, ["view_report"])
+    assert "没有超期的" in desk(browse, keeper.user)
+    assert "超期和临期" not in desk(browse, watcher.user)
 
 
 def test_the_figures_are_those_of_the_running_month(mei, street, donghu):
@@ -81,14 +138,14 @@ def test_colour_comes_with_a_target_alone(browse, mei, street, donghu):
     assert "yh-h0" not in desk(browse, mei)
     make_metric_target(street, metric=SESSIONS, target=1)
     text = desk(browse, mei)
-    assert '<td class="yh-h1"><small>未达</small>' in text
     assert "目标 1" in text
 
 
 def test_last_months_figure_stands_beside_the_running_one(browse, mei, street):
     last = Period.month_of(timezone.localdate()).previous()
     make_report(street, last, values={SESSIONS: 17})
-    assert "上月 17" in desk(browse, mei)
+    is_first = timezone.localdate().day == 1
+    assert ("上月 17" in desk(browse, mei)) is not is_first
 
 
 def test_who_keeps_the_system_sees_no_business_data(browse, street, donghu):

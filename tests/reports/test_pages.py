@@ -1,10 +1,12 @@
 """The pages of the reports: who sees which rows, what nonsense answers."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from communities.models import UnitProfile
 from reports.actions import produce
@@ -13,10 +15,12 @@ from reports.schedules import schedules
 from reports.unit_page import change_text
 from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH, MONTHLY
+from toolkit.metrics import metrics
 from toolkit.models import AuditEvent, Job
 from toolkit.periods import Period
 
 URL = "/reports/monthly/2026-03/"
+SESSIONS = "learning.school_sessions"
 
 
 def page(browse, person, url=URL):
@@ -42,17 +46,38 @@ def test_a_community_sees_its_own_row_alone(march, browse, lin):
 
 def test_the_summary_is_made_of_the_figures(march, browse, mei, lin):
     assert "市民学校" in page(browse, mei)[1]
-    assert ">75</a> 人次" in page(browse, mei)[1]
-    assert ">30</a> 人次" in page(browse, lin)[1]
+    assert ">75</a>人次" in page(browse, mei)[1]
+    assert ">30</a>人次" in page(browse, lin)[1]
+
+
+def prose(visitor, url=URL) -> str:
+    """Return the sentences of a report as they are read."""
+    text = visitor.get(url).content.decode()
+    return strip_tags(text.partition('<p class="yh-prose">')[2].partition("</p>")[0])
+
+
+def test_the_summary_is_told_in_sentences(march, browse, mei):
+    told = prose(browse(mei))
+    assert told.startswith("2026年3月，玉海街道")
+    assert "举办市民学校3期，覆盖2个社区（村），参加75人次。" in told
+    assert " " not in told
+
+
+def test_a_figure_without_words_of_its_own_is_told_by_its_label(
+    march, browse, mei, monkeypatch
+):
+    plain = replace(metrics[SESSIONS], sentence="")
+    monkeypatch.setitem(metrics, SESSIONS, plain)
+    assert "市民学校3期" in prose(browse(mei))
+    assert "举办" not in prose(browse(mei))
 
 
 def test_one_community_is_not_counted_in_its_own_summary(
     march, browse, mei, lin, donghu
 ):
-    counted = "办了市民学校的社区（村） "
-    assert counted in page(browse, mei)[1]
+    assert "覆盖2个社区（村）" in prose(browse(mei))
     for url in (URL, f"{URL}{donghu.code}/"):
-        assert counted not in page(browse, lin, url)[1]
+        assert "覆盖" not in prose(browse(lin), url)
 
 
 def test_a_change_has_its_unit(march, browse, lin, donghu):
@@ -140,12 +165,25 @@ def begin_reports(day):
     UnitProfile.objects.update(reports_since=day)
 
 
+def test_a_period_before_the_reports_leads_to_the_first_that_is_made(
+    march, browse, mei
+):
+    begin_reports(date(2026, 3, 1))
+    text = page(browse, mei, "/reports/monthly/2025-11/")[1]
+    assert f'href="{URL}" rel="next"' in text
+    assert "/reports/monthly/2025-12/" not in text
+
+
+def test_paper_alone_asks_who_signs(march, browse, mei):
+    assert '<p class="yh-signed">制表人' in page(browse, mei)[1]
+
+
 def test_a_period_before_the_reports_is_refused_with_the_day(march, browse, mei):
     begin_reports(date(2026, 3, 1))
     url = "/reports/monthly/2026-02/"
     text, refusal = page(browse, mei, url)[1], "报表自2026年3月1日起，此前不生成。"
     assert refusal in text
-    assert "把“报表起始日”改早" in text
+    assert "将“报表起始日”提前" in text
     assert "现在生成" not in text
     answer = browse(mei).post(f"{url}order/", follow=True)
     assert [str(told) for told in answer.context["messages"]] == [refusal]
@@ -173,7 +211,7 @@ def test_the_way_back_ends_where_reports_begin(march, browse, mei, donghu):
 def test_the_first_period_of_all_has_none_before_it(march, browse, mei):
     status, text = page(browse, mei, "/reports/monthly/2000-01/")
     assert status == 200
-    assert "2000-02" in text
+    assert "/reports/monthly/2026-01/" in text
     assert "1999" not in text
 
 
@@ -264,7 +302,7 @@ def test_without_later_entries_nothing_is_marked(march, browse, mei):
 def test_frozen_reports_stay_when_the_worker_runs_again(march, browse, mei, donghu):
     make_school_session(donghu, held_on=MARCH.start, attendance=5)
     produce(MONTHLY, MARCH)
-    assert ">75</a> 人次" in page(browse, mei)[1]
+    assert ">75</a>人次" in page(browse, mei)[1]
 
 
 def test_a_unit_leads_to_its_own_report_of_the_period_before(

@@ -34,18 +34,30 @@ def target(sense, goal, limit=None):
     ],
 )
 def test_colour_and_word_follow_the_target(value, goal, css, word):
-    stands = standing(RATE, value and Decimal(value), goal, running=True)
+    stands = standing(RATE, value and Decimal(value), goal, days_left=7)
     assert (stands.css, stands.word) == (css, word)
 
 
 def test_without_a_target_there_is_no_colour():
-    assert standing(RATE, Decimal(1), None, running=True).css == ""
+    assert standing(RATE, Decimal(1), None).css == ""
 
 
 def test_what_still_adds_up_is_not_late_before_the_end_of_the_period():
     goal = target(AT_LEAST, 4, 3)
-    assert standing(SESSIONS, Decimal(1), goal, running=True).css == OFF
-    assert standing(SESSIONS, Decimal(1), goal, running=False).css == ACT
+    stands = standing(SESSIONS, Decimal(1), goal, days_left=7)
+    assert (stands.css, stands.word, stands.instead) == ("", "剩 7 天", "")
+    assert standing(SESSIONS, Decimal(1), goal).css == ACT
+
+
+@pytest.mark.parametrize(("left", "word"), [(29, "剩 29 天"), (0, "今天截止")])
+def test_what_is_not_done_yet_says_how_long_there_is(left, word):
+    stands = standing(SESSIONS, Decimal(0), target(AT_LEAST, 1), days_left=left)
+    assert (stands.css, stands.word, stands.instead) == ("", word, "未办")
+
+
+def test_what_a_whole_month_lacks_is_told():
+    stands = standing(SESSIONS, Decimal(0), target(AT_LEAST, 1))
+    assert (stands.css, stands.word, stands.instead) == (OFF, "未达", "")
 
 
 def test_the_nearest_target_counts(street, donghu, donghu_grid, xihu):

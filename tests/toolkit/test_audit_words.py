@@ -32,7 +32,13 @@ def test_every_recorded_verb_has_words():
 
 def test_a_refusal_says_which_function_was_refused():
     event = Trail(verb="refused", purpose="visits.change_visitduty")
-    assert (event.act, event.what_for) == ("拒绝访问", "修改走访任务")
+    assert (event.act, event.barred) == ("拒绝访问", "修改走访任务")
+    assert event.what_for == ""
+
+
+def test_what_was_allowed_has_a_purpose_and_nothing_barred():
+    event = Trail(verb="revealed", purpose="联系本人")
+    assert (event.what_for, event.barred) == ("联系本人", "")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,7 @@ def test_a_refusal_says_which_function_was_refused():
     ],
 )
 def test_a_permission_of_its_own_bears_its_name(permission, words):
-    assert Trail(verb="refused", purpose=permission).what_for == words
+    assert Trail(verb="refused", purpose=permission).barred == words
 
 
 def test_whatever_is_refused_is_told_in_words():
@@ -58,7 +64,7 @@ def test_whatever_is_refused_is_told_in_words():
     asked = {route["policy"] for route in every_route()}
     assert {"notices.publish_notice", "local"} < granted | asked
     for permission in granted | asked:
-        words = Trail(verb="refused", purpose=permission).what_for
+        words = Trail(verb="refused", purpose=permission).barred
         assert not LATIN.search(words), permission
 
 
@@ -73,7 +79,7 @@ def test_whatever_is_refused_is_told_in_words():
 )
 def test_a_run_is_told_in_words(batch, words):
     assert Trail(batch=batch).run == words
-    assert Trail(verb="refused", purpose="local").what_for == "只限本机的地址"
+    assert Trail(verb="refused", purpose="local").barred == "只限本机的地址"
 
 
 def test_a_stranger_who_is_refused_is_not_the_portal():

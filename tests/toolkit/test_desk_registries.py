@@ -11,6 +11,7 @@ from toolkit.due_list import DueItem
 from toolkit.history import remember
 from toolkit.metrics import definitions
 from toolkit.periods import CHINA
+from toolkit.screens import screens
 from volunteers.models import Team
 
 DAY = date(2026, 11, 21)
@@ -45,6 +46,17 @@ def test_each_pillar_has_one_tile_in_the_order_of_the_pillars():
     shown = [tile.pillar for tile in tiles.chosen_tiles()]
     assert shown[:5] == ["governance", "services", "learning", "ecology", "safety"]
     assert len(set(shown)) == len(shown)
+
+
+def test_a_register_is_counted_in_the_pillar_where_its_list_is():
+    """A figure stands on no other pillar's tile than its rows."""
+    for tile in tiles.chosen_tiles():
+        for slug in tile.slugs:
+            own = definitions()[slug].app
+            homes = {
+                d.pillar for d in screens.values() if d.model._meta.app_label == own
+            }
+            assert homes <= {"", tile.pillar}, slug
 
 
 def test_a_table_has_every_headline_before_any_fact():

@@ -7,6 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from toolkit import formats
+from toolkit.periods import Period
 
 DAY = date(2026, 11, 23)
 # 20:05 UTC is already the next day in the street.
@@ -66,6 +67,11 @@ def test_joins_words_and_sentences_in_the_manner_of_the_language():
         assert formats.listed(words) == formats.phrased(words) == "one, two"
         assert formats.sentences(["A.", "B."]) == "A. B."
         assert formats.day_span(DAY, date(2026, 12, 1)) == "23 November—1 December"
+
+
+def test_one_day_is_no_span():
+    assert formats.day_span(DAY, DAY) == "11月23日"
+    assert Period(DAY, date(2026, 11, 24)).label == "2026年11月23日"
 
 
 def test_readers_of_english_get_english_dates():

@@ -35,6 +35,7 @@ def test_a_line_needs_its_permission(guo):
         ("communities:honour-list", "communities:unit-tree"),
         ("communities:populationevent-list", "communities:resident-list"),
         ("visits:duevisit-list", "visits:today"),
+        ("volunteers:team-list", "services:home"),
     ],
 )
 def test_a_register_without_a_line_lights_the_one_it_hangs_on(page, line, lin):

@@ -66,7 +66,7 @@ def test_a_file_that_somebody_may_fetch_no_longer(browse, lin):
     url = reverse("toolkit:job-file", args=[job.pk])
     assert browse(lin).get(url).status_code == 403
     assert told() == (lin, "toolkit.job", job.pk, "toolkit.view_job")
-    assert Trail.objects.get(verb="refused").what_for == "查看后台任务"
+    assert Trail.objects.get(verb="refused").barred == "查看后台任务"
 
 
 @pytest.mark.parametrize("name", ["toolkit:job", "toolkit:job-file"])

@@ -121,10 +121,22 @@ class ModelScreens:
 
     @classmethod
     def empty(cls, request) -> dict:
-        """Say what is not there and what to do about it."""
+        """Say that there is nothing yet, with the first step for who may take it."""
         noun = cls.model._meta.verbose_name
-        hint = _("换个条件再查，或者先登记一条。")
-        return {"title": _("没有符合条件的%(noun)s") % {"noun": noun}, "hint": hint}
+        offered = cls.list_actions(request)
+        return {
+            "title": _("还没有%(noun)s") % {"noun": noun},
+            "action": next((one for one in offered if one.get("primary")), None),
+        }
+
+    @classmethod
+    def nothing_found(cls) -> dict:
+        """Say that the conditions fit nothing."""
+        return {
+            "title": _("没有符合查询条件的%(noun)s")
+            % {"noun": cls.model._meta.verbose_name},
+            "hint": _("请调整条件后再查。"),
+        }
 
     @classmethod
     def create_label(cls) -> str:
@@ -193,9 +205,13 @@ class ModelScreens:
         return cls.facts or tuple(cls.form_class.base_fields)
 
     @classmethod
-    def url(cls, screen: str, *args) -> str:
+    def url_name(cls, screen: str) -> str:
         meta = cls.model._meta
-        return reverse(f"{meta.app_label}:{meta.model_name}-{screen}", args=args)
+        return f"{meta.app_label}:{meta.model_name}-{screen}"
+
+    @classmethod
+    def url(cls, screen: str, *args) -> str:
+        return reverse(cls.url_name(screen), args=args)
 
     @classproperty
     def workflow(cls):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import Model
+from django.utils.text import capfirst
 
 from toolkit import formats
 from toolkit.choices import name_of
@@ -28,7 +29,8 @@ def label_of(row, name: str) -> str:
     """Return the label of a field or of a property (its function's docstring head)."""
     fields = {field.name: field for field in row._meta.fields}
     if name in fields:
-        return fields[name].verbose_name
+        # Django's own labels begin small.
+        return capfirst(fields[name].verbose_name)
     return type(row).fact_labels[name]
 
 

@@ -128,9 +128,15 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             sorts=self.get_sorts(),
             print_url=self.get_print_url(),
             actions=self.screens.list_actions(self.request),
-            empty=self.screens.empty(self.request),
+            empty=self.get_empty(is_filtered=bool(conditions) or self.is_bad()),
             **kwargs,
         )
+
+    def get_empty(self, *, is_filtered: bool) -> dict:
+        """Return what stands in place of no rows: nothing fits, or nothing is there."""
+        if is_filtered:
+            return self.screens.nothing_found()
+        return self.screens.empty(self.request)
 
     def get_print_url(self) -> str:
         """Return the address of the list on paper, "" for who may not take it away."""

@@ -92,8 +92,3 @@ class VisitScreens(ModelScreens):
         if again:
             actions.append(again | {"label": _("再登记一次"), "icon": "plus"})
         return actions
-
-    @classmethod
-    def empty(cls, request):
-        hint = _("换个条件再查，或者从今日走访里登记。")
-        return {"title": _("没有符合条件的走访"), "hint": hint}
