@@ -87,7 +87,7 @@ def make_relocation(org_unit, **fields):
     resident = fields.pop("resident", None) or make_resident(org_unit)
     defaults = {"moved_on": DAY, "source": "转户"}
     if "from_unit" not in fields:
-        defaults["from_unit"] = make_unit_below(org_unit)
+        defaults["from_unit"] = make_grid(org_unit.community or org_unit)
     return Relocation.objects.create(
         resident=resident, org_unit=org_unit, **defaults | fields
     )
@@ -133,7 +133,12 @@ def make_conversion_condition(org_unit, **fields):
 
 
 def make_unit_below(org_unit, **fields):
-    """Build a grid below the unit."""
+    """Build a grid below the unit; a grid, below which nothing lies, stands for it."""
+    return org_unit if org_unit.level == "grid" else make_grid(org_unit, **fields)
+
+
+def make_grid(org_unit, **fields):
+    """Build a grid of the community or village."""
     code = f"{org_unit.code}{next(numbers):03d}"[-15:]
     return make_org_unit("grid", code, parent=org_unit, **fields)
 
