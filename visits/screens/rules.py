@@ -24,7 +24,7 @@ class VisitRuleScreens(ModelScreens):
         "first_within_days",
         "extra_within_hours",
         "who",
-        "source",
+        "stated_source",
         "article",
         "source_mark",
         "first_basis",
@@ -38,7 +38,7 @@ class VisitRuleScreens(ModelScreens):
         Column("tier"),
         Column("pace", _("频次"), is_lead=True),
         Column("who", _("怎样列入")),
-        Column("basis", _("依据")),
+        Column("stated_source", _("依据")),
         Column("source_mark"),
     )
     sorts = {"number": (_("按序号"), Sort("number"))}
