@@ -112,5 +112,5 @@ def test_a_published_notice_says_beside_it_where_residents_read_it(browse, lin, 
     notice = make_published(donghu)
     page = read(browse, lin, notice.get_absolute_url())
     beside = page[page.index("<aside") :]
-    assert "居民看得到，没有写截止时间。" in beside
+    assert "已公开，未设截止时间。" in beside
     assert f'href="/notices/{notice.pk}/"' in beside
