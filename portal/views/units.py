@@ -44,6 +44,8 @@ def unit(request, code):
     if not found.is_street:
         shown = shown.concerning(OrgUnit(path=found.path))
     notices = list(shown.values_list(*rows.FIELDS)[:NOTICES_OF_UNIT])
+    if site.mine == found:
+        site.section = "mine"
     context = {
         "unit": found,
         "is_mine": site.mine == found,
@@ -57,7 +59,7 @@ def unit(request, code):
         "became": successors(found, site),
         "breadcrumbs": [
             {"label": _("首页"), "url": reverse("portal:home")},
-            {"label": _("社区和村"), "url": reverse("portal:units")},
+            {"label": _("社区（村）"), "url": reverse("portal:units")},
             {"label": found.name, "url": None},
         ],
     }
