@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.directory import Directory
 from portal.look import LARGE, Look
@@ -34,7 +35,7 @@ def columns(section: str) -> list[dict]:
     ]
     found += [
         ("mine", _("我的社区"), "", reverse("portal:my-community")),
-        ("units", _("社区（村）"), _("各社区"), reverse("portal:units")),
+        ("units", pgettext("名单", "社区（村）"), _("各社区"), reverse("portal:units")),
     ]
     return [
         {"label": label, "short": short, "url": url, "current": slug == section}

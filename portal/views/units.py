@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from communities.models import Honour, OrgUnit, UnitSuccession
@@ -59,7 +60,7 @@ def unit(request, code):
         "became": successors(found, site),
         "breadcrumbs": [
             {"label": _("首页"), "url": reverse("portal:home")},
-            {"label": _("社区（村）"), "url": reverse("portal:units")},
+            {"label": pgettext("名单", "社区（村）"), "url": reverse("portal:units")},
             {"label": found.name, "url": None},
         ],
     }
