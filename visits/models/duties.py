@@ -5,9 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from communities.models import Resident
 from communities.scoping import ScopedQuerySet
@@ -210,12 +209,10 @@ SENTENCES = {
         "间隔依据：%(basis)s；首访期限：%(first_basis)s。"
     ),
     VisitDuty.Why.RULE: _(
-        "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。"
-        "依据：%(basis)s。"
+        "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。依据：%(basis)s。"
     ),
     VisitDuty.Why.CHANGE: _(
-        "上次%(last)s发现情况有变化，应于%(due)s前加访。"
-        "加访依据：%(extra_basis)s。"
+        "上次%(last)s发现情况有变化，应于%(due)s前加访。加访依据：%(extra_basis)s。"
     ),
     VisitDuty.Why.AGREED: _("上次%(last)s走访时约好%(due)s再去。"),
 }

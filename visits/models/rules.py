@@ -170,7 +170,7 @@ class VisitRule(ScopedModel):
 
     @property
     def basis(self) -> str:
-        """What lists and prints cite: source and article, or the table where it is none.
+        """What lists and prints cite: source and article, else the line of the table.
 
         What others do is named on the page of the rule alone: the office cannot rest
         a visit on it.
