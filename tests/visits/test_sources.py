@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_visit_duty, make_visit_rule
@@ -95,6 +96,9 @@ def test_what_others_do_is_named_as_that_on_the_page_of_the_rule(street, mei, br
     assert f"参照资料，待街道发文确认：{TIERS}" in page
     assert "高风险一级" in page
     assert "参照资料（待核）" in page
+    listed = browse(mei).get(reverse("visits:visitrule-list")).content.decode()
+    assert "街道走访频次表第1项（80岁以上独居，每周一次）" in listed
+    assert "内蒙古" not in listed
 
 
 def test_a_law_is_cited_with_its_article(street, donghu):

@@ -38,7 +38,7 @@ class VisitRuleScreens(ModelScreens):
         Column("tier"),
         Column("pace", _("频次"), is_lead=True),
         Column("who", _("怎样列入")),
-        Column("stated_source", _("依据")),
+        Column("basis", _("依据")),
         Column("source_mark"),
     )
     sorts = {"number": (_("按序号"), Sort("number"))}
