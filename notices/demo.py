@@ -135,7 +135,7 @@ def draft_of(entry: dict, desk: Desk, day, plan: DemoPlan) -> Notice:
     for lane in entry.get("lanes", ()):
         doors = Building.objects.within(desk.unit).filter(lane__name=lane)
         notice.buildings.add(*doors.order_by("order", "pk")[:BUILDINGS_ADDRESSED])
-    remember(notice, "created", "登记", by=author)
+    remember(notice, "created", "起草", by=author)
     return notice
 
 

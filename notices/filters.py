@@ -28,7 +28,7 @@ class NoticeFilters(ScreenFilters):
         empty_label=_("全部"),
     )
     waiting = django_filters.ChoiceFilter(
-        label=_("轮到谁"),
+        label=_("当前办理人"),
         choices=(("me", _("等我审核")),),
         method="filter_waiting",
         empty_label=_("全部"),

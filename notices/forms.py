@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.identity import MOBILE, check_phone, show_phone
 from communities.models import OrgUnit
 from communities.scoping import scope_of, shortest
+from notices import wording
 from notices.actions import attach_file
 from notices.fields import FactsField
 from notices.guards import office_phones
@@ -30,7 +31,8 @@ class UnitsField(RowsField):
 class NoticeForm(StaffForm):
     """Everything a clerk writes; files and buildings are added on the draft's page."""
 
-    sensitive = ("gist", "body", "easy_body", "facts", "contact", "contact_phone")
+    # Told in the history line by line, without the numbers of persons.
+    sensitive = wording.READ
 
     facts = FactsField(
         label=_("时间、地点等"),
@@ -39,7 +41,7 @@ class NoticeForm(StaffForm):
     )
 
     audience = UnitsField(
-        label=_("发给"),
+        label=_("发布范围"),
         queryset=OrgUnit.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -98,7 +100,7 @@ class NoticeForm(StaffForm):
         self.limit_units()
         self.helper.layout = Layout(
             Fieldset(
-                _("写什么"),
+                _("通知内容"),
                 "org_unit",
                 "category",
                 Field("title", wrapper_class="yh-wide"),
@@ -117,7 +119,7 @@ class NoticeForm(StaffForm):
                 wrapper_class="yh-section",
             ),
             Fieldset(
-                _("何时、怎样显示"),
+                _("发布设置"),
                 "publish_at",
                 "expires_at",
                 "is_pinned",
@@ -202,6 +204,21 @@ class NoticeForm(StaffForm):
             self.add_error("audience", sentence)
         paths = shortest(unit.path for unit in audience) or (issuer.path,)
         return OrgUnit.objects.filter(path__in=paths)
+
+    def changes(self) -> list[dict]:
+        """Return the changes with the lines that were reworded."""
+        changed = super().changes()
+        if self.instance.pk:
+            for one in changed:
+                if one["field"] in wording.READ:
+                    one |= self.reworded(one["field"])
+        return changed
+
+    def reworded(self, name: str) -> dict:
+        """Return the lines of a text before and after the change."""
+        show = self.fields[name].prepare_value
+        old, new = show(self.initial.get(name)), show(self.cleaned_data[name])
+        return wording.reworded(old or "", new or "")
 
     def save(self, commit=True):
         if not self.instance.pk:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from communities.identity import normalise_phone, split_phones
 from communities.models import UnitProfile
 from notices.models import Category, Notice
-from toolkit.privacy.detectors import find_personal_numbers
+from toolkit.privacy.detectors import find_personal_numbers, lines_with_doubtful_ids
 
 # Places named in one sentence; the page of the notice lists them all.
 NAMED_AT_ONCE = 5
@@ -50,6 +50,16 @@ def personal_numbers(notice: Notice) -> list[str]:
     return places
 
 
+def doubts(notice: Notice) -> list[str]:
+    """Return a sentence for each line with what may be an ID number; none stops it."""
+    words = _("%(place)s有18位数字，请核对是否为身份证号。")
+    return [
+        words % {"place": label + (_("第%d行") % line if "\n" in text else "")}
+        for label, text in texts_of(notice)
+        for line in lines_with_doubtful_ids(text)
+    ]
+
+
 def attachment_numbers(attachment, allowed) -> list[str]:
     """Return "where: what" for the name and the contents of one attachment."""
     named = {"title": attachment.title}
@@ -71,7 +81,7 @@ def shortcomings(notice: Notice) -> list[str]:
     """Return a sentence for everything that the notice still lacks."""
     missing = []
     if not notice.audience.exists():
-        missing.append(_("没有选发给谁。"))
+        missing.append(_("没有选择发布范围。"))
     if notice.expires_at and notice.expires_at <= timezone.now():
         missing.append(_("截止时间已经过了。"))
     if notice.category == Category.DISCLOSURE and not notice.expires_at:

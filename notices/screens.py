@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.actions import refuse_unless_draft
 from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
-from notices.guards import is_own, problems
+from notices.guards import doubts, is_own, problems
 from notices.models import Notice, Status
 from notices.preview import preview_context
 from notices.proofs import content_hash_of
@@ -151,7 +151,7 @@ class NoticeScreens(ModelScreens):
         actions = []
         if row.is_public():
             url = reverse("portal:notice", args=[row.pk])
-            actions.append({"label": _("看公开页面"), "url": url})
+            actions.append({"label": _("查看公开页面"), "url": url})
         if not row.is_draft:
             return actions
         actions += super().row_actions(row, request)
@@ -164,7 +164,7 @@ class NoticeScreens(ModelScreens):
     def sections(cls, row, request, attachment_form=None):
         may_change = request.user.has_perm("notices.change_notice", row)
         attachments = list(row.attachments.kept())
-        parts = [part(_("居民看到的样子"), "preview", preview_context(row))]
+        parts = [part(_("公开页面预览"), "preview", preview_context(row))]
         if row.easy_body:
             easy = {"notice": row, "body": prose.to_easy_html(row.easy_body)}
             parts.append(part(_("大字版"), "easy_preview", easy))
@@ -180,7 +180,8 @@ class NoticeScreens(ModelScreens):
             parts.append(part(_("公开"), "public", {"notice": row}) | {"side": True})
         if not row.is_sealed:
             unread = [file.title for file in attachments if not file.was_read]
-            found = {"problems": problems(row), "unread": unread}
+            found = {"problems": problems(row), "doubts": doubts(row)}
+            found["unread"] = unread
             parts.append(part(_("发布前检查"), "problems", found) | {"side": True})
         return parts
 

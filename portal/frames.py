@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.directory import Directory
 from portal.look import LARGE, Look
@@ -33,8 +34,8 @@ def columns(section: str) -> list[dict]:
         if source.url_name
     ]
     found += [
-        ("mine", _("我的社区"), _("我的"), reverse("portal:my-community")),
-        ("units", _("社区和村"), _("社区"), reverse("portal:units")),
+        ("mine", _("我的社区"), "", reverse("portal:my-community")),
+        ("units", pgettext("名单", "社区（村）"), _("各社区"), reverse("portal:units")),
     ]
     return [
         {"label": label, "short": short, "url": url, "current": slug == section}
@@ -48,7 +49,7 @@ def links() -> list[dict]:
         {"label": _("隐私说明"), "url": reverse("portal:privacy")},
         {"label": _("无障碍声明"), "url": reverse("portal:accessibility")},
         {"label": _("网站地图"), "url": reverse("portal:site-map")},
-        {"label": _("RSS 订阅（阅读器软件用）"), "url": reverse("portal:feed")},
+        {"label": _("订阅更新"), "url": reverse("portal:feed")},
     ]
 
 

@@ -36,7 +36,8 @@ class Need:
     icon: str
     title: str
     examples: str
-    # One of these in a notice makes it worth showing; matched against Chinese text.
+    # One of these in the title of a notice makes it worth showing: its text often names
+    # in passing what it is not about. Matched against Chinese text.
     keywords: tuple[str, ...]
     hotlines: tuple[Hotline, ...] = (CITY,)
     first: str = _("先打社区电话问清楚带什么材料、什么时候去，不白跑一趟。")
@@ -62,7 +63,7 @@ NEEDS = (
         "stamp",
         _("开证明、办证件"),
         _("先打电话问清楚，不白跑"),
-        ("证明", "证件", "办理", "登记"),
+        ("证明", "证件", "办证", "换证", "补证", "优待证", "居住证"),
     ),
     Need(
         "hardship",

@@ -12,7 +12,7 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from communities.models import OrgUnit
+from communities.models import OrgUnit, Resident
 from communities.scoping import Scope, scope_of
 from toolkit.permissions import permission_name
 from visits.crowds import count_people
@@ -74,6 +74,11 @@ def houses_of(doors: list[Door]) -> list[dict]:
 def homes(doors: list[Door]) -> int:
     """Return how many households the doors are."""
     return len({door.home for door in doors})
+
+
+def people(doors: list[Door]) -> int:
+    """Return how many residents stand on the list; two may share a door."""
+    return sum(isinstance(door.subject, Resident) for door in doors)
 
 
 def day_of(user, unit: OrgUnit | None = None, today: date | None = None) -> Day:

@@ -17,7 +17,16 @@ COMMUNITY = f"{GRID}__community"
 # What the line says of the category, read with the count.
 RULE_FIELDS = {
     f"of_rule_{field}": field
-    for field in ("id", "name", "source", "article", "interval", "interval_unit")
+    for field in (
+        "id",
+        "number",
+        "name",
+        "source",
+        "article",
+        "source_mark",
+        "interval",
+        "interval_unit",
+    )
 }
 RULE = {key: F(f"rule__{field}") for key, field in RULE_FIELDS.items()}
 

@@ -85,8 +85,8 @@ def changed(period):
 
 @metric(
     "visits.overdue",
-    label=_("期末超期未访"),
-    so_far=_("目前超期未访"),
+    label=_("期末超期走访任务"),
+    so_far=_("目前超期走访任务"),
     unit=_("项"),
     meaning=_(
         "时段最后一天结束时，已过最晚走访日还没有见到本人的走访任务；"
@@ -133,7 +133,7 @@ def on_time(period):
 
 @metric(
     "visits.listed",
-    label=_("走访名单上的人"),
+    label=_("走访对象"),
     unit=_("人"),
     value=Count("duty__resident", distinct=True),
     meaning=_("时段内要走访的人，一人只算一次；没有见到就结束任务的不算。"),
@@ -146,10 +146,10 @@ def listed(period):
 
 @metric(
     "visits.listed_met",
-    label=_("名单上见到的人"),
+    label=_("已见到的走访对象"),
     unit=_("人"),
     value=Count("duty__resident", distinct=True),
-    meaning=_("走访名单上的人中，时段内见到过本人的，一人只算一次。"),
+    meaning=_("走访对象中，时段内见到过本人的，一人只算一次。"),
     source=BASIS,
     better="up",
 )
@@ -238,9 +238,9 @@ rate(
     label=_("走访率"),
     part="visits.listed_met",
     whole="visits.listed",
-    meaning=_("名单上见到的人除以名单上的人；按月看就是月走访率。"),
+    meaning=_("已见到的走访对象除以走访对象；按月看就是月走访率。"),
     source=_(
-        "特殊困难老年人月探访率的做法（2022年民政部等十部门），名单上的人都照此计算。"
+        "特殊困难老年人月探访率的做法（2022年民政部等十部门），走访对象都照此计算。"
     ),
     better="up",
 )

@@ -59,7 +59,7 @@ class Notice(CaseModel):
     contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     document_number = models.CharField(_("文号"), max_length=40, blank=True)
     audience = models.ManyToManyField(
-        OrgUnit, related_name="+", blank=True, verbose_name=_("发给")
+        OrgUnit, related_name="+", blank=True, verbose_name=_("发布范围")
     )
     # Inside the audience; none means everybody there.
     buildings = models.ManyToManyField(
@@ -101,7 +101,7 @@ class Notice(CaseModel):
     objects = NoticeQuerySet.as_manager()
 
     fact_labels = {
-        "audience_words": _("发给"),
+        "audience_words": _("发布范围"),
         "facts_words": _("时间地点等"),
         "flags_words": _("显示方式"),
     }

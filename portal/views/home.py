@@ -55,7 +55,7 @@ def need(request, slug):
     chosen = BY_SLUG[slug]
     about = Q()
     for word in chosen.keywords:
-        about |= Q(title__icontains=word) | Q(gist__icontains=word)
+        about |= Q(title__icontains=word)
     shown = Notice.objects.published(site.now).filter(about).newest_first()
     if site.mine:
         shown = shown.concerning(site.mine)

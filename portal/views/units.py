@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from communities.models import Honour, OrgUnit, UnitSuccession
@@ -44,6 +45,8 @@ def unit(request, code):
     if not found.is_street:
         shown = shown.concerning(OrgUnit(path=found.path))
     notices = list(shown.values_list(*rows.FIELDS)[:NOTICES_OF_UNIT])
+    if site.mine == found:
+        site.section = "mine"
     context = {
         "unit": found,
         "is_mine": site.mine == found,
@@ -57,7 +60,7 @@ def unit(request, code):
         "became": successors(found, site),
         "breadcrumbs": [
             {"label": _("首页"), "url": reverse("portal:home")},
-            {"label": _("社区和村"), "url": reverse("portal:units")},
+            {"label": pgettext("名单", "社区（村）"), "url": reverse("portal:units")},
             {"label": found.name, "url": None},
         ],
     }

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from communities.models import UnitProfile
 from tests.browser.conftest import PASSWORD
 from tests.factories import (
     make_assignment,
+    make_attachment,
     make_notice,
     make_org_unit,
     make_published,
+    make_school_session,
     make_user,
 )
 
@@ -68,6 +71,39 @@ def test_on_a_phone_the_facts_stand_between_gist_and_text(donghu, open_page):
     wide = open_page(f"/notices/{notice.pk}/")
     title, acts = tops(wide, "article h1", ".yh-acts")
     assert abs(title - acts) < 20
+
+
+def test_on_paper_a_notice_has_its_facts_first_and_its_signature_last(
+    donghu, open_page
+):
+    notice = make_published(donghu, facts=FACTS)
+    make_attachment(notice, title="施工范围说明")
+    make_attachment(notice, title="送水登记表")
+    page = open_page(f"/notices/{notice.pk}/")
+    assert not page.locator(".yh-attached").is_visible()
+    page.emulate_media(media="print")
+    signature = ".yh-prose>.text-end"
+    parts = (".yh-gist", ".yh-facts", "article h2", ".yh-attached", signature, "#ask")
+    found = tops(page, *parts)
+    assert found == sorted(found)
+    assert page.get_by_text("下载").count() == 2
+    assert not page.get_by_text("下载").first.is_visible()
+    assert page.locator(".yh-attached li").all_inner_texts() == [
+        "施工范围说明",
+        "送水登记表",
+    ]
+
+
+def test_on_a_phone_the_number_to_call_follows_the_place(donghu, open_page):
+    UnitProfile.objects.create(org_unit=donghu, phone="0577-65810002")
+    make_school_session(donghu, title="瑞安鼓词欣赏", held_on=timezone.localdate())
+    page = open_page("/", width=390)
+    place = page.locator(".yh-come b+span").first.bounding_box()
+    phone = page.locator(".yh-come .yh-end").first.bounding_box()
+    assert 0 <= phone["y"] - place["y"] - place["height"] < 4
+    assert phone["height"] >= 44
+    page.locator(".yh-come b").nth(1).click()
+    page.wait_for_url("**/units/330381002901/")
 
 
 def test_on_a_phone_the_check_comes_before_the_draft(donghu, sign_in):

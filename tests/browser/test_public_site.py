@@ -139,7 +139,7 @@ def test_filters_and_pages_by_hand(script, portal, open_page):
 def test_my_community_is_chosen_once(portal, open_page):
     page = open_page("/")
     page.select_option("#id_community", DONGHU)
-    page.click("text=选好了")
+    page.click("main >> button:has-text('确定')")
     assert "0577-65810002" in page.locator("main").inner_text()
     page.click("nav >> text=我的社区")
     assert page.url.endswith(f"/units/{DONGHU}/")

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from accounts.models import Assignment
+from accounts.models import Assignment, User
 from accounts.roles import load_roles
 from communities.finding import index_resident
 from tests.browser.conftest import PASSWORD
@@ -18,6 +18,7 @@ from tests.factories import (
     make_org_unit,
     make_resident,
     make_user,
+    make_visit,
     make_visit_duty,
     make_visit_rule,
 )
@@ -118,6 +119,17 @@ def test_a_visit_takes_six_taps_and_the_receipt_says_what_it_counts_for(
     assert (visit.resident, visit.method) == (round_of_today, "phone")
     assert overflow(page) == 0
     assert page.heard == []
+
+
+def test_in_large_type_a_finished_visit_is_read_in_lines(phone, round_of_today):
+    User.objects.filter(username="worker").update(large_type=True)
+    make_visit(
+        round_of_today.org_unit, resident=round_of_today, note="精神好，药够吃。"
+    )
+    page = phone()
+    words = page.locator(".yh-door--done div").first.bounding_box()
+    assert words["width"] > 200
+    assert overflow(page) == 0
 
 
 @with_and_without_script

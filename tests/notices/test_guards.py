@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from communities.models import UnitProfile
-from notices.guards import personal_numbers, problems
+from notices.guards import doubts, personal_numbers, problems
 from notices.models import Notice
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_notice
@@ -58,6 +58,18 @@ def test_the_line_is_told(donghu):
     assert personal_numbers(notice)[0].startswith("正文第 3 行")
 
 
+def test_a_number_that_may_be_an_id_is_a_hint_and_stops_nothing(draft, browse, lin):
+    draft.body = "第一行\n第二行\n第三行\n身份证330381195001011234"
+    draft.save()
+    draft.audience.add(draft.org_unit)
+    words = "正文第4行有18位数字，请核对是否为身份证号。"
+    assert doubts(draft) == [words]
+    assert problems(draft) == []
+    page = browse(lin).get(draft.get_absolute_url()).content.decode()
+    assert words in page
+    assert "没有发现身份证号" not in page
+
+
 def test_mobile_phones_of_the_office_may_be_named(donghu):
     UnitProfile.objects.create(org_unit=donghu, phone="138 0013 8000，0577-65812345")
     assert personal_numbers(make_notice(donghu, body="请打 13800138000")) == []
@@ -81,7 +93,7 @@ def test_an_end_that_has_passed_stops_it(donghu):
 
 def test_an_audience_is_needed(draft):
     draft.audience.clear()
-    assert problems(draft) == ["没有选发给谁。"]
+    assert problems(draft) == ["没有选择发布范围。"]
 
 
 def test_it_is_asked_again_when_it_is_published(draft, lin, hua):

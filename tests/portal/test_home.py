@@ -64,6 +64,14 @@ def test_a_need_shows_what_is_published_about_it(read, donghu):
     assert "助餐点开张" not in read("/needs/work/")
 
 
+def test_what_a_notice_names_in_passing_is_not_related(read, donghu):
+    make_published(donghu, title="冬季养老需求登记", gist="带上身份证件和收入证明。")
+    make_published(donghu, title="收入证明怎么开", gist="到社区办。")
+    page = read("/needs/certificates/")
+    assert "收入证明怎么开" in page
+    assert "冬季养老需求登记" not in page
+
+
 def test_an_unknown_need_is_not_found(read, street):
     read("/needs/nothing/", status=404)
 
@@ -89,7 +97,7 @@ def test_the_map_names_everything(read, reachable):
 def test_what_a_program_reads_is_called_so(url, read, shown):
     links = re.findall(r'<a href="/feeds/notices.atom[^"]*">([^<]*)</a>', read(url))
     assert links
-    assert set(links) == {"RSS 订阅（阅读器软件用）"}
+    assert set(links) == {"订阅更新"}
 
 
 def test_search_finds_needs_communities_and_notices(read, reachable, shown):

@@ -83,6 +83,7 @@ def test_neighbours_in_time(read, donghu):
     page = read(url_of(middle))
     assert f'href="{url_of(old)}" rel="prev"' in page
     assert f'href="{url_of(new)}" rel="next"' in page
+    assert page.index("上一条") < page.index("下一条")
 
 
 def test_markup_in_every_field_stays_text(read, donghu):

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,13 @@ def test_a_unit_tells_how_to_reach_it(read, reachable):
     page = read(DONGHU)
     for text in ("东湖社区", "东湖巷1号", "0577-65810002", 'href="tel:057765810002"'):
         assert text in page
+
+
+def test_one_s_own_community_is_found_under_that_name(read, client, reachable, xihu):
+    client.cookies["community"] = "330381002901"
+    current = re.compile('aria-current="page">(?:<span class="d-lg-none">)?([^<]*)<')
+    assert current.findall(read(DONGHU))[0] == "我的社区"
+    assert current.findall(read("/units/330381002902/"))[0] == "各社区"
 
 
 def test_a_unit_without_a_profile_promises_nothing(read, xihu):

@@ -81,7 +81,7 @@ def test_on_its_first_day_a_month_has_no_figures_yet(mei, street, donghu, xihu):
     assert "今天的数字明天计入" not in text
     assert "2月全月" in text
     assert "上月 17" not in text
-    assert "期末超期未访" in text
+    assert "期末超期走访任务" in text
 
 
 def test_from_the_second_day_on_the_month_stands_beside_the_last(mei, street, donghu):
@@ -91,7 +91,7 @@ def test_from_the_second_day_on_the_month_stands_beside_the_last(mei, street, do
     assert "数据截至3月1日" in text
     assert "今天的数字明天计入" in text
     assert "上月 17" in text
-    assert "目前超期未访" in text
+    assert "目前超期走访任务" in text
     assert "期末" not in re.sub('title="[^"]*"', "", text)
 
 

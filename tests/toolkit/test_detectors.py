@@ -2,7 +2,10 @@ import sys
 
 import pytest
 
-from toolkit.privacy.detectors import find_personal_numbers
+from toolkit.privacy.detectors import (
+    find_personal_numbers,
+    lines_with_doubtful_ids,
+)
 
 SOUND = "330381190001010018"
 
@@ -246,3 +249,29 @@ def test_twice_the_text_takes_no_more_than_twice_the_work():
 
 def test_a_reference_to_no_character_is_left_as_it_is():
     assert kinds(f"&#{'1' * 5000}; {SOUND}") == ["id_number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["330381195001011234", "第一行\n330381 19500101 1234", "33038119500101123X"],
+)
+def test_a_wrong_check_digit_leaves_a_doubt(text):
+    assert find_personal_numbers(text) == []
+    assert lines_with_doubtful_ids(text) == [text.count("\n") + 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "330381190001010018",  # a sound ID number is reported as that
+        "91330381MA2ABCDE1X",  # the code of an enterprise
+        "12330381471234567X",  # of an institution
+        "113303810000000000",  # of a body of government
+        "330381199913011234",  # no such month
+        "330999195001011234",  # no such county
+        "622201199001011236",  # a sound bank card
+        "2026112300000012345",  # the number of an order
+    ],
+)
+def test_other_numbers_leave_no_doubt(text):
+    assert lines_with_doubtful_ids(text) == []

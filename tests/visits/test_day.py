@@ -222,6 +222,17 @@ def test_the_sheet_is_large_and_its_printing_is_written_down(owe, lin, browse, d
     assert subject_words(event) == "走访任务"
 
 
+def test_two_people_behind_one_door_are_one_home_on_the_sheet(
+    owe, lin, browse, weekly, donghu_grid
+):
+    owe("12", "302")
+    home = owe("12", "101").resident.household
+    other = make_resident(donghu_grid, household=home)
+    make_visit_duty(donghu_grid, resident=other, rule=weekly, next_due_on=TODAY)
+    page = browse(lin).get(SHEET).content.decode()
+    assert "共 2 户 3 人" in page
+
+
 def test_the_sheet_of_one_grid_is_told_as_that(owe, lin, browse, donghu_grid):
     browse(lin).get(SHEET, {"unit": donghu_grid.code})
     event = AuditEvent.objects.get(verb="printed")

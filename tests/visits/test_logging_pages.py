@@ -93,7 +93,7 @@ def test_phrases_and_words_make_one_note(wang, lin, browse, sent):
     ("changed", "sentence"),
     [
         ({"when": "earlier"}, "请填今天几点去的"),
-        ({"when": "other"}, "请填哪天几点去的"),
+        ({"when": "other"}, "请填走访时间"),
         ({"when": "other", "other_at": "2099-01-01T10:00"}, "不能晚于现在"),
         ({"when": "other", "other_at": "2001-01-01T10:00"}, "不能早于一年前"),
         ({"when": "other", "other_at": "昨天"}, "日期和时间写得不对"),
@@ -116,6 +116,24 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert not Visit.objects.exists()
+
+
+def test_what_is_missing_is_named_above_and_one_tap_away(wang, lin, browse, sent):
+    faulty = sent | {"when": "other", "next": "chosen"}
+    page = browse(lin).post(form_of(wang), faulty).content.decode()
+    assert "尚未登记，有2处需要补填或更正：" in page
+    assert '<a href="#id_other_at">走访时间</a>' in page
+    assert '<a href="#id_next_on">再访日期</a>' in page
+    assert 'id="id_other_at"' in page
+    assert 'id="id_next_on"' in page
+
+
+def test_a_choice_that_was_left_out_is_reached_by_its_first_one(
+    wang, lin, browse, sent
+):
+    page = browse(lin).post(form_of(wang), sent | {"method": ""}).content.decode()
+    assert '<a href="#id_method_0">走访方式</a>' in page
+    assert 'id="id_method_0"' in page
 
 
 def test_a_refused_form_keeps_what_was_typed(wang, lin, browse, sent):

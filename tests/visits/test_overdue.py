@@ -41,6 +41,18 @@ def test_a_community_shows_grids_and_people_the_longest_wait_first(
     assert [one["name"] for one in context["people"]] == names
 
 
+def test_who_is_late_for_two_reasons_is_one_person_of_the_list(
+    mei, donghu, donghu_grid, monthly, browse
+):
+    duty = owe(donghu_grid, 5)
+    owe(donghu_grid, 2, resident=duty.resident, rule=monthly)
+    context = at_unit(browse(mei), donghu).context
+    assert [part["late"] for part in context["below"]] == [1]
+    (line,) = context["people"]
+    assert line["rule"] == f"{duty.rule.reason}；{monthly.reason}"
+    assert "超期 5 天" in line["clock"]
+
+
 def test_who_has_one_community_begins_there(lin, donghu, donghu_grid, browse):
     owe(donghu_grid, 3)
     context = at_unit(browse(lin)).context

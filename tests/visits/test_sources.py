@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import make_visit_duty, make_visit_rule
 from tests.migrating import as_before
 from tests.visits.conftest import TODAY
+from toolkit.due_list import items_for
 from toolkit.models import ClockLimit
 from toolkit.reference_clocks import load_clock_limits
 from visits.models import VisitDuty, VisitRule
@@ -25,6 +28,7 @@ OF_THE_TIERS = {
     "orphan",
     "general-care",
 }
+ONE_DAY = timedelta(days=1)
 RULES = {rule["slug"]: rule for rule in declared_rules()}
 
 
@@ -52,7 +56,8 @@ def test_the_extra_visit_has_a_source_in_the_high_tier_alone(rule):
 def test_the_first_visit_is_the_street_s_own_choice(street, donghu):
     load_rules()
     rule = VisitRule.objects.get(slug="alone-80")
-    assert (rule.first_basis, rule.extra_basis[:3]) == ("街道自定", "内蒙古")
+    assert rule.first_basis == "街道自定"
+    assert rule.extra_basis.startswith(f"参照资料，待街道发文确认：{TIERS}")
     duty = make_visit_duty(donghu, rule=rule)
     assert "首访期限：街道自定" in duty.explained
 
@@ -66,6 +71,43 @@ def test_the_sentence_of_the_extra_visit_names_its_own_source(donghu, street):
     assert "甲办法" not in duty.explained
     rule.extra_source = "乙办法"
     assert "乙办法" in duty.explained
+
+
+@pytest.mark.parametrize("why", list(VisitDuty.Why))
+def test_what_others_do_is_no_basis_of_a_duty(street, donghu, mei, browse, why):
+    load_rules()
+    rule = VisitRule.objects.get(slug="alone-80")
+    duty = make_visit_duty(
+        donghu, rule=rule, why=why, last_visited_on=TODAY, next_due_on=TODAY - ONE_DAY
+    )
+    assert duty.basis == "街道走访频次表第1项（80岁以上独居，每周一次）"
+    assert why == VisitDuty.Why.AGREED or "街道走访频次表第1项" in duty.explained
+    assert "内蒙古" not in duty.explained
+    visitor = browse(mei)
+    line = next(one for one in items_for(mei, timezone.now()) if rule.name in one.title)
+    assert line.source == duty.basis
+    assert "内蒙古" not in visitor.get(duty.get_absolute_url()).content.decode()
+
+
+def test_what_others_do_is_named_as_that_on_the_page_of_the_rule(street, mei, browse):
+    load_rules()
+    rule = VisitRule.objects.get(slug="alone-80")
+    page = browse(mei).get(rule.get_absolute_url()).content.decode()
+    assert f"参照资料，待街道发文确认：{TIERS}" in page
+    assert "高风险一级" in page
+    assert "参照资料（待核）" in page
+    listed = browse(mei).get(reverse("visits:visitrule-list")).content.decode()
+    assert "街道走访频次表第1项（80岁以上独居，每周一次）" in listed
+    assert "内蒙古" not in listed
+
+
+def test_a_law_is_cited_with_its_article(street, donghu):
+    rule = make_visit_rule(
+        street, number=4, source="某办法", article="第九条", source_mark="article"
+    )
+    duty = make_visit_duty(donghu, rule=rule, why="rule", last_visited_on=TODAY)
+    assert duty.basis == "某办法，第九条"
+    assert "依据：街道走访频次表第4项，某办法，第九条。" in duty.explained
 
 
 def test_visits_have_one_table_of_frequencies(street):

@@ -134,6 +134,22 @@ def find_personal_numbers(text: str, allowed: Collection[str] = ()) -> list[Hit]
     return sorted([*first, *added], key=lambda hit: (hit.line, hit.start))
 
 
+def lines_with_doubtful_ids(text: str) -> list[int]:
+    """Return the lines in which eighteen digits may be an ID number, mistyped.
+
+    There is such a county and such a day, and only the check digit is wrong. That
+    proves nothing: it is for a person to look at, and no reason to refuse a text.
+    """
+    return sorted(
+        {
+            plain.count("\n", 0, match.start(1)) + 1
+            for plain in readings_of(text)
+            for match in _ID.finditer(plain)
+            if is_doubtful_id(_digits_of(ID_NUMBER, match[1]))
+        }
+    )
+
+
 def _hits_in(plain: str, allowed: Collection[str]) -> list[Hit]:
     hits, end, line, counted = [], 0, 1, 0
     for start, stop, kind, number in sorted(_candidates(plain), key=_reading_order):
@@ -227,6 +243,15 @@ def is_id_number(number: str) -> bool:
     if len(number) != 18 or not _is_birth_date(number[6:14]):
         return False
     return ric.calc_check_digit(number) == number[17]
+
+
+def is_doubtful_id(number: str) -> bool:
+    """Whether county and birth date are those of an ID number without its check digit.
+
+    A sound bank card is that; the code of an organisation has no county there.
+    """
+    is_like_one = _is_county(number[:6]) and _is_birth_date(number[6:14])
+    return is_like_one and not is_id_number(number) and not is_bank_card(number)
 
 
 def is_old_id_number(number: str) -> bool:

@@ -54,7 +54,7 @@ class LogForm(TypedForm, forms.Form):
         error_messages=PICK,
     )
     when = forms.ChoiceField(
-        label=_("什么时候"),
+        label=_("走访时间"),
         choices=[(NOW, _("刚才")), (EARLIER, _("今天早些")), (OTHER, _("其他时间"))],
         widget=forms.RadioSelect,
         error_messages=PICK,
@@ -66,7 +66,7 @@ class LogForm(TypedForm, forms.Form):
         error_messages={"invalid": _("时间写得不对，例：09:30。")},
     )
     other_at = MomentField(
-        label=_("哪天几点"),
+        label=_("走访时间"),
         required=False,
         error_messages={"invalid": _("日期和时间写得不对，例：2026-11-23 09:30。")},
     )
@@ -101,7 +101,7 @@ class LogForm(TypedForm, forms.Form):
         error_messages=PICK,
     )
     next_on = forms.DateField(
-        label=_("哪一天"),
+        label=_("再访日期"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("日期写得不对，例：2026-11-23。")},
@@ -148,6 +148,29 @@ class LogForm(TypedForm, forms.Form):
             self.add_error("note", gettext("连常用句最多%(count)d个字。") % length)
         return data
 
+    def faults(self) -> list[dict]:
+        """Return name and address of each field that is to be filled in anew."""
+        return [
+            {"label": self[self.asked(name)].label, "id": self.address_of(name)}
+            for name in self.errors
+            if name in self.fields
+        ]
+
+    def asked(self, name: str) -> str:
+        """Return the field in which the answer to a question is written."""
+        written = {
+            ("when", OTHER): "other_at",
+            ("when", EARLIER): "earlier_at",
+            ("next", CHOSEN): "next_on",
+        }
+        return written.get((name, self.data.get(name)), name)
+
+    def address_of(self, name: str) -> str:
+        """Return the id to jump to: that of the first of several choices."""
+        field = self[self.asked(name)]
+        choices = (one.id_for_label for one in field.subwidgets)
+        return field.id_for_label or next(choices, field.auto_id)
+
     def moment(self, data: dict) -> datetime | None:
         """Return when the visit was; None for just now."""
         when = data.get("when")
@@ -159,7 +182,7 @@ class LogForm(TypedForm, forms.Form):
             return timezone.make_aware(datetime.combine(today, data["earlier_at"]))
         if when == OTHER and "other_at" not in self.errors:
             if data["other_at"] is None:
-                self.add_error("when", gettext("请填哪天几点去的。"))
+                self.add_error("when", gettext("请填走访时间。"))
             return data["other_at"]
         return None
 

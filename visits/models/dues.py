@@ -76,7 +76,7 @@ class DueVisit(models.Model):
     # The moment, where the visit is owed within hours of a change.
     due_at = models.DateTimeField(_("最晚走访时间"), null=True)
     why = models.CharField(
-        _("为什么是这天"), max_length=10, choices=VisitDuty.Why, default="rule"
+        _("期限依据"), max_length=10, choices=VisitDuty.Why, default="rule"
     )
     met_on = models.DateField(_("走访日期"), null=True)
     met_by = models.ForeignKey(

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Resident
@@ -64,7 +64,7 @@ class VisitDuty(models.Model):
         Resident, models.PROTECT, related_name="visit_duties", verbose_name=_("居民")
     )
     rule = models.ForeignKey(
-        VisitRule, models.PROTECT, related_name="duties", verbose_name=_("走访频次")
+        VisitRule, models.PROTECT, related_name="duties", verbose_name=_("人员类别")
     )
     origin = models.CharField(
         _("列入方式"), max_length=10, choices=Origin, default=Origin.BY_HAND
@@ -91,12 +91,12 @@ class VisitDuty(models.Model):
     # The moment, where the next visit is owed within hours.
     next_due_at = models.DateTimeField(_("最晚走访时间"), null=True, editable=False)
     why = models.CharField(
-        _("为什么是这天"), max_length=10, choices=Why, default=Why.FIRST, editable=False
+        _("期限依据"), max_length=10, choices=Why, default=Why.FIRST, editable=False
     )
     misses = models.PositiveSmallIntegerField(_("连续未见"), default=0, editable=False)
     last_miss = models.CharField(max_length=20, blank=True, editable=False)
     last_missed_at = models.DateTimeField(_("最近未见"), null=True, editable=False)
-    retry_on = models.DateField(_("再去一次"), null=True, editable=False)
+    retry_on = models.DateField(_("补访日期"), null=True, editable=False)
 
     objects = DutyQuerySet.as_manager()
     scope_path = "resident__org_unit__path"
@@ -105,6 +105,7 @@ class VisitDuty(models.Model):
         "basis": _("依据"),
         "explained": _("说明"),
         "place": _("住址"),
+        "missed": _("连续未见"),
     }
 
     class Meta:
@@ -159,6 +160,12 @@ class VisitDuty(models.Model):
         return self.rule.basis
 
     @property
+    def missed(self) -> str:
+        """How often in a row the person was not met: 2 次."""
+        words = ngettext("%(count)d 次", "%(count)d 次", self.misses)
+        return words % {"count": self.misses}
+
+    @property
     def place(self) -> str:
         return self.resident.address
 
@@ -183,15 +190,15 @@ class VisitDuty(models.Model):
     @property
     def explained(self) -> str:
         """The sentence that explains the due day, with its source."""
+        rule = self.rule
         facts = {
-            "name": self.rule.name,
-            "pace": self.rule.pace,
+            "name": rule.name,
+            "pace": rule.pace,
             "due": cn_day_time(self.next_due_at) or cn_day(self.next_due_on),
             "last": cn_day(self.last_visited_on),
-            "basis": self.rule.basis,
-            "first_basis": self.rule.first_basis,
-            "extra_basis": self.rule.extra_basis,
-            "number": self.rule.number,
+            "basis": rule.cited(rule.source_words),
+            "first_basis": rule.first_source or gettext("街道自定"),
+            "extra_basis": rule.cited(rule.extra_source),
         }
         return SENTENCES[self.why] % facts
 
@@ -199,15 +206,13 @@ class VisitDuty(models.Model):
 SENTENCES = {
     VisitDuty.Why.FIRST: _(
         "%(name)s%(pace)s，新列入，首访不晚于%(due)s。"
-        "间隔依据：走访频次表第%(number)d项，%(basis)s；首访期限：%(first_basis)s。"
+        "间隔依据：%(basis)s；首访期限：%(first_basis)s。"
     ),
     VisitDuty.Why.RULE: _(
-        "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。"
-        "依据：走访频次表第%(number)d项，%(basis)s。"
+        "%(name)s%(pace)s，上次%(last)s，应于%(due)s前再访。依据：%(basis)s。"
     ),
     VisitDuty.Why.CHANGE: _(
-        "上次%(last)s发现情况有变化，应于%(due)s前加访。"
-        "加访依据：走访频次表第%(number)d项，%(extra_basis)s。"
+        "上次%(last)s发现情况有变化，应于%(due)s前加访。加访依据：%(extra_basis)s。"
     ),
     VisitDuty.Why.AGREED: _("上次%(last)s走访时约好%(due)s再去。"),
 }

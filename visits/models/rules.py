@@ -51,11 +51,11 @@ class VisitRule(ScopedModel):
         QUARTER = intervals.QUARTER, _("季度")
 
     class SourceMark(models.TextChoices):
-        """How far the source can be trusted."""
+        """Where the source comes from; what others do is no basis yet."""
 
-        ARTICLE = "article", _("法规原文")
-        REPORT = "report", _("公开报道，未见原文")
-        OFFICE = "office", _("街道自定")
+        ARTICLE = "article", _("上级文件")
+        REPORT = "report", _("参照资料（待核）")
+        OFFICE = "office", _("街道规定")
 
     slug = models.SlugField(_("代号"), max_length=40)
     number = models.PositiveSmallIntegerField(_("序号"), default=0)
@@ -94,7 +94,7 @@ class VisitRule(ScopedModel):
     source = models.CharField(_("间隔依据"), max_length=120)
     article = models.CharField(_("条款"), max_length=60, blank=True)
     source_mark = models.CharField(
-        _("依据可靠程度"), max_length=10, choices=SourceMark, default=SourceMark.OFFICE
+        _("依据来源"), max_length=10, choices=SourceMark, default=SourceMark.OFFICE
     )
     first_source = models.CharField(
         _("首访期限依据"), max_length=120, blank=True, help_text=_("不填就是街道自定。")
@@ -111,6 +111,7 @@ class VisitRule(ScopedModel):
     fact_labels = {
         "pace": _("频次"),
         "who": _("怎样列入"),
+        "stated_source": _("间隔依据"),
         "first_basis": _("首访期限依据"),
         "extra_basis": _("加访时限依据"),
     }
@@ -163,19 +164,59 @@ class VisitRule(ScopedModel):
         return f"{self.short_name}，{self.pace}"
 
     @property
+    def line(self) -> str:
+        """Where it stands in the office's own table: 街道走访频次表第1项."""
+        return gettext("街道走访频次表第%(number)d项") % {"number": self.number}
+
+    @property
     def basis(self) -> str:
+        """What lists and prints cite: source and article, else the line of the table.
+
+        What others do is named on the page of the rule alone: the office cannot rest
+        a visit on it.
+        """
+        if self.is_example(self.source):
+            words = {"line": self.line, "name": self.name, "pace": self.pace}
+            return gettext("%(line)s（%(name)s，%(pace)s）") % words
+        return self.source_words
+
+    @property
+    def source_words(self) -> str:
         """Source and article of the interval in one line."""
         return "，".join(filter(None, (self.source, self.article)))
+
+    def is_example(self, source: str) -> bool:
+        """Whether a source of the rule is what others do, and nobody has ordered."""
+        is_unconfirmed = self.source_mark == self.SourceMark.REPORT
+        return is_unconfirmed and source.startswith(self.source)
+
+    def cited(self, source: str) -> str:
+        """Return the line of the table and what it rests on, for a sentence."""
+        if self.is_example(source):
+            return self.line
+        return f"{self.line}，{self.stated(source)}"
+
+    def stated(self, source: str) -> str:
+        """Return a source as the page of the rule names it."""
+        if self.is_example(source):
+            words = gettext("参照资料，待街道发文确认：%(source)s")
+            return words % {"source": source}
+        return source or gettext("街道自定")
+
+    @property
+    def stated_source(self) -> str:
+        """What the interval rests on."""
+        return self.stated(self.source)
 
     @property
     def first_basis(self) -> str:
         """What the days until the first visit rest on."""
-        return self.first_source or gettext("街道自定")
+        return self.stated(self.first_source)
 
     @property
     def extra_basis(self) -> str:
         """What the hours until the visit after a change rest on."""
-        return self.extra_source or gettext("街道自定")
+        return self.stated(self.extra_source)
 
     def next_after(self, day: date) -> date:
         """Return the day by which the next visit is owed after one on `day`."""

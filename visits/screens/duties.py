@@ -82,7 +82,7 @@ class VisitDutyScreens(ModelScreens):
         "since",
         "last_visited_on",
         "next_due_on",
-        "misses",
+        "missed",
         "retry_on",
         "enrolled_by",
         "until",

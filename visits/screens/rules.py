@@ -24,7 +24,7 @@ class VisitRuleScreens(ModelScreens):
         "first_within_days",
         "extra_within_hours",
         "who",
-        "source",
+        "stated_source",
         "article",
         "source_mark",
         "first_basis",

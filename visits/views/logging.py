@@ -117,6 +117,7 @@ class LogView(TemplateView):
             title=_("登记走访"),
             asks_whom=members is not None,
             form=form,
+            faults=form.faults(),
             door=Door(subject),
             place=subject.address,
             duties=[owed(duty, timezone.localdate()) for duty in duties],

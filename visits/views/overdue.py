@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,8 +32,9 @@ class OverdueView(TemplateView):
         units = OrgUnit.objects.in_scope_of(user).select_related("parent__parent")
         unit = self.get_unit(units)
         is_above = unit is None or unit.level == OrgUnit.Level.STREET
-        late = [] if is_above else people_in(user, unit, today)[: MOST_PEOPLE + 1]
-        people = [person_line(duty, today) for duty in late]
+        rows = VisitDuty.objects.none() if is_above else people_in(user, unit, today)
+        late = list(rows[: MOST_PEOPLE + 1])
+        people = people_lines(late[:MOST_PEOPLE], today)
         alarms = alarms_in(user, unit)[:MOST_ALARMS]
         return super().get_context_data(
             title=_("超期未访"),
@@ -40,10 +43,10 @@ class OverdueView(TemplateView):
             chooser=[] if is_above else chooser(units_to_choose(user), unit),
             breadcrumbs=crumbs(unit, set(units)) if unit else [],
             below=[part_line(part) for part in counts_below(user, unit, today)],
-            people=people[:MOST_PEOPLE],
+            people=people,
             shows_people=not is_above,
-            is_cut=len(people) > MOST_PEOPLE,
-            alarms=[person_line(duty, today) for duty in alarms],
+            is_cut=len(late) > MOST_PEOPLE,
+            alarms=people_lines(alarms, today),
             **kwargs,
         )
 
@@ -87,8 +90,20 @@ def part_line(part: dict) -> dict:
     }
 
 
+def people_lines(duties: Iterable[VisitDuty], today) -> list[dict]:
+    """Return one line for each person, however many duties ask for the visit."""
+    lines: dict = {}
+    for duty in duties:
+        known = lines.get(duty.resident_id)
+        if known is None:
+            lines[duty.resident_id] = person_line(duty, today)
+        else:
+            known["rule"] += f"；{duty.rule.reason}"
+    return list(lines.values())
+
+
 def person_line(duty: VisitDuty, today) -> dict:
-    """Return one person of the list as prepared strings."""
+    """Return a person by the first of his duties as prepared strings."""
     late = duty.days_late(today)
     words = formats.days_late(late) if late else ""
     missed = _("连续 %(count)d 次未见") % {"count": duty.misses}

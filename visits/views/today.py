@@ -8,7 +8,7 @@ from toolkit import audit, formats
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from toolkit.screens import leaving
-from visits.day import counts_by_unit, day_of, homes
+from visits.day import counts_by_unit, day_of, homes, people
 from visits.doors import Door
 from visits.models import Visit, VisitDuty
 from visits.subjects import log_url_of
@@ -97,7 +97,8 @@ class SheetView(DayPage):
             date_line=f"{formats.cn_date(today)}　{formats.cn_weekday(today)}",
             unit=unit,
             lanes=shown_lanes(day),
-            doors=len(day.doors),
+            homes=homes(day.doors),
+            people=people(day.doors),
             back_url=back,
             **kwargs,
         )
