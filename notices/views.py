@@ -57,7 +57,8 @@ def page_with(request, notice: Notice, form: AttachmentForm):
     page = NoticeScreens.detail_screen(screens=NoticeScreens, attachment_form=form)
     page.setup(request, pk=notice.pk)
     page.object = notice
-    return page.render_to_response(page.get_context_data(), status=422)
+    status = 429 if form.is_busy else 422
+    return page.render_to_response(page.get_context_data(), status=status)
 
 
 @requires("notices.change_notice")

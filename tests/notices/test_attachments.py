@@ -12,6 +12,7 @@ from notices.models import NoticeAttachment
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
 from tests.toolkit import hidden_texts
+from tests.toolkit.elsewhere import held_elsewhere
 from toolkit.child import run_limited
 from toolkit.models import AuditEvent
 
@@ -156,6 +157,22 @@ def test_a_file_that_takes_too_long_is_refused(draft, browse, lin, monkeypatch):
     assert answer.status_code == 422
     assert "处理超时" in answer.content.decode()
     assert not NoticeAttachment.objects.exists()
+
+
+@pytest.mark.parametrize("held", ["reading-by:{by}", "reading:0"])
+def test_one_file_is_read_at_a_time_and_few_of_all_accounts(
+    held, draft, browse, lin, settings, tmp_path, monkeypatch
+):
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(attaching, "MOST_READERS", 1)
+    with held_elsewhere(held.format(by=lin.pk)):
+        answer = send(browse(lin), draft, sheet_with("x"), title="报名表")
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "再添加" in page
+    assert 'value="报名表"' in page
+    assert not NoticeAttachment.objects.exists()
+    assert send(browse(lin), draft, sheet_with("x")).status_code == 302
 
 
 def test_a_file_with_a_file_in_it_is_refused_with_a_sentence(draft, browse, lin):
