@@ -36,10 +36,15 @@ def notice_in_scope(request, pk: int, action: str) -> Notice:
 
 
 @requires("notices.change_notice")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def add_attachment(request, pk):
-    """Take a file for a draft; a refusal comes back as a sentence on its page."""
+    """Take a file for a draft; a refusal comes back as a sentence on its page.
+
+    That page stands at this address, which leads to the notice when it is opened again.
+    """
     notice = notice_in_scope(request, pk, "change")
+    if request.method == "GET":
+        return redirect(notice)
     with as_bad_request():
         refuse_unless_draft(notice)
     form = AttachmentForm(request.POST, request.FILES)

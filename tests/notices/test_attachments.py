@@ -197,6 +197,12 @@ def test_who_sent_a_wrong_file_stays_on_the_page_of_the_notice(draft, browse, li
         assert part in page
 
 
+def test_the_page_of_a_refused_file_may_be_opened_again(draft, browse, lin, chen):
+    url = f"/notices/notices/{draft.pk}/files/"
+    assert browse(lin).get(url).url == draft.get_absolute_url()
+    assert browse(chen).get(url).status_code == 404
+
+
 def test_one_file_too_many_is_told_on_the_page(draft, browse, lin):
     for _number in range(MOST_ATTACHMENTS):
         make_attachment(draft)
