@@ -1,6 +1,7 @@
 """What an attachment holds, read before anybody publishes it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from toolkit.child import ChildFailed, run_limited
 from toolkit.document_text import READABLE
+from toolkit.locks import exclusive, one_place
 from toolkit.privacy.detectors import LABELS
 from toolkit.uploads import Checked
 
@@ -15,6 +17,10 @@ from toolkit.uploads import Checked
 READING_SECONDS = 20
 # More than this tells nothing new.
 MOST_FINDINGS = 20
+# Each takes a processor and 512 MB while the pages go on answering.
+MOST_READERS = 2
+# The code of the refusal by which nobody did anything wrong.
+BUSY = "busy"
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,23 @@ class Content:
 
     findings: list[dict] = field(default_factory=list)
     was_read: bool = False
+
+
+@contextmanager
+def turn_to_read(by) -> Iterator[None]:
+    """Have one of the few turns to read a file, each account one at a time.
+
+    Nobody waits for a turn, for who waits holds up a page: raises ValidationError.
+    """
+    with exclusive(f"reading-by:{by.pk}") as is_only:
+        if not is_only:
+            told = _("您添加的上一个附件还在检查，请等它检查完再添加。")
+            raise ValidationError(told, code=BUSY)
+        with one_place("reading", MOST_READERS) as has_place:
+            if not has_place:
+                told = _("正在检查别人的附件，请过半分钟再添加一次。")
+                raise ValidationError(told, code=BUSY)
+            yield
 
 
 def look_into(checked: Checked, allowed: Collection[str]) -> Content:

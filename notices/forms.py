@@ -9,6 +9,7 @@ from communities.models import OrgUnit
 from communities.scoping import scope_of, shortest
 from notices import wording
 from notices.actions import attach_file
+from notices.attaching import BUSY, turn_to_read
 from notices.fields import FactsField
 from notices.guards import office_phones
 from notices.models import Notice
@@ -268,15 +269,21 @@ class AttachmentForm(TypedForm, forms.Form):
     def attach(self, *, notice, by):
         """Add the file to the draft; None if that is refused, with the reason."""
         try:
-            return attach_file(
-                notice=notice,
-                checked=validate_upload(self.cleaned_data["file"]),
-                title=self.cleaned_data["title"],
-                by=by,
-            )
+            with turn_to_read(by):
+                return attach_file(
+                    notice=notice,
+                    checked=validate_upload(self.cleaned_data["file"]),
+                    title=self.cleaned_data["title"],
+                    by=by,
+                )
         except forms.ValidationError as refusal:
             self.add_error("file", refusal)
             return None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether nothing is wrong with the file, and there was no turn to read it."""
+        return self.has_error("file", BUSY)
 
 
 class BuildingsForm(forms.Form):

@@ -36,10 +36,15 @@ def notice_in_scope(request, pk: int, action: str) -> Notice:
 
 
 @requires("notices.change_notice")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def add_attachment(request, pk):
-    """Take a file for a draft; a refusal comes back as a sentence on its page."""
+    """Take a file for a draft; a refusal comes back as a sentence on its page.
+
+    That page stands at this address, which leads to the notice when it is opened again.
+    """
     notice = notice_in_scope(request, pk, "change")
+    if request.method == "GET":
+        return redirect(notice)
     with as_bad_request():
         refuse_unless_draft(notice)
     form = AttachmentForm(request.POST, request.FILES)
@@ -57,7 +62,8 @@ def page_with(request, notice: Notice, form: AttachmentForm):
     page = NoticeScreens.detail_screen(screens=NoticeScreens, attachment_form=form)
     page.setup(request, pk=notice.pk)
     page.object = notice
-    return page.render_to_response(page.get_context_data(), status=422)
+    status = 429 if form.is_busy else 422
+    return page.render_to_response(page.get_context_data(), status=status)
 
 
 @requires("notices.change_notice")

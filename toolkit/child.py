@@ -36,6 +36,8 @@ PIPE_BYTES = 1024 * 1024
 PROJECT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1024 * 1024
 # Types besides the plain ones that a child may send back.
+# So much a child stands back where a page wants the processor, too.
+PATIENCE = 10
 PLAIN = frozenset(
     {
         ("datetime", "date"),
@@ -207,6 +209,7 @@ def _serve() -> None:
     os.dup2(2, 1)
     # The order comes from our own parent process.
     path, args, memory, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301  # nosec
+    os.nice(PATIENCE)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A child whose parent is gone ends by itself.

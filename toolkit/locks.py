@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +31,14 @@ def exclusive(name: str) -> Iterator[bool]:
         yield from _advisory(lock_number(name))
     else:
         yield from _on_file(Path(settings.VAR_DIR) / "locks", lock_number(name))
+
+
+@contextmanager
+def one_place(name: str, places: int) -> Iterator[bool]:
+    """Hold one of so many places and yield True, or False at once if all are held."""
+    with ExitStack() as stack:
+        locks = (exclusive(f"{name}:{place}") for place in range(places))
+        yield any(stack.enter_context(lock) for lock in locks)
 
 
 def _advisory(number: int) -> Iterator[bool]:

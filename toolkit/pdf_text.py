@@ -23,6 +23,7 @@ from pypdf.generic import (
     StreamObject,
     TextStringObject,
 )
+from pypdf.generic._font import Font
 
 from toolkit.package_text import FileWithin, digits_in, texts_in
 
@@ -44,10 +45,33 @@ def texts_of(data: bytes) -> tuple[list[str], list[str]]:
     Raises NoPage, FileWithin, or what pypdf raises on a damaged file.
     """
     reader, marked = PdfReader(io.BytesIO(data)), []
-    pages = [_text_of(page, marked) for page in reader.pages]
-    if not pages:
-        raise NoPage
-    return pages, [text for one in marked for text in _strings(one)] + _others(reader)
+    with _fonts_kept():
+        pages = [_text_of(page, marked) for page in reader.pages]
+        if not pages:
+            raise NoPage
+        others = _others(reader)
+    return pages, [text for one in marked for text in _strings(one)] + others
+
+
+@contextlib.contextmanager
+def _fonts_kept() -> Iterator[None]:
+    """Have pypdf read each font once; by itself it does for each page and each field.
+
+    The map of a Chinese font has thousands of signs.
+    """
+    known, read = {}, Font.from_font_resource
+
+    def once(resource: DictionaryObject) -> Font:
+        # With the resource itself, so that no other gets its place in memory.
+        if id(resource) not in known:
+            known[id(resource)] = resource, read(resource)
+        return known[id(resource)][1]
+
+    Font.from_font_resource = once
+    try:
+        yield
+    finally:
+        Font.from_font_resource = read
 
 
 def _text_of(page: PageObject, marked: list) -> str:
@@ -64,7 +88,7 @@ def _text_of(page: PageObject, marked: list) -> str:
 
 
 def _others(reader: PdfReader) -> list[str]:
-    texts, page = [], reader.pages[0]
+    texts, page, drawn = [], reader.pages[0], set()
     for one in (reader.trailer, *_objects(reader)):
         texts += _strings(one)
         for found in _within(one):
@@ -72,7 +96,10 @@ def _others(reader: PdfReader) -> list[str]:
                 texts += _told_by(found)
                 # What an annotation looks like; the page itself does not say it.
                 for stream in _streams_in(found.get("/AP")):
-                    texts.append(page.extract_xform_text(stream))
+                    # One stamp may stand in a hundred places.
+                    if id(stream) not in drawn:
+                        drawn.add(id(stream))
+                        texts.append(page.extract_xform_text(stream))
     return texts
 
 

@@ -56,6 +56,7 @@ class Household(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = _("住户")
         ordering = ["org_unit__path", "number"]
+        permissions = [("export_household", _("导出住户"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["org_unit", "number"],

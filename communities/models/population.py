@@ -84,6 +84,7 @@ class PopulationEvent(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = _("人口变动")
         ordering = ["-happened_on", "-pk"]
+        permissions = [("export_populationevent", _("导出人口变动"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(reported_on__gte=F("happened_on")),

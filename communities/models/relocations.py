@@ -84,6 +84,7 @@ class Relocation(Move):
     class Meta:
         verbose_name = verbose_name_plural = _("街道内迁移")
         ordering = ["-moved_on", "-pk"]
+        permissions = [("export_relocation", _("导出街道内迁移"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(since=None) | Q(moved_on__gte=models.F("since")),

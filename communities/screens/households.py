@@ -85,6 +85,8 @@ class HouseholdScreens(ModelScreens):
     counted_in = gettext_lazy("户")
     records_reading = True
     is_dossier = True
+    export_action = "export"
+    export_needs_purpose = True
     # A household is founded by a previewed step and changed by others.
     has_create = False
     list_screen = HouseholdListScreen

@@ -44,6 +44,8 @@ class PopulationEventScreens(ModelScreens):
         "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
     }
     records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     has_create = False
     has_update = False
 
@@ -88,6 +90,8 @@ class RelocationScreens(ModelScreens):
         "newest": (gettext_lazy("最近登记"), Sort("pk", descending=True)),
     }
     records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
     has_create = False
     has_update = False
 

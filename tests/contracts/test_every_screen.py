@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import FACTORIES
+from communities.models import HEAD, Household, Resident
+from tests.factories import FACTORIES, make_resident
 from toolkit.filters import flat
 from toolkit.models import AuditEvent
 from toolkit.screens import screens
@@ -109,6 +110,22 @@ def test_list_costs_the_same_for_one_row_as_for_twenty(
     visitor.get(declaration.url("list"))
     with django_assert_max_num_queries(16):
         visitor.get(declaration.url("list"))
+
+
+@every_scoped
+def test_names_of_residents_leave_with_a_right_of_their_own_and_a_purpose(
+    declaration, browse, mei, donghu
+):
+    row_of(declaration, donghu)
+    for home in Household.objects.all():
+        make_resident(donghu, household=home, relation=HEAD)
+    Resident.objects.update(name="欧阳留名")
+    visitor = browse(mei)
+    page = visitor.get(declaration.url("list"))
+    if "欧阳留名" in "".join(page.context["table"].lines):
+        assert declaration.export_action == "export"
+        assert declaration.export_needs_purpose
+        assert visitor.get(declaration.url("list"), {"print": "1"}).status_code == 302
 
 
 def sheet_of(declaration, visitor):

@@ -33,6 +33,10 @@ STEPS = {
 STEPS_OF_A_ROW = [
     r for r in every_route() if r["name"] in STEPS and "<int:pk>" in r["url"]
 ]
+# Forms on the page of a row: they have no page of their own.
+ON_THE_PAGE = [
+    r for r in STEPS_OF_A_ROW if r["name"].endswith(("-reveal", "-transition"))
+]
 PLAIN = [r for r in ROUTES if not PARAMETER.search(r["url"])]
 OF_A_ROW = [r for r in ROUTES if r["name"] in BY_NAME and "<int:pk>" in r["url"]]
 # Routes with parameters that are not of a row's screens: each has tests of its own.
@@ -145,6 +149,23 @@ def test_rows_change_where_the_role_reaches(slug, in_role, browse, donghu_grid, 
                 assert status in OPEN | {400, 422}, (url, status)
 
 
+@every_role
+def test_a_step_opened_again_leads_to_its_row(slug, in_role, browse, donghu_grid, xihu):
+    user = in_role(slug)
+    visitor, everywhere = browse(user), ROLES[slug]["level"] == "street"
+    for route in ON_THE_PAGE:
+        make = FACTORIES[STEPS[route["name"]].model._meta.label_lower]
+        for row, is_ours in ((make(donghu_grid), True), (make(xihu), False)):
+            answer = visitor.get(first_step_of(route, row))
+            if not allows(route["policy"], user):
+                assert answer.status_code == 403, route["url"]
+            elif is_ours or everywhere:
+                assert answer.status_code == 302, route["url"]
+                assert answer.url == row.get_absolute_url()
+            else:
+                assert answer.status_code == 404, route["url"]
+
+
 def first_step_of(route, row) -> str:
     """Return the address of a step on the row, with a field or transition it knows."""
     declaration = STEPS[route["name"]]
@@ -183,7 +204,7 @@ def test_a_stranger_is_asked_to_sign_in(route, client, db):
 
 
 def test_every_route_with_parameters_is_tested_somewhere():
-    covered = {r["name"] for r in OF_A_ROW} | set(ELSEWHERE)
+    covered = {r["name"] for r in (*OF_A_ROW, *ON_THE_PAGE)} | set(ELSEWHERE)
     with_row = [r for r in ROUTES if PARAMETER.search(r["url"])]
     staff = [r for r in with_row if r["policy"] not in ("public", "local")]
     api = {r["name"] for r in staff if r["name"].startswith("api:")}

@@ -12,6 +12,7 @@ from notices.models import NoticeAttachment
 from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
 from tests.toolkit import hidden_texts
+from tests.toolkit.elsewhere import held_elsewhere
 from toolkit.child import run_limited
 from toolkit.models import AuditEvent
 
@@ -158,6 +159,22 @@ def test_a_file_that_takes_too_long_is_refused(draft, browse, lin, monkeypatch):
     assert not NoticeAttachment.objects.exists()
 
 
+@pytest.mark.parametrize("held", ["reading-by:{by}", "reading:0"])
+def test_one_file_is_read_at_a_time_and_few_of_all_accounts(
+    held, draft, browse, lin, settings, tmp_path, monkeypatch
+):
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(attaching, "MOST_READERS", 1)
+    with held_elsewhere(held.format(by=lin.pk)):
+        answer = send(browse(lin), draft, sheet_with("x"), title="报名表")
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "再添加" in page
+    assert 'value="报名表"' in page
+    assert not NoticeAttachment.objects.exists()
+    assert send(browse(lin), draft, sheet_with("x")).status_code == 302
+
+
 def test_a_file_with_a_file_in_it_is_refused_with_a_sentence(draft, browse, lin):
     kind, data = hidden_texts.with_files(NUMBER)["object"]
     answer = send(browse(lin), draft, SimpleUploadedFile(f"通知.{kind}", data))
@@ -178,6 +195,12 @@ def test_who_sent_a_wrong_file_stays_on_the_page_of_the_notice(draft, browse, li
     assert 'value="报名表"' in page
     for part in (draft.title, 'name="file"', "发布前检查", "yh-rail"):
         assert part in page
+
+
+def test_the_page_of_a_refused_file_may_be_opened_again(draft, browse, lin, chen):
+    url = f"/notices/notices/{draft.pk}/files/"
+    assert browse(lin).get(url).url == draft.get_absolute_url()
+    assert browse(chen).get(url).status_code == 404
 
 
 def test_one_file_too_many_is_told_on_the_page(draft, browse, lin):

@@ -28,6 +28,10 @@ def environment():
     return sorted(os.environ)
 
 
+def niceness():
+    return os.nice(0)
+
+
 def chatter():
     print("this goes nowhere", flush=True)
     return "answer"

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.toolkit.errands import plain_data
-from toolkit.child import BATCH_ITEMS, ChildFailed, run_limited, stream_limited
+from toolkit.child import (
+    BATCH_ITEMS,
+    PATIENCE,
+    ChildFailed,
+    run_limited,
+    stream_limited,
+)
 
 
 def errand(name, *args, **limits):
@@ -27,6 +33,10 @@ def test_a_child_answers_with_plain_data():
 
 def test_what_a_child_prints_does_not_spoil_its_answer():
     assert errand("chatter") == "answer"
+
+
+def test_a_child_stands_back_where_a_page_wants_the_processor():
+    assert errand("niceness") == os.nice(0) + PATIENCE
 
 
 def test_a_child_sees_none_of_our_secrets(monkeypatch):

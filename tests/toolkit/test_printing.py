@@ -161,8 +161,8 @@ def test_the_count_tells_whether_there_is_a_condition(people, browse, lin):
 
 
 def test_a_condition_that_is_none_is_not_printed(people, browse, lin):
-    url = "/communities/households/"
-    answer = browse(lin).get(url, {"print": "1", "kind": "nonsense"})
+    url = "/communities/honours/"
+    answer = browse(lin).get(url, {"print": "1", "level": "nonsense"})
     assert answer.status_code == 400
     assert not AuditEvent.objects.filter(verb__in=("printed", "exported")).exists()
 

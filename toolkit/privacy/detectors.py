@@ -53,9 +53,12 @@ _CALL = r"(?:[打拨电话机号联系呼询]|tel|phone|mobile)[^\d\n]{0,12}"
 # The head of a line or a cell that holds a phone and nothing else. Behind it even those
 # marks part a phone that part figures too, and each digit may have a cell of its own.
 _HEAD = (
-    r"(?:电话|手机|联系方式|拨打|致电|tel|phone|mobile)"
+    r"(?:联系电话|联系手机|联系方式|电话|手机|拨打|致电|tel|phone|mobile)"
     r"(?:号码?)?[是为]?[ \t:(|\x1f\n]{0,6}"
 )
+# Words and marks that say that a number follows, where a row might begin as well.
+_NAMES_NUMBER = re.compile(r"联系|号|[是为:]")
+_CELL_END = re.compile(r"[\t,|\x1f]")
 _LISTED_GAP = r"[ \t]{0,2}[、,:\x1f\n]?[ \t]{0,2}"
 _CELL_GAP = r"[ \t]?[\n\t\x1f|][ \t]?"
 
@@ -90,16 +93,19 @@ _MOBILE_IN_LINES = re.compile(
 )
 _MOBILE_AS_HEADED = re.compile(
     rf"{_HEAD}{_STARTS}(1[3-9]\d{_LISTED_GAP}\d{{4}}{_LISTED_GAP}\d{{4}}"
-    rf"(?![年月日元万户人%])|1{_CELL_GAP}[3-9](?:{_CELL_GAP}\d){{9}}(?!{_CELL_GAP}\d))"
+    rf"(?![年月日元万户人次件台票%])|1{_CELL_GAP}[3-9](?:{_CELL_GAP}\d){{9}}(?!{_CELL_GAP}\d))"
     rf"{_ENDS}",
     re.ASCII | re.IGNORECASE,
 )
+# Figures have colons between them too, but no nought before them.
+_MOBILE_BY_COLONS = _number(r"(?<!:)1[3-9]\d:(?=0|\d{4}:0)\d{4}:\d{4}(?!:)")
 # The same two marks behind each digit, and eleven digits with them.
 _TWO = r"[ \-.·/_*~]{2}"
 _MOBILE_EVENLY = _number(rf"(?<![0-9]{_TWO})1({_TWO})[3-9](?:\2\d){{9}}(?!\2\d)")
 _CARD = _spread(r"(?:6 2|[45] \d)(?: \d){14,17}(?![Xx])")
 _GLUED = re.compile(rf"{_STARTS}([0-9][0-9Xx]{{21,}}){_ENDS}")
 _MOBILE_DIGITS = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_MOBILES_DIGITS = re.compile(rf"(?:{_MOBILE_DIGITS.pattern})+", re.ASCII)
 _GROUP = re.compile(r"[0-9Xx]+")
 _NOT_DIGIT = re.compile(r"[^0-9X]")
 
@@ -187,7 +193,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, str]]:
         (ID_NUMBER, _ID_IN_GROUPS, _is_id_in_groups),
         (MOBILE, _MOBILE_IN_GROUPS, _is_mobile_in_groups),
         (MOBILE, _MOBILE_IN_LINES, lambda match: "\n" in match[1]),
-        (MOBILE, _MOBILE_AS_HEADED, bool),
+        (MOBILE, _MOBILE_AS_HEADED, _is_mobile_as_headed),
+        (MOBILE, _MOBILE_BY_COLONS, bool),
         (MOBILE, _MOBILE_EVENLY, bool),
     ):
         for match in pattern.finditer(text):
@@ -220,6 +227,29 @@ def _is_mobile_in_groups(match: re.Match) -> bool:
         return True
     text, start, end = match.string, match.start(1), match.end(1)
     return "\t" not in text[max(start - 1, 0) : start] + text[end : end + 1]
+
+
+def _is_mobile_as_headed(match: re.Match) -> bool:
+    """Whether a word such as 电话 is the head of a phone, and of no row or column."""
+    text, start = match.string, match.start(1)
+    head = text[match.start() : start]
+    if "\n" in head:
+        # The last head of a table stands above the first figures of its next row.
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if _CELL_END.search(before):
+            return False
+    groups = list(_GROUP.finditer(match[1]))
+    if len(groups) in (1, 11):
+        return True
+    # A row goes on behind the same mark; so does a list of phones.
+    gap = re.escape(match[1][groups[-2].end() : groups[-1].start()])
+    row = re.compile(rf"\d+(?:{gap}\d+)*", re.ASCII).match(text, start)[0]
+    if not _MOBILES_DIGITS.fullmatch(_NOT_DIGIT.sub("", row)):
+        return False
+    if "\n" not in head and _NAMES_NUMBER.search(head):
+        return True
+    # No figure begins with a nought.
+    return any(group[0].startswith("0") for group in groups)
 
 
 def _parts_of(match: re.Match) -> Iterator[tuple[int, int, str, str]]:

@@ -6,7 +6,8 @@
 Digits of every script are digits (Unicode, general category Nd). Those in circles and
 above the line count items as often as they write numbers, so both readings are given.
 Chinese numerals are digits where so many stand together that they can only be read one
-by one.
+by one; where digits stand among them there is a reading of its own, for 一 behind a
+phone may begin the next word.
 """
 
 import html
@@ -23,6 +24,13 @@ _NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
 _TO_DIGITS = str.maketrans(_NUMERALS, "0001112233445566778899")
 # As many as a phone has digits; a date has fewer.
 _IN_NUMERALS = re.compile(rf"[{_NUMERALS}](?:[ \-·]?[{_NUMERALS}]){{10,}}")
+# One by one behind the same mark. Items of a list are never so many: ten has two signs.
+_LISTED = re.compile(
+    rf"(?<![{_NUMERALS}])[{_NUMERALS}]([、,:])[{_NUMERALS}](?:\1[{_NUMERALS}]){{9,}}"
+    rf"(?![{_NUMERALS}])"
+)
+# No blanks here: they part the number of a row from its figures.
+_MIXED = re.compile(rf"[0-9{_NUMERALS}](?:[\-·]?[0-9{_NUMERALS}]){{10,}}")
 # Longer ones name no character, and Python reads no number of thousands of digits.
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]{1,32};?")
 # What is put for all marks of a category: dashes, blanks, and marks that nobody sees.
@@ -30,7 +38,7 @@ _ALIKE = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
 
 def readings_of(text: str) -> list[str]:
-    """Return the text in plain digits and marks; twice if it can be read two ways."""
+    """Return the text in plain digits and marks, once for each way to read it."""
     if "&" in text:
         text = _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
     if text.isascii():
@@ -38,12 +46,18 @@ def readings_of(text: str) -> list[str]:
     signs = {sign for sign in set(text) if not sign.isascii()}
     plain = _in_digits(text.translate({ord(sign): _plain(sign) for sign in signs}))
     full = _in_digits(text.translate({ord(sign): _decorated(sign) for sign in signs}))
-    return [plain] if full == plain else [plain, full]
+    mixed = _MIXED.sub(_translated, plain)
+    return list(dict.fromkeys((plain, full, mixed)))
 
 
 def _in_digits(text: str) -> str:
     """Return the text with long runs of Chinese numerals as digits."""
-    return _IN_NUMERALS.sub(lambda match: match[0].translate(_TO_DIGITS), text)
+    listed = _LISTED.sub(lambda match: match[0].replace(match[1], ""), text)
+    return _IN_NUMERALS.sub(_translated, listed)
+
+
+def _translated(match: re.Match) -> str:
+    return match[0].translate(_TO_DIGITS)
 
 
 def _plain(sign: str) -> str:

@@ -186,11 +186,22 @@ class ReadersScreen(ScopedScreen, generic.TemplateView):
         )
 
 
-@method_decorator(never_cache, name="dispatch")
-class RevealScreen(DetailScreen):
-    """POST only: show one sealed field for a stated purpose, and write that down."""
+class StepScreen(ScopedScreen):
+    """A form on the page of a row, whose answer may be that page at this address.
 
-    http_method_names = ["post"]
+    Whoever reloads it there, or changes its language, gets the page of the row.
+    """
+
+    http_method_names = ["get", "post"]
+
+    def get(self, request, *args, **kwargs):
+        return redirect(self.get_object())
+
+
+@method_decorator(never_cache, name="dispatch")
+class RevealScreen(StepScreen, DetailScreen):
+    """Show one sealed field for a stated purpose, and write that down."""
+
     action = "reveal"
 
     def post(self, request, *args, **kwargs):
@@ -215,13 +226,11 @@ class RevealScreen(DetailScreen):
         return self.render_to_response(self.get_context_data())
 
 
-class TransitionScreen(ScopedScreen, generic.View):
-    """POST only: apply one transition of the model's workflow.
+class TransitionScreen(StepScreen, generic.View):
+    """Apply one transition of the model's workflow.
 
     What is refused comes back with the page: what was typed for it is not lost.
     """
-
-    http_method_names = ["post"]
 
     def post(self, request, *args, **kwargs):
         case, workflow = self.get_object(), workflow_of(self.screens.model)
