@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('communities', '0013_kind_of_boundary_changes'),
+        ('communities', '0014_export_rights'),
     ]
 
     operations = [
