@@ -45,3 +45,8 @@ def office_name(level: str, name: str) -> str:
     if level == OrgUnit.Level.STREET:
         return _("%(street)s办事处") % {"street": name}
     return name
+
+
+def short_office_name(level: str, name: str) -> str:
+    """Return the name of a unit where everybody knows the street."""
+    return _("街道办事处") if level == OrgUnit.Level.STREET else name

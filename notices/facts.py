@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notices.models import Notice
+from notices.models import Notice, Status
 from toolkit import formats, prose
 
 # More buildings than this are counted rather than named.
@@ -34,8 +35,12 @@ def labelled(told) -> list[dict]:
 
 
 def published_on(notice: Notice) -> str:
-    """Return the day of publication; a draft without one appears once approved."""
-    return formats.cn_date(notice.publish_at) or _("审核通过当天")
+    """Return the day of publication; a draft on time appears once approved."""
+    at = notice.publish_at
+    is_written = notice.status in (Status.DRAFT, Status.REVIEW)
+    if at is None or (is_written and at <= timezone.now()):
+        return _("审核通过当天")
+    return formats.cn_date(at)
 
 
 def valid_until(notice: Notice) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from communities.contacts import office_name, phones_of
+from communities.contacts import office_name, phones_of, short_office_name
 from notices.facts import facts, files, issued, published_on
 from notices.models import Notice
 from toolkit import prose
@@ -24,18 +24,19 @@ def preview_context(notice: Notice) -> dict:
             }
             for file, size in files(notice)
         ],
-        "contact": contact(notice, office),
+        "contact": contact(notice),
         "office": office,
         "published_on": published_on(notice),
     }
 
 
-def contact(notice: Notice, office: str) -> dict:
+def contact(notice: Notice) -> dict:
     """Return whom to ask: the notice's own contact, else the issuer's office."""
-    profile = getattr(notice.org_unit, "profile", None)
+    issuer = notice.org_unit
+    profile = getattr(issuer, "profile", None)
     own = phones_of(notice.contact_phone)
     return {
-        "unit": office,
+        "unit": short_office_name(issuer.level, issuer.name),
         "name": notice.contact,
         "phones": own or phones_of(profile.phone if profile else ""),
         "hours": profile.office_hours if profile and not notice.contact_phone else "",

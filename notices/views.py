@@ -90,7 +90,7 @@ def show_attachment(request, pk, attachment_pk):
         raise Http404(_("没有这个附件。"))
     if not notice.is_public():
         # A draft may hold what is taken out before residents see it.
-        audit.record("read", subject=notice, fields=[_("附件")])
+        audit.record("read", subject=notice, fields=["attachments"])
     return file_answer(attachment)
 
 

@@ -11,9 +11,8 @@ from functools import cached_property
 from hashlib import blake2b
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from communities.contacts import Phone, office_name, phones_of
+from communities.contacts import Phone, office_name, phones_of, short_office_name
 from communities.models import COMMUNITY_LEVELS, OrgUnit
 from portal import offers
 from portal.offers import Offers
@@ -46,7 +45,7 @@ class Unit:
     @property
     def short_name(self) -> str:
         """The name in lists, where everybody knows the street."""
-        return _("街道办事处") if self.is_street else self.name
+        return short_office_name(self.level, self.name)
 
     @property
     def office(self) -> str:

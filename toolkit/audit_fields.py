@@ -33,7 +33,11 @@ def word_of(model_name: str, field: str) -> str:
 def field_word(model_name: str, path: str) -> str:
     """Return the label of a field of a model, the path itself for an unknown one."""
     try:
-        return str(label_of(apps.get_model(model_name), path))
+        model = apps.get_model(model_name)
+        owned = {one.name: one for one in model._meta.related_objects}
+        if path in owned:
+            return str(owned[path].related_model._meta.verbose_name)
+        return str(label_of(model, path))
     except (LookupError, ValueError, AttributeError, FieldDoesNotExist):
         return path
 

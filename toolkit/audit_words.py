@@ -30,6 +30,9 @@ verbs.update(
         "fetched": _("下载导出的文件"),
     }
 )
+NUMBER_SHOWN = 8
+# Models of libraries, whose names are not in our words.
+MODELS = {"usersessions.usersession": _("登录的设备")}
 PERMISSION_ACTS = {
     "view": _("查看"),
     "add": _("登记"),
@@ -69,7 +72,7 @@ def subject_words(event: AuditEvent) -> str:
     """Return what it was done to: 居民（编号 9）, 居民 for a batch, "" for a login."""
     name = event.subject_type or event.batch.partition(":")[0]
     try:
-        label = apps.get_model(name)._meta.verbose_name
+        label = model_words(name)
     except (LookupError, ValueError):
         return ""
     if not event.subject_id:
@@ -99,7 +102,14 @@ def permission_words(permission: str) -> str:
     except (LookupError, ValueError):
         return permission
     named = dict(meta.permissions).get(codename)
-    return str(named or f"{PERMISSION_ACTS.get(act, act)}{meta.verbose_name}")
+    return str(
+        named or f"{PERMISSION_ACTS.get(act, act)}{model_words(meta.label_lower)}"
+    )
+
+
+def model_words(name: str) -> str:
+    """Return what a row of a model is called; raises LookupError for none."""
+    return str(MODELS.get(name.lower()) or apps.get_model(name)._meta.verbose_name)
 
 
 def batch_words(event: AuditEvent) -> str:
@@ -108,4 +118,6 @@ def batch_words(event: AuditEvent) -> str:
     job = number.removeprefix("job ")
     if job != number:
         return gettext("后台任务%(number)s") % {"number": job}
-    return gettext("第%(number)s批") % {"number": number} if number else ""
+    # Of a key that nobody reads aloud the beginning is enough.
+    told = {"number": number[:NUMBER_SHOWN]}
+    return gettext("第%(number)s批") % told if number else ""

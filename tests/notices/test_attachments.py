@@ -13,6 +13,7 @@ from notices.workflows import NoticeWorkflow
 from tests.factories import make_attachment, make_published
 from tests.toolkit import hidden_texts
 from tests.toolkit.elsewhere import held_elsewhere
+from toolkit.audit_fields import field_words
 from toolkit.child import run_limited
 from toolkit.models import AuditEvent
 
@@ -285,4 +286,4 @@ def test_whoever_opens_the_file_of_a_draft_stands_in_the_trail(draft, browse, li
     assert b"".join(browse(lin).get(url).streaming_content)
     event = AuditEvent.objects.filter(verb="read").latest("pk")
     assert (event.actor, event.subject_id) == (lin, draft.pk)
-    assert event.fields == ["附件"]
+    assert (event.fields, field_words(event)) == (["attachments"], "通知附件")

@@ -47,6 +47,17 @@ def test_a_draft_without_a_day_is_dated_when_it_is_approved(preview, donghu, lin
     assert "东湖社区<br>审核通过当天" in preview(make_notice(donghu, author=lin))
 
 
+def test_a_draft_of_a_day_gone_by_is_dated_when_it_is_approved(preview, donghu, lin):
+    past = timezone.now() - timedelta(days=3)
+    notice = make_notice(donghu, author=lin, publish_at=past)
+    assert "东湖社区<br>审核通过当天" in preview(notice)
+
+
+def test_whom_to_ask_is_named_as_on_the_public_page(browse, street, mei):
+    page = browse(mei).get(make_notice(street, author=mei).get_absolute_url())
+    assert page.context["contact"]["unit"] == "街道办事处"
+
+
 def test_without_a_contact_the_office_is_named(preview, donghu, lin):
     UnitProfile.objects.create(
         org_unit=donghu, phone="65810003", office_hours="工作日9:00—17:00"

@@ -74,12 +74,18 @@ def test_whatever_is_refused_is_told_in_words():
         ("accounts.trail", ""),
         ("communities.resident:job 12", "后台任务12"),
         ("roster:7", "第7批"),
+        ("roster:a2a43a33-6025-40f0-aaa3-9556dfae7e1b", "第a2a43a33批"),
         ("", ""),
     ],
 )
 def test_a_run_is_told_in_words(batch, words):
     assert Trail(batch=batch).run == words
     assert Trail(verb="refused", purpose="local").barred == "只限本机的地址"
+
+
+def test_the_models_of_libraries_have_names_too():
+    viewed = "usersessions.view_usersession"
+    assert Trail(verb="refused", purpose=viewed).barred == "查看登录的设备"
 
 
 def test_a_stranger_who_is_refused_is_not_the_portal():
