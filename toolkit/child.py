@@ -35,9 +35,9 @@ BATCH_ITEMS = 500
 PIPE_BYTES = 1024 * 1024
 PROJECT = Path(__file__).resolve().parents[1]
 MEGABYTE = 1024 * 1024
-# Types besides the plain ones that a child may send back.
 # So much a child stands back where a page wants the processor, too.
 PATIENCE = 10
+# Types besides the plain ones that a child may send back.
 PLAIN = frozenset(
     {
         ("datetime", "date"),
