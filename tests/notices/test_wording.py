@@ -57,3 +57,12 @@ def test_no_words_are_told_with_a_number_in_them(number, db):
 def test_a_long_text_is_told_in_part(db):
     told = reworded("", "好" * 2 * LONGEST)
     assert told == {"old": "", "new": "好" * LONGEST + "…"}
+
+
+def test_lines_in_another_order_are_no_other_lines(db):
+    assert reworded("甲\n乙", "乙\n甲") == {}
+
+
+def test_a_thousand_lines_alike_are_told_at_once(db):
+    told = reworded("甲\n" * 10_000, "甲\n乙\n" * 5_000)
+    assert (told["old"][:3], told["new"][:3]) == ("甲\n甲", "乙\n乙")
