@@ -48,7 +48,7 @@ def make_greenery(org_unit, **fields):
 
 
 def make_police_room(org_unit, **fields):
-    """A room in a unit of its own: each unit has only one that is open."""
+    """A room, the only open one of its unit: another goes to a grid, or follows it."""
     defaults = {
         "address": "凤山巷2号",
         "phone": "0577-00001100",
@@ -56,6 +56,8 @@ def make_police_room(org_unit, **fields):
         "posted_since": date(2026, 1, 5),
     }
     room = PoliceRoom.objects.filter(org_unit=org_unit, closed_on=None)
-    if room.exists():
+    if org_unit.level == "grid":
+        room.update(closed_on=date(2026, 2, 1))
+    elif room.exists():
         org_unit = make_org_unit("grid", parent=org_unit)
     return PoliceRoom.objects.create(org_unit=org_unit, **defaults | fields)

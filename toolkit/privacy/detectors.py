@@ -14,15 +14,19 @@ and more only behind a word such as 电话.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
-from stdnum import luhn, numdb
-from stdnum.cn import ric
 
 from toolkit.privacy.masks import mask_account, mask_id, mask_phone
 from toolkit.privacy.readings import readings_of
+from toolkit.privacy.soundness import (
+    is_bank_card,
+    is_county,
+    is_doubtful_id,
+    is_id_number,
+    is_mobile,
+    is_old_id_number,
+)
 
 ID_NUMBER, MOBILE, BANK_CARD = "id_number", "mobile", "bank_card"
 LABELS = {
@@ -32,13 +36,6 @@ LABELS = {
 }
 MASKS = {ID_NUMBER: mask_id, MOBILE: mask_phone, BANK_CARD: mask_account}
 
-_EARLIEST_BIRTH_YEAR = 1850
-# First two digits of GB/T 2260: the provinces, Taiwan, Hong Kong and Macao.
-_PROVINCE_CODES = (
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82"
-)
-_PROVINCES = frozenset(_PROVINCE_CODES.split())
 # What people put between the digits of one number.
 _GAP = r"[ \-.·]?"
 # What stands between groups of digits: also the ends of cells and of one line.
@@ -182,7 +179,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, str]]:
     for kind, pattern, is_sound in (
         (ID_NUMBER, _ID, is_id_number),
         (ID_NUMBER, _OLD_ID, is_old_id_number),
-        (MOBILE, _MOBILE, _is_mobile),
+        (MOBILE, _MOBILE, is_mobile),
         (BANK_CARD, _CARD, is_bank_card),
     ):
         for match in pattern.finditer(text):
@@ -215,7 +212,7 @@ def _is_id_in_groups(match: re.Match) -> bool:
     So many marks also part the figures of a table: there has to be such a county.
     """
     digits = _digits_of(ID_NUMBER, match[1])
-    if not is_id_number(digits) or not _is_county(digits[:6]):
+    if not is_id_number(digits) or not is_county(digits[:6]):
         return False
     sizes = [len(group) for group in _GROUP.findall(match[1])]
     return len(sizes) == len(digits) or min(sizes[:-1], default=18) > 1
@@ -266,53 +263,3 @@ def _parts_of(match: re.Match) -> Iterator[tuple[int, int, str, str]]:
         parts.append((start, start + size, kind, run[place : place + size]))
         place += size
     yield from parts
-
-
-def is_id_number(number: str) -> bool:
-    """Whether eighteen characters are a sound ID number (GB 11643-1999)."""
-    if len(number) != 18 or not _is_birth_date(number[6:14]):
-        return False
-    return ric.calc_check_digit(number) == number[17]
-
-
-def is_doubtful_id(number: str) -> bool:
-    """Whether county and birth date are those of an ID number without its check digit.
-
-    A sound bank card is that; the code of an organisation has no county there.
-    """
-    is_like_one = _is_county(number[:6]) and _is_birth_date(number[6:14])
-    return is_like_one and not is_id_number(number) and not is_bank_card(number)
-
-
-def is_old_id_number(number: str) -> bool:
-    """Whether fifteen digits are an ID number of the first generation."""
-    return (
-        len(number) == 15
-        and number[:2] in _PROVINCES
-        and _is_birth_date(f"19{number[6:12]}")
-    )
-
-
-def is_bank_card(number: str) -> bool:
-    """Whether the digits are a card: UnionPay 62…, else sixteen digits of 4… or 5…"""
-    has_prefix = number.startswith("62") or (len(number) == 16 and number[0] in "45")
-    return has_prefix and luhn.is_valid(number)
-
-
-def _is_mobile(number: str) -> bool:
-    return len(number) == 11
-
-
-@lru_cache(maxsize=10_000)
-def _is_county(code: str) -> bool:
-    """Whether GB/T 2260 has or had this county."""
-    parts = numdb.get("cn/loc").info(code)
-    return any("county" in properties for _part, properties in parts)
-
-
-def _is_birth_date(digits: str) -> bool:
-    try:
-        day = date.fromisoformat(digits)
-    except ValueError:
-        return False
-    return day.year >= _EARLIEST_BIRTH_YEAR and day <= date.today()
