@@ -1,7 +1,7 @@
 """What the desks of the three administrators tell of the day."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,6 +25,8 @@ NEWEST = 5000
 # Whose assignment ends within these days is asked about in time.
 SOON = timedelta(days=30)
 SHOWN = 8
+# What a line of an assignment names.
+NAMED = ("user", "role", "org_unit")
 
 
 @panel("trail", order=80, permission="toolkit.view_auditevent")
@@ -120,16 +122,8 @@ def leaving_soon(user, now: datetime) -> dict:
     """Whose assignment ends within thirty days, the first to go first."""
     last = timezone.localdate(now) + SOON
     ending = Assignment.objects.in_scope_of(user).current().filter(ends_on__lte=last)
-    rows = ending.select_related("user", "role", "org_unit").order_by("ends_on", "pk")
-    lines = [
-        {
-            "label": one.user.name,
-            "about": formats.phrased([one.role.name, one.org_unit.name]),
-            "url": one.get_absolute_url(),
-            "end": formats.cn_date(one.ends_on),
-        }
-        for one in rows[:SHOWN]
-    ]
+    rows = ending.select_related(*NAMED).order_by("ends_on", "pk")
+    lines = [assignment_line(one, one.ends_on) for one in rows[:SHOWN]]
     return {
         "title": _("30 天内到期的任职"),
         "note": ending_words(ending.count()),
@@ -137,6 +131,32 @@ def leaving_soon(user, now: datetime) -> dict:
         "url_label": _("全部任职"),
         "template": "toolkit/_lines.html",
         "context": {"lines": lines},
+    }
+
+
+@panel("appointed", order=83, permission="accounts.add_assignment")
+def appointed_lately(user, now: datetime) -> dict | None:
+    """Who was appointed last, from which day on."""
+    rows = Assignment.objects.in_scope_of(user).select_related(*NAMED)
+    lines = [assignment_line(one, one.starts_on) for one in rows[:SHOWN]]
+    if not lines:
+        return None
+    return {
+        "title": _("最近的任职"),
+        "note": _("按任职日期由近到远"),
+        "template": "toolkit/_lines.html",
+        "context": {"lines": lines},
+    }
+
+
+def assignment_line(assignment: Assignment, day: date) -> dict:
+    """Return who has which role where, and the day that matters."""
+    where = assignment.org_unit.name
+    return {
+        "label": assignment.user.name,
+        "about": formats.phrased([assignment.role.name, where]),
+        "url": assignment.get_absolute_url(),
+        "end": formats.cn_date(day),
     }
 
 

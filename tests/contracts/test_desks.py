@@ -68,11 +68,12 @@ def test_the_security_administrator_reads_who_leaves_soon(desk_of, street, lin, 
     for person, days in ((lin, 12), (chen, 31)):
         held = Assignment.objects.filter(user=person)
         held.update(ends_on=today + timedelta(days=days))
-    text = desk_of("security-admin", street)
+    text, _lately, appointed = desk_of("security-admin", street).partition("最近的任职")
     assert "30 天内到期的任职" in text
     assert "1 项" in text
     assert lin.name in text
     assert chen.name not in text
+    assert chen.name in appointed
 
 
 def test_the_security_administrator_reads_that_nobody_leaves_soon(desk_of, street):
