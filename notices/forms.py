@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from communities.identity import MOBILE, check_phone, show_phone
 from communities.models import OrgUnit
 from communities.scoping import scope_of, shortest
-from notices import wording
 from notices.actions import attach_file
 from notices.attaching import BUSY, turn_to_read
 from notices.fields import FactsField
@@ -32,8 +31,9 @@ class UnitsField(RowsField):
 class NoticeForm(StaffForm):
     """Everything a clerk writes; files and buildings are added on the draft's page."""
 
-    # Told in the history line by line, without the numbers of persons.
-    sensitive = wording.READ
+    # What a draft held and lost again would stay in the history for ever; the reviewer
+    # reads the whole notice in its preview.
+    sensitive = ("gist", "body", "easy_body", "facts", "contact", "contact_phone")
 
     facts = FactsField(
         label=_("时间、地点等"),
@@ -205,21 +205,6 @@ class NoticeForm(StaffForm):
             self.add_error("audience", sentence)
         paths = shortest(unit.path for unit in audience) or (issuer.path,)
         return OrgUnit.objects.filter(path__in=paths)
-
-    def changes(self) -> list[dict]:
-        """Return the changes with the lines that were reworded."""
-        changed = super().changes()
-        if self.instance.pk:
-            for one in changed:
-                if one["field"] in wording.READ:
-                    one |= self.reworded(one["field"])
-        return changed
-
-    def reworded(self, name: str) -> dict:
-        """Return the lines of a text before and after the change."""
-        show = self.fields[name].prepare_value
-        old, new = show(self.initial.get(name)), show(self.cleaned_data[name])
-        return wording.reworded(old or "", new or "")
 
     def save(self, commit=True):
         if not self.instance.pk:

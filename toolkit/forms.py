@@ -68,8 +68,10 @@ class StaffForm(TypedForm, forms.ModelForm):
         self.helper.form_tag = False
         for name in self.people:
             self.fields[name].validators.append(check_name)
+        is_stored = self.instance.pk is not None
         for name in self.public:
-            check = PublicText(self.initial.get(name))
+            # Not `initial`: on a new row that comes from the address of the page.
+            check = PublicText(getattr(self.instance, name) if is_stored else None)
             self.fields[name].validators.append(check)
         for field in self.fields.values():
             word_the_empty_choice(field)

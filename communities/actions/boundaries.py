@@ -29,7 +29,9 @@ def record_successions(
             date_unit(unit, "valid_from", day, precision, **told)
     if not ends_predecessors:
         return
-    for unit in OrgUnit.objects.filter(successions__in=lines).distinct():
+    ended = OrgUnit.objects.filter(successions__in=lines).distinct()
+    # A street after its communities.
+    for unit in ended.order_by("-path"):
         if unit.valid_to is None:
             date_unit(unit, "valid_to", day, precision, **told)
         end_grids(unit, **told)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 
-from communities.codes import HEAD, LISTS, RELATION, SELF
+from communities.codes import LISTS, RELATION
 from communities.identity import check_phone
 from communities.roster import layout
 from communities.roster.valueless import MARKS
@@ -136,14 +136,11 @@ def code(list_name: str) -> Callable:
 
 
 def relation(cell: object) -> str:
-    """Return the code of the relation to the head, which may be stated as unknown.
-
-    Who is 本人 in a ledger is the head of its household.
-    """
+    """Return the code of the relation to the head, which may be stated as unknown."""
     found = RELATION.find(text_of(cell))
     if found is None:
         raise Bad("code", "relation")
-    return HEAD if found == SELF else found
+    return found
 
 
 def choice(key: str, words: dict[str, str]) -> Callable:

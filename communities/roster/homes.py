@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from communities.models import HEAD
+from communities.codes import HEAD, SELF
 from communities.models.households import leading_number
 from communities.pinyin import pinyin_of
-from communities.roster.known import Home, Known, Person
+from communities.roster.known import AT, Home, Known, Person
 from communities.roster.layout import SLOT
 
 PLACE = ("lane", "door", "block", "staircase", "room")
@@ -78,7 +78,13 @@ class Homes:
 
     @staticmethod
     def take_head(home: Home, values: list, row: int, person: Person | None) -> str:
-        """Note the head that a row names; return "second_head" if there was one."""
+        """Note the head that a row names; return "second_head" if there was one.
+
+        Who is 本人 in a ledger is the head of its household; older rolls also call so
+        somebody beside the head, who stays what he is.
+        """
+        if values[RELATION] == SELF and not is_beside_the_head(person, home):
+            values[RELATION] = HEAD
         if values[RELATION] != HEAD:
             return ""
         if home.head_row is not None:
@@ -167,3 +173,10 @@ def written(lane: str, door: str, block: str, staircase: str, room: str) -> str:
         # 后间, 阁楼 and the like are no room numbers.
         text += f"{room}室" if room[-1].isdecimal() else room
     return text[:120]
+
+
+def is_beside_the_head(person: Person | None, home: Home) -> bool:
+    """Whether the stored person is called 本人 in a household with another head."""
+    if person is None or person.stored[AT["relation"]] != SELF:
+        return False
+    return home.head not in (None, person.pk)

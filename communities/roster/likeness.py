@@ -17,42 +17,35 @@ NAME, BIRTH = SLOT["name"], SLOT["birth_on"]
 TOLD_BY_ID = {"birth_on": ("",), "sex": ("", SEX.unknown)}
 
 
-def conflict_with(person: Person, values: list, home: Home, key: str, is_proven: bool):
-    """Return why a row cannot be about the person whom a column of it names.
-
-    `is_proven` where the row brings the ID number that the record has.
-    """
+def conflict_with(person: Person, values: list, home: Home, key: str):
+    """Return why a row cannot be about the person whom a column of it names."""
     if person.is_ended:
         return (key, "ended", "")
-    if is_another(person, values, is_proven):
+    if is_another(person, values):
         return (key, "other_name", "")
     if person.community != home.community:
         return (key, "elsewhere", "")
     return None
 
 
-def is_another(person: Person, values: list, is_proven: bool) -> bool:
+def is_another(person: Person, values: list) -> bool:
     """Whether name and birth date speak of another person.
 
     One wrong character is a correction, a wholly other name is not, and neither are
-    both at once: the members of a family share their surname. Where no ID number
-    proves it, another name is a correction only beside the same day of birth.
+    both at once: the members of a family share their surname.
     """
     name, told = person.stored[AT["name"]], values[NAME]
-    if name == told:
-        return False
     if not set(name) & set(told):
         return True
     born, told_born = person.stored[AT["birth_on"]], values[BIRTH]
-    if is_proven:
-        return bool(born and told_born and born != told_born)
-    return not born or born != told_born
+    return name != told and bool(born and told_born and born != told_born)
 
 
-def bears_the_name_of_another(person: Person, values: list, home: Home, known: Known):
-    """Return the conflict of a row that gives a person the name of one beside him.
+def unproven_name(person: Person, values: list, home: Home, known: Known):
+    """Return the conflict of a row that gives a record another name without proof.
 
-    Twins share the day of birth, so that only the exchange itself tells.
+    Without the ID number of the record that takes the same day of birth on both sides;
+    and twins share it, so that the name must not be that of somebody beside.
     """
     told = values[NAME]
     if told == person.stored[AT["name"]]:
@@ -60,8 +53,12 @@ def bears_the_name_of_another(person: Person, values: list, home: Home, known: K
     beside = chain.from_iterable(
         known.by_home.get((place, told), ()) for place in (home.pk, person.household)
     )
-    is_taken = any(one is not person for one in beside)
-    return ("record", "other_name", "") if is_taken else None
+    if any(one is not person for one in beside):
+        return ("record", "name_beside", "")
+    born = person.stored[AT["birth_on"]]
+    if not born or born != values[BIRTH]:
+        return ("name", "name_alone", "")
+    return None
 
 
 def unlike_the_id(person: Person, values: list, blind: bytes | None):

@@ -19,11 +19,7 @@ from communities.roster.heads import leaving, with_two_heads, without_head
 from communities.roster.homes import Homes
 from communities.roster.known import AT, COMPARED_SLOTS, Home, Known, Person, Reach
 from communities.roster.layout import SLOT
-from communities.roster.likeness import (
-    bears_the_name_of_another,
-    conflict_with,
-    unlike_the_id,
-)
+from communities.roster.likeness import conflict_with, unlike_the_id, unproven_name
 from communities.roster.shown import digest_of
 from toolkit.privacy.blind import blind_indexer
 
@@ -193,8 +189,7 @@ class Plan:
         if blind is not None:
             person = self.known.by_id.get(blind)
             if person is not None:
-                conflict = conflict_with(person, values, home, "id_number", True)
-                return person, conflict
+                return person, conflict_with(person, values, home, "id_number")
             if blind in self.foreign:
                 return None, ("id_number", "elsewhere", self.foreign[blind])
         candidates = self.known.by_home.get((home.pk, values[NAME]), ())
@@ -220,9 +215,9 @@ class Plan:
             if blind in self.known.by_id or blind in self.foreign:
                 return None, ("id_number", "taken_id", "")
         is_proven = blind is not None and person.has_id
-        conflict = conflict_with(person, values, home, "record", is_proven)
+        conflict = conflict_with(person, values, home, "record")
         if conflict is None and not is_proven:
-            conflict = bears_the_name_of_another(person, values, home, self.known)
+            conflict = unproven_name(person, values, home, self.known)
         return person, conflict
 
     def is_twice(self, row: int, person, blind, home: Home, values: list) -> bool:

@@ -43,6 +43,12 @@ SENTENCES = {
     "elsewhere": gettext_lazy("已登记在其他社区（村），请核对，或先办理迁移。"),
     "ended": gettext_lazy("登记的人已注销，请先核对。"),
     "other_name": gettext_lazy("登记的是另一个姓名，请核对。"),
+    "name_beside": gettext_lazy(
+        "登记的是另一个姓名，这个姓名是同一户另一人的；两人姓名要对换，请在档案里改。"
+    ),
+    "name_alone": gettext_lazy(
+        "与档案里的不同；改姓名请同时填写与档案相同的出生日期或证件号码，或在档案里改。"
+    ),
     "record": gettext_lazy("不是档案号，请用导出的名册，新增的人留空。"),
     "no_record": gettext_lazy("没有这份档案，请用最近导出的名册。"),
     "other_id": gettext_lazy("与档案里的不同，请核对；确要更正请在档案里改。"),

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from tests.factories import make_assignment, make_trail
 from tests.guards import unguarded
-from toolkit.audit import about
+from toolkit.audit import about, names_of
 from toolkit.audit_fields import condition_words
 from toolkit.models import AuditEvent
 
@@ -82,4 +82,7 @@ def test_an_entry_is_told_by_its_number(base, visitor, auditor, street):
 
 def test_the_trail_on_paper_is_told_once(visitor, auditor):
     visitor.get(TRAIL, {"print": "1"})
-    assert AuditEvent.objects.get(actor=auditor).verb == "printed"
+    event = AuditEvent.objects.get(actor=auditor)
+    assert event.verb == "printed"
+    # What paper does not show is not said to have been on it.
+    assert not {"under", "count"} & set(names_of(event))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Assignment
 from accounts.roles import load_roles
+from communities.actions.boundaries import record_successions
 from communities.models import BoundaryChange, OrgUnit
 from tests.demo.pages import form_on
 from tests.factories import (
@@ -100,6 +101,16 @@ def test_a_decision_does_not_end_a_street_before_its_communities(
     assert "街道下面还有社区、村没有撤销" in answer.content.decode()
     assert ends(street) is None
     assert not BoundaryChange.objects.exists()
+
+
+def test_a_street_ends_with_its_communities_by_one_decision(street, donghu, xihu):
+    other = make_org_unit("street", "330381003000", name="安阳街道")
+    home = make_org_unit("community", "330381003001", parent=other)
+    change = make_boundary_change(street, decided_on=DAY)
+    for old, new in ((street, other), (donghu, home), (xihu, home)):
+        change.successions.create(predecessor=old, successor=new)
+    record_successions(change=change, ends_predecessors=True)
+    assert ends(street) == ends(donghu) == ends(xihu) == DAY
 
 
 @pytest.mark.parametrize("day", ["", "2026-09-01"])

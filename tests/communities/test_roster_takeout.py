@@ -174,15 +174,29 @@ def test_brothers_sorted_apart_are_conflicts(brother, browse, lin, donghu):
     data = mended(data, "张小宝", record=record[other])
     data = mended(data, other, record=record["张小宝"])
     found = checked(data, donghu, lin)
-    assert said(found) == ["档案号：登记的是另一个姓名，请核对。"] * 2
+    assert ["这个姓名是同一户另一人的" in one for one in said(found)] == [True] * 2
     assert found.counts["update"] == 0
+
+
+@pytest.mark.parametrize("birth_on", ["2026-01-01", ""])
+def test_another_name_needs_the_day_of_birth(birth_on, browse, lin, donghu):
+    cells = {"name": "张小保", "birth_on": birth_on}
+    found = checked(mended(taken_out(browse(lin)), "张小宝", **cells), donghu, lin)
+    told = "姓名：与档案里的不同；改姓名请同时填写"
+    assert [one.startswith(told) for one in said(found)] == [True] * (not birth_on)
+    assert found.counts["update"] == bool(birth_on)
 
 
 def test_another_name_without_a_birth_date_is_a_conflict(browse, lin, donghu):
     committed(roster(person("张晓", relation="子", sex="男")), donghu, lin)
     data = mended(taken_out(browse(lin)), "张晓", name="张晓明")
-    found = checked(data, donghu, lin)
-    assert said(found) == ["档案号：登记的是另一个姓名，请核对。"]
+    assert "改姓名请同时填写" in said(checked(data, donghu, lin))[0]
+
+
+def test_who_is_called_so_beside_the_head_stays_what_he_is(browse, lin, donghu):
+    Resident.objects.filter(name="李梅").update(relation="01")
+    found = checked(taken_out(browse(lin)), donghu, lin)
+    assert (found.counts["skip"], said(found)) == (3, [])
 
 
 def test_the_birth_date_beside_a_passport_is_corrected(browse, lin, donghu):

@@ -86,3 +86,13 @@ def test_an_old_text_does_not_keep_the_rest_from_being_saved(mei, donghu):
     assert field["director"].clean(profile.director) == profile.director
     with pytest.raises(ValidationError, match="这一栏对居民公开"):
         field["address"].clean("东湖巷1号13800138000")
+
+
+def test_the_address_of_a_new_row_is_no_stored_text(browse, lin, donghu):
+    place = "找张三13800138000"
+    sent = {"org_unit": donghu.pk, "title": "用电安全", "topic": "safety"}
+    sent |= {"held_on": "2026-01-04", "place": place}
+    url = reverse("learning:schoolsession-create", query={"place": place})
+    answer = browse(lin).post(url, sent)
+    assert answer.status_code == 422
+    assert "这一栏对居民公开" in answer.content.decode()

@@ -310,3 +310,15 @@ def test_a_wrong_check_digit_leaves_a_doubt(text):
 )
 def test_other_numbers_leave_no_doubt(text):
     assert lines_with_doubtful_ids(text) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [f"{SOUND}44", f"{SOUND}44B1", f"{SOUND[:6]} {SOUND[6:14]} {SOUND[14:]} 12"],
+)
+def test_the_certificate_of_a_disabled_person_holds_his_id_number(written):
+    assert kinds(f"残疾人证{written}。") == ["id_number"]
+
+
+def test_other_numbers_of_twenty_digits_are_no_certificate():
+    assert kinds(f"订单{SOUND}95") == kinds(f"订单{SOUND[:-1]}144") == []

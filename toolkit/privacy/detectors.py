@@ -78,6 +78,8 @@ _COUNTY = r"[1-9] \d \d \d \d \d"
 _BORN = r"\d \d [01] \d [0-3] \d"
 _ID_DIGITS = rf"{_COUNTY} (?:1 [89]|2 0) {_BORN} \d \d \d [\dXx]"
 _ID = _spread(_ID_DIGITS)
+# The certificate of a disabled person: his ID number, the kind and the grade.
+_CERTIFICATE = _spread(rf"{_ID_DIGITS} [1-7] [1-4]")
 _ID_IN_GROUPS = _spread(_ID_DIGITS, _WIDE_GAP)
 _OLD_ID = _spread(rf"{_COUNTY} {_BORN} \d \d \d(?![Xx])")
 _MOBILE = _number(rf"{_ABROAD}1{_GAP}[3-9](?:{_GAP}\d){{9}}")
@@ -178,6 +180,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, kind, digits) of every number that passes its check."""
     for kind, pattern, is_sound in (
         (ID_NUMBER, _ID, is_id_number),
+        (ID_NUMBER, _CERTIFICATE, lambda digits: is_id_number(digits[:18])),
         (ID_NUMBER, _OLD_ID, is_old_id_number),
         (MOBILE, _MOBILE, is_mobile),
         (BANK_CARD, _CARD, is_bank_card),

@@ -22,6 +22,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
     template_name_suffix = "_list"
     # The rows of the page, once it has asked for them.
     found = None
+    is_on_paper = False
 
     def get_queryset(self):
         """Return the rows in scope that the parameters keep."""
@@ -89,7 +90,7 @@ class ListScreen(ScopedScreen, generic.TemplateView):
 
     def on_paper(self, purpose: str = ""):
         """Answer with the list for paper, and write down that it was taken away."""
-        self.found = self.get_queryset()
+        self.found, self.is_on_paper = self.get_queryset(), True
         if self.is_bad():
             return self.show(self.get_page())
         page = printing.rows_on_paper(self, self.found)
@@ -152,7 +153,9 @@ class ListScreen(ScopedScreen, generic.TemplateView):
 
     def column_names(self) -> list[str]:
         """Return the names of the columns, as the trail keeps them."""
-        return [column.path for column in self.screens.columns]
+        columns = self.screens.columns
+        # On paper as on pages the record itself tells what few rows have.
+        return [one.path for one in columns if not (one.is_filed and self.is_on_paper)]
 
     def figure_names(self) -> list[str]:
         """Return the parameters of the figure that are no question of the bar's."""
