@@ -129,13 +129,13 @@ class ListScreen(ScopedScreen, generic.TemplateView):
             sorts=self.get_sorts(),
             print_url=self.get_print_url(),
             actions=self.screens.list_actions(self.request),
-            empty=self.get_empty(is_filtered=bool(conditions) or self.is_bad()),
+            empty=None if page.rows else self.get_empty(is_filtered=bool(conditions)),
             **kwargs,
         )
 
     def get_empty(self, *, is_filtered: bool) -> dict:
         """Return what stands in place of no rows: nothing fits, or nothing is there."""
-        if is_filtered:
+        if is_filtered or self.is_bad():
             return self.screens.nothing_found()
         return self.screens.empty(self.request)
 
