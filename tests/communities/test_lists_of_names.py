@@ -10,6 +10,8 @@ from toolkit.screens import screens
 
 LISTS = ("communities.household", "communities.populationevent")
 LISTS += ("communities.relocation",)
+# Their other rules stand in tests/visits/test_privacy.py.
+VISITS = ("visits.visit", "visits.visitduty", "visits.duevisit")
 every_list = pytest.mark.parametrize("label", LISTS)
 
 
@@ -44,7 +46,7 @@ def test_who_takes_residents_away_takes_these_and_nobody_else(db):
         held = RoleProfile.objects.filter(role__permissions__codename=codename)
         return set(held.values_list("slug", flat=True))
 
-    for label in LISTS:
+    for label in LISTS + VISITS:
         name = label.split(".")[1]
         may_look = roles("export_resident") & roles(f"view_{name}")
         assert roles(f"export_{name}") == may_look

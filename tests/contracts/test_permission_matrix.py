@@ -132,38 +132,43 @@ def test_rows_open_where_the_role_reaches(slug, in_role, browse, donghu_grid, xi
 @every_role
 def test_rows_change_where_the_role_reaches(slug, in_role, browse, donghu_grid, xihu):
     user = in_role(slug)
-    visitor, everywhere = browse(user), ROLES[slug]["level"] == "street"
-    for route in STEPS_OF_A_ROW:
-        make = FACTORIES[STEPS[route["name"]].model._meta.label_lower]
-        for row, is_ours in ((make(donghu_grid), True), (make(xihu), False)):
-            url = first_step_of(route, row)
-            status = visitor.post(url).status_code
-            if not allows(route["policy"], user):
-                assert status == 403, (url, is_ours)
-            elif not (is_ours or everywhere):
-                assert status == 404, url
-            elif not may_take_the_first_step(route, user, row):
-                assert status == 403, url
-            else:
-                # An empty form is shown again, refused, or leads back to its row.
-                assert status in OPEN | {400, 422}, (url, status)
+    visitor, units = browse(user), (donghu_grid, xihu)
+    for route, row, is_within in rows_of_steps(STEPS_OF_A_ROW, slug, donghu_grid, xihu):
+        url = first_step_of(route, row)
+        status = visitor.post(url).status_code
+        if not allows(route["policy"], user):
+            assert status == 403, (url, is_within)
+        elif not is_within:
+            assert status == 404, url
+        elif not may_take_the_first_step(route, user, row):
+            assert status == 403, url
+        else:
+            # An empty form is shown again, refused, or leads back to its row.
+            assert status in OPEN | {400, 422}, (url, status)
 
 
 @every_role
 def test_a_step_opened_again_leads_to_its_row(slug, in_role, browse, donghu_grid, xihu):
     user = in_role(slug)
-    visitor, everywhere = browse(user), ROLES[slug]["level"] == "street"
-    for route in ON_THE_PAGE:
+    visitor, units = browse(user), (donghu_grid, xihu)
+    for route, row, is_within in rows_of_steps(ON_THE_PAGE, slug, *units):
+        answer = visitor.get(first_step_of(route, row))
+        if not allows(route["policy"], user):
+            assert answer.status_code == 403, route["url"]
+        elif is_within:
+            assert answer.status_code == 302, route["url"]
+            assert answer.url == row.get_absolute_url()
+        else:
+            assert answer.status_code == 404, route["url"]
+
+
+def rows_of_steps(routes, slug, ours, theirs):
+    """Yield each route with a row of either unit, and whether the role reaches it."""
+    everywhere = ROLES[slug]["level"] == "street"
+    for route in routes:
         make = FACTORIES[STEPS[route["name"]].model._meta.label_lower]
-        for row, is_ours in ((make(donghu_grid), True), (make(xihu), False)):
-            answer = visitor.get(first_step_of(route, row))
-            if not allows(route["policy"], user):
-                assert answer.status_code == 403, route["url"]
-            elif is_ours or everywhere:
-                assert answer.status_code == 302, route["url"]
-                assert answer.url == row.get_absolute_url()
-            else:
-                assert answer.status_code == 404, route["url"]
+        yield route, make(ours), True
+        yield route, make(theirs), everywhere
 
 
 def first_step_of(route, row) -> str:

@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import RoleProfile
-from accounts.roles import load_roles
 from tests.factories import FACTORIES, make_assignment, make_household
 from toolkit.audit import readers_of
 from toolkit.models import AuditEvent
@@ -39,20 +37,6 @@ def test_nothing_leaves_without_a_purpose(label, donghu, lin, browse):
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
     assert AuditEvent.objects.get(verb="exported").purpose
-
-
-def test_who_exports_residents_exports_their_visits_and_nobody_else(db):
-    load_roles()
-
-    def roles(codename):
-        held = RoleProfile.objects.filter(role__permissions__codename=codename)
-        return set(held.values_list("slug", flat=True))
-
-    for label in LISTS:
-        name = label.split(".")[1]
-        assert roles(f"export_{name}") == roles("export_resident") & roles(
-            f"view_{name}"
-        )
 
 
 def test_who_opens_a_due_visit_has_read_it(duty, lin, browse):
