@@ -133,7 +133,7 @@ def test_rows_open_where_the_role_reaches(slug, in_role, browse, donghu_grid, xi
 def test_rows_change_where_the_role_reaches(slug, in_role, browse, donghu_grid, xihu):
     user = in_role(slug)
     visitor, units = browse(user), (donghu_grid, xihu)
-    for route, row, is_within in rows_of_steps(STEPS_OF_A_ROW, slug, donghu_grid, xihu):
+    for route, row, is_within in rows_of_steps(STEPS_OF_A_ROW, slug, *units):
         url = first_step_of(route, row)
         status = visitor.post(url).status_code
         if not allows(route["policy"], user):
