@@ -8,6 +8,7 @@ Mei leads the street and sees both communities. Chen must see nothing of Donghu.
 Guo has an account and no assignment.
 """
 
+import gc
 import os
 
 import pytest
@@ -19,6 +20,7 @@ from redis import Redis
 
 from tests.factories import make_assignment, make_org_unit, make_user
 from tests.guards import APPEND_ONLY, unguarded
+from tests.place import place_in
 from toolkit.chain import head_file
 from toolkit.stack_room import roomy
 
@@ -27,6 +29,11 @@ settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("untimed")
+
+
+# Whoever keeps everything until the end need not look through it all so often: a
+# fifteenth of the time of the tests that ask for pages.
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -123,3 +130,11 @@ def browse(client):
         return client
 
     return login
+
+
+@pytest.fixture(scope="session")
+def migrated_place(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A portal for real processes that nobody has used yet; tests work in copies."""
+    with place_in(tmp_path_factory.mktemp("migrated"), django_db_blocker) as place:
+        place.manage("migrate", "-v0")
+        yield place

@@ -4,28 +4,32 @@ import json
 
 import pytest
 
-from tests.reports.place import Place, create_database, drop_database, wait_for
+from tests.place import place_in, wait_for
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("processes"),
+]
 ACTS = ("-m", "tests.communities.roster_acts")
 NONE = {"people": 0, "homes": 0, "keys": 0}
 WHOLE = {"people": 3000, "homes": 1000, "keys": 3000}
 
 
-@pytest.fixture
-def place(tmp_path, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        url = create_database(tmp_path)
-    place = Place(tmp_path, url)
-    try:
-        place.manage("migrate", "-v0")
+@pytest.fixture(scope="module")
+def handed_in(migrated_place, tmp_path_factory, django_db_blocker):
+    """A place where a roster has been handed in and checked."""
+    folder = tmp_path_factory.mktemp("handed-in")
+    with place_in(folder, django_db_blocker, like=migrated_place) as place:
         place.run(*ACTS, "found")
         place.run(*ACTS, "hand")
         yield place
-    finally:
-        place.close()
-        with django_db_blocker.unblock():
-            drop_database(url)
+
+
+@pytest.fixture
+def place(handed_in, tmp_path, django_db_blocker):
+    with place_in(tmp_path, django_db_blocker, like=handed_in) as place:
+        yield place
 
 
 def standing(place) -> dict:

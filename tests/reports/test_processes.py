@@ -4,32 +4,23 @@ import json
 
 import pytest
 
-from tests.reports.place import (
-    Place,
-    create_database,
-    drop_database,
-    wait_for,
-)
+from tests.place import place_in, wait_for
 from toolkit.metrics import definitions
 
-pytestmark = [pytest.mark.processes, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("processes"),
+]
 STEPS = ("-m", "tests.reports.steps")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory, django_db_setup, django_db_blocker):
+def place(migrated_place, tmp_path_factory, django_db_blocker):
     folder = tmp_path_factory.mktemp("place")
-    with django_db_blocker.unblock():
-        url = create_database(folder)
-    place = Place(folder, url)
-    try:
-        place.manage("migrate", "-v0")
+    with place_in(folder, django_db_blocker, like=migrated_place) as place:
         place.run(*STEPS, "found")
         yield place
-    finally:
-        place.close()
-        with django_db_blocker.unblock():
-            drop_database(url)
 
 
 @pytest.fixture(autouse=True)

@@ -1,16 +1,21 @@
 """A portal of its own for tests with real processes: database, folder, commands."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60
+NUMBERS = count(1)
 
 
 class Place:
@@ -86,15 +91,36 @@ def wait_for(answer, what: str):
     raise AssertionError(f"waited in vain for {what}")
 
 
-def create_database(folder: Path) -> str:
-    """Return the URL of a new empty database beside the one of this test run."""
+@contextmanager
+def place_in(folder: Path, blocker, like: Place | None = None) -> Iterator[Place]:
+    """Give an empty place, or a copy of another in which no process is working.
+
+    `blocker` is pytest-django's: the database of the test itself stays out of reach.
+    """
+    if like is not None:
+        shutil.copytree(like.folder, folder, dirs_exist_ok=True)
+    with blocker.unblock():
+        url = create_database(folder, like)
+    place = Place(folder, url)
+    try:
+        yield place
+    finally:
+        place.close()
+        with blocker.unblock():
+            drop_database(url)
+
+
+def create_database(folder: Path, like: Place | None) -> str:
+    """Return the URL of a database beside the one of this test run."""
     if connection.vendor == "sqlite":
+        # A file of the folder, copied with it.
         return f"sqlite:///{folder / 'place.sqlite3'}"
-    name = f"yuhai_reports_{os.getpid()}"
+    name = f"yuhai_place_{os.getpid()}_{next(NUMBERS)}"
+    template = "template1" if like is None else name_in(like.env["DATABASE_URL"])
     server = connection.settings_dict
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     login = f"{server['USER']}:{server['PASSWORD']}".rstrip(":")
     host = f"{server['HOST'] or 'localhost'}:{server['PORT'] or 5432}"
     return f"postgres://{login}@{host}/{name}"
@@ -103,5 +129,9 @@ def create_database(folder: Path) -> str:
 def drop_database(url: str) -> None:
     if url.startswith("postgres"):
         with connection._nodb_cursor() as cursor:
-            name = url.rpartition("/")[2]
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE {name_in(url)} WITH (FORCE)")
+
+
+def name_in(url: str) -> str:
+    """Return the name of the database that a URL leads to."""
+    return url.rpartition("/")[2]
