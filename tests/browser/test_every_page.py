@@ -18,14 +18,14 @@ class InABrowser(Visitor):
     """Opens one address of each view that nobody before has opened."""
 
     def __init__(self, page, known: Counter):
-        super().__init__(client=None, public=known)
+        super().__init__(client=None, shared=known)
         self.page = page
         self.origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
 
     def is_new(self, url):
         view = view_of(url)
-        self.public[view] += 1
-        return self.public[view] == 1 and not parameters(url)
+        self.shared[view] += 1
+        return self.shared[view] == 1 and not parameters(url)
 
     def fetch(self, url):
         try:

@@ -13,9 +13,11 @@ from tests.demo.pages import Form, Page
 from toolkit.demo import demo_password
 from toolkit.url_policies import every_route
 
-# Of one kind of address this many are opened by each: the first row tells as much as
-# the last, and another visitor has another first row.
-MOST_ROWS, MOST_QUERIES = 1, 1
+# Of one kind of page this many are opened by each: the first row tells as much as the
+# last, and another visitor has another first row.
+MOST_ROWS = 1
+# A parameter asks the same of everybody: each is tried so often by all together.
+MOST_QUERIES = 2
 PUBLIC_VIEWS = {r["name"] for r in every_route() if r["policy"] == "public"}
 NOWHERE = ""
 WOULD_END_THE_VISIT = {"account_logout"}
@@ -34,14 +36,15 @@ class Answer(NamedTuple):
 class Visitor:
     """A walk; `faults` says what did not open, `opened` has an address of each view."""
 
-    def __init__(self, client: Client, public: Counter):
+    def __init__(self, client: Client, shared: Counter):
         self.client = client
         self.faults: list[str] = []
         self.opened: dict[str, str] = {}
         self.seen: set[str] = set()
         self.kinds: Counter = Counter()
-        # Public pages are the same for everybody: all visitors together open them once.
-        self.public = public
+        # What all visitors together have opened: public pages are the same for everybody,
+        # and parameters nearly so.
+        self.shared = shared
         self.pressed: set[str] = set()
         self.waiting: deque = deque()
 
@@ -67,8 +70,9 @@ class Visitor:
         """Answer, and note, whether an address is unlike those seen before."""
         view, names = view_of(url), parameters(url)
         kinds = {(view, name) for name in names or [""]}
-        known = self.public if view in PUBLIC_VIEWS else self.kinds
-        most = MOST_QUERIES if names else MOST_ROWS
+        is_public = view in PUBLIC_VIEWS
+        known = self.shared if names or is_public else self.kinds
+        most = MOST_QUERIES if names and not is_public else MOST_ROWS
         if all(known[kind] >= most for kind in kinds):
             return False
         known.update(kinds)

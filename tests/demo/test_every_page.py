@@ -22,12 +22,12 @@ def street_at_work(db):
 
 
 def test_every_page_that_is_offered_opens(street_at_work, caplog):
-    public, faults = Counter(), []
+    shared, faults = Counter(), []
     visits = {"a resident": (Client(raise_request_exception=False), "/")}
     for name in User.objects.order_by("pk").values_list("username", flat=True):
         visits[name] = signed_in(name), "/desk/"
     for name, (client, start) in visits.items():
-        visitor = Visitor(client, public)
+        visitor = Visitor(client, shared)
         visitor.walk(start)
         assert len(visitor.opened) >= FEWEST_PAGES, name
         faults += [f"{name}: {fault}" for fault in visitor.faults]
