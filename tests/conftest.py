@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from redis import Redis
 
 from tests.factories import make_assignment, make_org_unit, make_user
-from tests.guards import APPEND_ONLY, unguarded
+from tests.guards import empty_what_was_filled
 from tests.place import place_in
 from toolkit.chain import head_file
 from toolkit.stack_room import roomy
@@ -43,16 +43,14 @@ def pytest_runtest_call(item):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def guards_stay_on():
-    """Let only the runner empty append-only tables, where a test really commits."""
-    empty = TransactionTestCase._fixture_teardown
-
-    def emptied(case):
-        with unguarded(*APPEND_ONLY):
-            empty(case)
-
+def emptied_by_us():
+    """Leave nothing behind where a test really commits, append-only tables included."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        patch.setattr(
+            TransactionTestCase,
+            "_fixture_teardown",
+            lambda case: empty_what_was_filled(),
+        )
         yield
 
 
