@@ -42,8 +42,8 @@ class Visitor:
         self.opened: dict[str, str] = {}
         self.seen: set[str] = set()
         self.kinds: Counter = Counter()
-        # What all visitors together have opened: public pages are the same for everybody,
-        # and parameters nearly so.
+        # What all visitors together have opened: public pages are the same for
+        # everybody, and parameters nearly so.
         self.shared = shared
         self.pressed: set[str] = set()
         self.waiting: deque = deque()
