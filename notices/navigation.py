@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notices.models import Notice
 from toolkit.navigation import DAILY, Item, add
@@ -19,7 +20,7 @@ add(
         "notices:notice-list",
         "notices.view_notice",
         order=40,
-        bar_label=_("通知"),
+        bar_label=pgettext_lazy("导航", "通知"),
         count=waiting_for_me,
     ),
 )

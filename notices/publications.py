@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notices.models import Notice
 from toolkit.publications import Entry, Source, add
@@ -20,7 +21,7 @@ add(
     Source(
         slug="notices",
         label=_("通知公告"),
-        short_label=_("通知"),
+        short_label=pgettext_lazy("导航", "通知"),
         rows=lambda now: Notice.objects.published(now).newest_first(),
         entries=entries,
         searched=("title", "gist", "body"),

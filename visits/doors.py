@@ -133,8 +133,9 @@ class Door:
         """Why to go, in one line: rules, what was agreed, what to do differently."""
         duties = sorted(self.duties, key=lambda duty: (duty.rule.number, duty.pk))
         words = ["；".join(dict.fromkeys(duty.rule.reason for duty in duties))]
-        if any(duty.why == VisitDuty.Why.CHANGE for duty in self.duties):
-            words.append(_("上次情况有变化，24小时内再去"))
+        changed = [duty for duty in duties if duty.why == VisitDuty.Why.CHANGE]
+        if changed:
+            words.append(min(changed, key=VisitDuty.due_order).occasion)
         if self.is_agreed:
             words.append(_("约好再去"))
         words.append(self.advice())

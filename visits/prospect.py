@@ -34,7 +34,7 @@ def prospect(
 
 def owed(duty: VisitDuty, today: date) -> dict:
     """Return a duty as the form tells it: 最晚 11月29日，已超期 1 天."""
-    due = _("最晚 %(day)s") % {"day": cn_day(duty.next_due_on)}
+    due = duty.occasion
     late = (today - duty.next_due_on).days
     if late > 0:
         due = _("%(due)s，已%(late)s") % {"due": due, "late": days_late(late)}

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.factories import make_visit_duty, make_visit_rule
 from tests.visits.conftest import TODAY, at
 from toolkit.metrics import metrics, totals
 from toolkit.periods import Period
-from visits.models import DueVisit
+from visits.models import DueVisit, VisitDuty
 
 FOUND = at(TODAY - timedelta(days=5), 0, 30)
 PERIOD = Period(TODAY - timedelta(days=30), TODAY + timedelta(days=30))
@@ -51,6 +52,28 @@ def test_the_duty_tells_the_hour(found, duty, lin, browse):
     duty.refresh_from_db()
     assert duty.next_due_at == FOUND + timedelta(hours=24)
     assert "00:30前加访" in duty.explained
+
+
+def test_form_and_list_say_why_it_is_so_early(found, wang, duty, lin, browse):
+    day = TODAY - timedelta(days=4)
+    told = f"情况有变化，{day.month}月{day.day}日 00:30前再去"
+    form = browse(lin).get("/visits/visits/new/", {"duty": duty.pk})
+    assert f"{told}，已超期" in form.content.decode()
+    assert told in browse(lin).get(reverse("visits:today")).content.decode()
+
+
+def test_of_two_rules_the_list_names_the_nearer_hour(
+    found, wang, duty, donghu_grid, lin, browse
+):
+    rule = make_visit_rule(duty.rule.org_unit, interval=1, number=99)
+    sooner = make_visit_duty(donghu_grid, resident=wang, rule=rule)
+    day = FOUND + timedelta(hours=6)
+    VisitDuty.objects.filter(pk=sooner.pk).update(
+        why="change", next_due_on=day.date(), next_due_at=day
+    )
+    page = browse(lin).get(reverse("visits:today")).content.decode()
+    assert f"{day.day}日 06:30前再去" in page
+    assert "日 00:30前再去" not in page
 
 
 def test_the_receipt_tells_the_hour(found, lin, browse):

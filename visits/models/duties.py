@@ -187,6 +187,16 @@ class VisitDuty(models.Model):
             return gettext("今天"), "near"
         return cn_day(self.next_due_on), ""
 
+    def due_order(self) -> tuple:
+        """What of two duties is owed first; where an hour is set, before its day ends."""
+        return self.next_due_on, self.next_due_at is None, self.next_due_at
+
+    @property
+    def occasion(self) -> str:
+        """Why and by when to go, in few words: 情况有变化，12月1日 09:23前再去."""
+        due = cn_day_time(self.next_due_at) or cn_day(self.next_due_on)
+        return OCCASIONS.get(self.why, _("最晚 %(due)s")) % {"due": due}
+
     @property
     def explained(self) -> str:
         """The sentence that explains the due day, with its source."""
@@ -215,4 +225,9 @@ SENTENCES = {
         "上次%(last)s发现情况有变化，应于%(due)s前加访。加访依据：%(extra_basis)s。"
     ),
     VisitDuty.Why.AGREED: _("上次%(last)s走访时约好%(due)s再去。"),
+}
+
+OCCASIONS = {
+    VisitDuty.Why.CHANGE: _("情况有变化，%(due)s前再去"),
+    VisitDuty.Why.AGREED: _("约好 %(due)s再去"),
 }
