@@ -79,6 +79,14 @@ def test_a_household_has_one_head_by_whichever_word(lin, donghu):
         assert said(found) == ["与户主关系：这一户前面已经有一位户主。"]
 
 
+def test_a_member_does_not_become_himself_beside_the_head(lin, donghu):
+    committed(roster(*home("0001", "户主", SON)), donghu, lin)
+    _head, son = home("0001", "户主", "本人")
+    found = checked(roster(son), donghu, lin)
+    told = "这一户已登记了另一位户主，请一并填写原户主的新关系。"
+    assert said(found) == [f"与户主关系：{told}"]
+
+
 def test_a_written_household_without_a_head_leads_to_its_page(browse, lin, donghu):
     rows = [*home("0001", SON), *home("0002", SON)]
     twin = make_org_unit("grid", f"{donghu.code}002", parent=donghu, name="02网格")
