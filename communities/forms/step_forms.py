@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes, relations
+from communities import codes
 from communities.actions import households as steps
 from communities.forms.checks import check_number
 from communities.forms.fields import HOME_LEVELS, HouseholdField, units_for
@@ -16,6 +16,7 @@ from communities.forms.steps import (
     DoorForm,
     MemberField,
     MembersField,
+    RelationField,
     StepForm,
     describe_member,
     section,
@@ -119,9 +120,7 @@ class MergeForm(StepForm):
     about = gettext_lazy("本户全部成员并入另一户，本户销户，对方户主不变。")
     action = staticmethod(steps.merge_households)
     into = HouseholdField(label=gettext_lazy("并入哪一户"), help_text=SUGGESTED)
-    head_relation = forms.ChoiceField(
-        label=gettext_lazy("本户户主与对方户主的关系"), choices=RELATIONS, initial="00"
-    )
+    head_relation = RelationField(label=gettext_lazy("本户户主与对方户主的关系"))
 
     def sections(self):
         return [section(_("并入"), "into", "head_relation")]
@@ -137,10 +136,9 @@ class TransferForm(StepForm):
     action = staticmethod(steps.transfer_member)
     member = MemberField(label=gettext_lazy("谁转出去"))
     into = HouseholdField(label=gettext_lazy("转到哪一户"), help_text=SUGGESTED)
-    relation = forms.ChoiceField(
+    relation = RelationField(
         label=gettext_lazy("与对方户主的关系"),
-        choices=relations.choices(with_head=True),
-        initial="00",
+        with_head=True,
         help_text=gettext_lazy("对方户没有户主时可以选户主。"),
     )
     remaining_head = MemberField(
@@ -238,11 +236,7 @@ class JoinForm(StepForm):
     about = gettext_lazy("把这个人编入一户。")
     action = staticmethod(steps.transfer_member)
     into = HouseholdField(label=gettext_lazy("编入哪一户"))
-    relation = forms.ChoiceField(
-        label=gettext_lazy("与户主的关系"),
-        choices=relations.choices(with_head=True),
-        initial="00",
-    )
+    relation = RelationField(label=gettext_lazy("与户主的关系"), with_head=True)
 
     def __init__(self, *args, resident, **kwargs):
         self.resident = resident

@@ -72,6 +72,14 @@ class StepForm(TypedForm, forms.Form):
     happened_on = PastDateField(
         label=gettext_lazy("发生日期"), initial=timezone.localdate
     )
+class RelationField(forms.ChoiceField):
+    """What somebody is to the head; that it is not known is an answer to be chosen."""
+
+    def __init__(self, *, with_head=False, **kwargs):
+        offered = relations.choices(with_head=with_head)
+        super().__init__(choices=[("", gettext_lazy("请选择")), *offered], **kwargs)
+
+
     reason = forms.CharField(label=gettext_lazy("原因"), max_length=200, required=False)
 
     def __init__(self, *args, user, household=None, **kwargs):
