@@ -23,7 +23,7 @@ from communities.forms.steps import (
 )
 from communities.models import HEAD, Household
 
-SUGGESTED = gettext_lazy("写户号或住址，会有提示。")
+SUGGESTED = gettext_lazy("填户号或住址，从提示中选择。")
 
 
 class FoundForm(DoorForm):
@@ -52,13 +52,13 @@ class FoundForm(DoorForm):
 
 class SplitForm(DoorForm):
     slug, label = "split", gettext_lazy("分户")
-    about = gettext_lazy("几个人从本户分出去，另立一户。")
+    about = gettext_lazy("几个人从本户分出，另立一户。")
     action = staticmethod(steps.split_household)
-    members_leaving = MembersField(label=gettext_lazy("谁分出去"))
-    new_head = MemberField(label=gettext_lazy("新户的户主"))
+    members_leaving = MembersField(label=gettext_lazy("分出"))
+    new_head = MemberField(label=gettext_lazy("新户户主"))
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里，谁接任户主"),
-        help_text=gettext_lazy("户主分出去时才选。"),
+        label=gettext_lazy("接任户主"),
+        help_text=gettext_lazy("户主分出时才选。"),
     )
     number = forms.CharField(
         label=gettext_lazy("新户号"),
@@ -134,7 +134,7 @@ class TransferForm(StepForm):
     slug, label = "transfer", gettext_lazy("转户")
     about = gettext_lazy("一个人转到另一户。")
     action = staticmethod(steps.transfer_member)
-    member = MemberField(label=gettext_lazy("谁转出去"))
+    member = MemberField(label=gettext_lazy("转出人"))
     into = HouseholdField(label=gettext_lazy("转到哪一户"), help_text=SUGGESTED)
     relation = RelationField(
         label=gettext_lazy("与对方户主的关系"),
@@ -142,8 +142,8 @@ class TransferForm(StepForm):
         help_text=gettext_lazy("对方户没有户主时可以选户主。"),
     )
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里，谁接任户主"),
-        help_text=gettext_lazy("转出去的是户主时才选。"),
+        label=gettext_lazy("原户由谁接任户主"),
+        help_text=gettext_lazy("转出人是户主时才选。"),
     )
 
     def prepare(self):
