@@ -55,6 +55,7 @@ SENTENCES = {
     "taken_id": gettext_lazy("已登记在另一份档案里，请核对。"),
     "ambiguous": gettext_lazy("这一户有几位同名的人，请补填证件号码或出生日期。"),
     "twice": gettext_lazy("与工作表“%(sheet)s”第%(line)s行是同一个人。"),
+    "twice_here": gettext_lazy("与第%(line)s行是同一个人。"),
 }
 NOTES = {
     "hidden": gettext_lazy("隐藏的工作表，没有读。"),
@@ -79,6 +80,8 @@ def sentence(key: str, code: str, detail: str = "") -> str:
         said = MESSAGES[code.removeprefix("id_")]
     if code == "twice":
         sheet, _zero, line = detail.partition("\0")
+        # The row's own sheet goes without saying, and a CSV has none.
+        said = said if sheet else SENTENCES["twice_here"]
         words = {"sheet": sheet, "line": line}
     else:
         words = {"detail": detail}

@@ -148,6 +148,15 @@ def test_one_person_twice_in_a_file_is_a_conflict_of_both_rows(lin, donghu):
     found = checked(roster(ZHANG, WIFE, ZHANG), donghu, lin)
     assert found.counts["conflict"] == 2
     assert [one["line"] for one in found.problems] == [2, 4]
+    assert said(found)[0] == "证件号码：与第4行是同一个人。"
+
+
+def test_one_person_in_two_sheets_is_told_with_the_sheet(lin, donghu):
+    data = workbook(table([ZHANG]), table([ZHANG]), names=("一", "二"))
+    assert said(checked(data, donghu, lin)) == [
+        "证件号码：与工作表“二”第2行是同一个人。",
+        "证件号码：与工作表“一”第2行是同一个人。",
+    ]
 
 
 def test_a_person_of_another_community_is_a_conflict(lin, donghu, chen, xihu):
@@ -251,6 +260,13 @@ def test_a_bad_cell_is_told_with_its_column(cells, told, lin, donghu):
     assert found.state == State.REFUSED
     assert told in said(found)[0]
     assert (found.problems[0]["sheet"], found.problems[0]["line"]) == ("居民名册", 2)
+
+
+def test_a_unit_that_is_none_is_told_beside_what_else_is_wrong(lin, donghu):
+    rows = (ZHANG | {"phone": "138", "grid": "99网格"}, WIFE | {"grid": ""})
+    found = checked(roster(*rows), donghu, lin)
+    told = [(one["line"], one["column"]) for one in found.problems]
+    assert told == [(2, "phone"), (2, "grid"), (3, "grid")]
 
 
 def test_one_household_has_one_door(lin, donghu):
