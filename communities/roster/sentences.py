@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.identity import MESSAGES
-from communities.roster.layout import BY_KEY
+from communities.roster.layout import BY_KEY, CSV_SHEET
 from toolkit.child import ChildFailed
 
 SENTENCES = {
@@ -66,6 +66,12 @@ HEADERS = {
     "missing": gettext_lazy("工作表“%(sheet)s”缺少必填的列：%(titles)s。"),
     "unknown": gettext_lazy("工作表“%(sheet)s”有不认识的必填列：%(titles)s。"),
 }
+# Of a file without sheets.
+HEADERS_OF_CSV = {
+    "twice": gettext_lazy("表头有重复的列：%(titles)s。"),
+    "missing": gettext_lazy("缺少必填的列：%(titles)s。"),
+    "unknown": gettext_lazy("有不认识的必填列：%(titles)s。"),
+}
 FAILURES = {
     "TooLarge": gettext_lazy("表格太大：最多30万行、200列，请分成几个文件。"),
     "UnicodeError": gettext_lazy("文件不是 UTF-8 或 GB18030 编码，请另存后再上传。"),
@@ -89,7 +95,8 @@ def sentence(key: str, code: str, detail: str = "") -> str:
 
 
 def header_sentence(sheet: str, reason: str, titles: str) -> str:
-    return str(HEADERS[reason]) % {"sheet": sheet, "titles": titles}
+    said = HEADERS_OF_CSV if sheet == CSV_SHEET else HEADERS
+    return str(said[reason]) % {"sheet": sheet, "titles": titles}
 
 
 def note_of(about: dict) -> str:

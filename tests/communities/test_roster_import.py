@@ -15,7 +15,7 @@ from communities.models import (
     RosterImport,
 )
 from communities.roster.actions import order_commit
-from tests.communities.roster_files import card, person, roster, table, workbook
+from tests.communities.roster_files import as_csv, card, person, roster, table, workbook
 from tests.communities.roster_steps import (
     checked,
     committed,
@@ -273,6 +273,16 @@ def test_one_household_has_one_door(lin, donghu):
     other = WIFE | {"lane": "凤山巷", "door": "13"}
     found = checked(roster(ZHANG, other), donghu, lin)
     assert said(found) == ["户号：与同一户前面的行住址不一致。"]
+
+
+def test_a_csv_is_not_said_to_have_sheets(lin, donghu):
+    row = {key: cell for key, cell in ZHANG.items() if key != "number"}
+    said_of = {
+        name: checked(data, donghu, lin, name=name).message
+        for name, data in (("a.csv", as_csv([row])), ("a.xlsx", roster(row)))
+    }
+    assert said_of["a.csv"].startswith("缺少必填的列：户号。")
+    assert said_of["a.xlsx"].startswith("工作表“居民名册”缺少必填的列：户号。")
 
 
 def test_sheets_are_counted_one_by_one(lin, donghu):
