@@ -81,7 +81,7 @@ def timeline(resident, user) -> dict | None:
     }
 
 
-@resident_column(_("下次走访"), order=50, is_dropped=True)
+@resident_column(_("下次走访"), order=50, is_lead=True)
 def next_visit(residents, user) -> dict[int, str]:
     """Return the clock of the next visit of each resident on the page."""
     # The scope of a duty is that of its resident, whose unit the page knows already.

@@ -90,9 +90,9 @@ def split_household(
 def check_split(everybody: list, leaving: list, head: Resident) -> None:
     """Raise ValidationError unless some stay, some go, and the head goes."""
     if not leaving or len(leaving) == len(everybody):
-        raise ValidationError(_("分户要有人分出去，也要有人留下。"))
+        raise ValidationError(_("分户要有人分出，也要有人留下。"), code="nobody_parts")
     if head not in leaving:
-        raise ValidationError(_("新户的户主要从分出去的人里选。"))
+        raise ValidationError(_("新户户主要从分出的人中选。"), code="head_stays")
 
 
 def merge_households(
@@ -134,7 +134,9 @@ def merge_households(
 def check_apart(household: Household, into: Household) -> None:
     """Raise ValidationError unless these are two open households."""
     if household == into:
-        raise ValidationError(_("对方住户就是本户，请填另一户的户号。"))
+        raise ValidationError(
+            _("对方住户就是本户，请填另一户的户号。"), code="same_home"
+        )
     for one in (household, into):
         if not one.is_open:
             raise ValidationError(

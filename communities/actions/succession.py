@@ -79,7 +79,7 @@ def succeed(
         return
     if new_head not in staying:
         raise ValidationError(
-            _("户主要离开本户，请从留下的%(count)d人里选一位新户主。")
+            _("户主离开本户，请从留下的%(count)d人中选一位接任户主。")
             % {"count": len(staying)},
             code="no_head",
         )
@@ -100,5 +100,6 @@ def check_free_head(household: Household, relation: str) -> None:
     if relation == HEAD and head is not None:
         raise ValidationError(
             _("户号%(number)s已有户主%(name)s。请选别的关系，或先变更户主。")
-            % {"number": household.number, "name": head.name}
+            % {"number": household.number, "name": head.name},
+            code="second_head",
         )

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from communities.codes import SEX
 from communities.finding.keys import unpacked
@@ -77,6 +78,17 @@ class People:
     rows: list[Person]
     next: int | None = None
 
+    @property
+    def label(self) -> str:
+        """Return what the question has in common with all of them, "" if it differs."""
+        labels = {one.label for one in self.rows}
+        return labels.pop() if len(labels) == 1 else ""
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether a row has something to tell that the others do not share."""
+        return not self.label or any(one.is_ended for one in self.rows)
+
 
 def find_residents(
     user, text: str, limit: int = 26, after: int | None = None
@@ -122,7 +134,7 @@ def look_up(user, question: Question, limit: int, after: int | None) -> People:
     if question.id_blind is not None:
         rows = Resident.objects.in_scope_of(user).filter(id_blind=question.id_blind)
         found = rows.values_list("id_blind", *SHOWN.values())
-        return People([person(Row(*one), "") for one in found])
+        return People([person(Row(*one), _("证件号码")) for one in found])
     place = place_of(user, question.ranges, after) if after else (0, b"")
     if place is None:
         return People([])

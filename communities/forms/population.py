@@ -93,7 +93,7 @@ class PopulationEventForm(TypedForm, forms.Form):
             self.add_error("happened_on", _("发生日期不能晚于申报日期。"))
         leaves = data.get("kind") in DEPARTURES
         if leaves and "new_head" in self.fields and not data.get("new_head"):
-            self.add_error("new_head", _("户主离开本户，请选一位新户主。"))
+            self.add_error("new_head", _("户主离开本户，请选一位接任户主。"))
         return data
 
     def arguments(self) -> dict:

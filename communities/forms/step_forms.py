@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities import codes, relations
+from communities import codes
 from communities.actions import households as steps
 from communities.forms.checks import check_number
 from communities.forms.fields import HOME_LEVELS, HouseholdField, units_for
@@ -16,13 +16,14 @@ from communities.forms.steps import (
     DoorForm,
     MemberField,
     MembersField,
+    RelationField,
     StepForm,
     describe_member,
     section,
 )
 from communities.models import HEAD, Household
 
-SUGGESTED = gettext_lazy("写户号或住址，会有提示。")
+SUGGESTED = gettext_lazy("填户号或住址，从提示中选择。")
 
 
 class FoundForm(DoorForm):
@@ -51,13 +52,13 @@ class FoundForm(DoorForm):
 
 class SplitForm(DoorForm):
     slug, label = "split", gettext_lazy("分户")
-    about = gettext_lazy("几个人从本户分出去，另立一户。")
+    about = gettext_lazy("几个人从本户分出，另立一户。")
     action = staticmethod(steps.split_household)
-    members_leaving = MembersField(label=gettext_lazy("谁分出去"))
-    new_head = MemberField(label=gettext_lazy("新户的户主"))
+    members_leaving = MembersField(label=gettext_lazy("分出"))
+    new_head = MemberField(label=gettext_lazy("新户户主"))
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里，谁接任户主"),
-        help_text=gettext_lazy("户主分出去时才选。"),
+        label=gettext_lazy("接任户主"),
+        help_text=gettext_lazy("户主分出时才选。"),
     )
     number = forms.CharField(
         label=gettext_lazy("新户号"),
@@ -119,9 +120,7 @@ class MergeForm(StepForm):
     about = gettext_lazy("本户全部成员并入另一户，本户销户，对方户主不变。")
     action = staticmethod(steps.merge_households)
     into = HouseholdField(label=gettext_lazy("并入哪一户"), help_text=SUGGESTED)
-    head_relation = forms.ChoiceField(
-        label=gettext_lazy("本户户主与对方户主的关系"), choices=RELATIONS, initial="00"
-    )
+    head_relation = RelationField(label=gettext_lazy("本户户主与对方户主的关系"))
 
     def sections(self):
         return [section(_("并入"), "into", "head_relation")]
@@ -135,17 +134,16 @@ class TransferForm(StepForm):
     slug, label = "transfer", gettext_lazy("转户")
     about = gettext_lazy("一个人转到另一户。")
     action = staticmethod(steps.transfer_member)
-    member = MemberField(label=gettext_lazy("谁转出去"))
+    member = MemberField(label=gettext_lazy("转出人"))
     into = HouseholdField(label=gettext_lazy("转到哪一户"), help_text=SUGGESTED)
-    relation = forms.ChoiceField(
+    relation = RelationField(
         label=gettext_lazy("与对方户主的关系"),
-        choices=relations.choices(with_head=True),
-        initial="00",
+        with_head=True,
         help_text=gettext_lazy("对方户没有户主时可以选户主。"),
     )
     remaining_head = MemberField(
-        label=gettext_lazy("留下的人里，谁接任户主"),
-        help_text=gettext_lazy("转出去的是户主时才选。"),
+        label=gettext_lazy("原户由谁接任户主"),
+        help_text=gettext_lazy("转出人是户主时才选。"),
     )
 
     def prepare(self):
@@ -238,11 +236,7 @@ class JoinForm(StepForm):
     about = gettext_lazy("把这个人编入一户。")
     action = staticmethod(steps.transfer_member)
     into = HouseholdField(label=gettext_lazy("编入哪一户"))
-    relation = forms.ChoiceField(
-        label=gettext_lazy("与户主的关系"),
-        choices=relations.choices(with_head=True),
-        initial="00",
-    )
+    relation = RelationField(label=gettext_lazy("与户主的关系"), with_head=True)
 
     def __init__(self, *args, resident, **kwargs):
         self.resident = resident

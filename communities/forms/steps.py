@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +25,14 @@ from toolkit.forms import RowsField, TypedForm
 
 CHOICE = "bootstrap5/yh_choice.html"
 RELATIONS = relations.choices(with_head=False)
+# The question that a refusal of an action is about, by the code of the refusal.
+ASKED_IN = {
+    "nobody_parts": "members_leaving",
+    "head_stays": "new_head",
+    "no_head": "remaining_head",
+    "same_home": "into",
+    "second_head": "relation",
+}
 DATALISTS = HTML(
     '<datalist id="household-options"></datalist>'
     '<datalist id="building-options"></datalist>'
@@ -62,6 +72,14 @@ class MembersField(RowsField):
         return describe_member(resident)
 
 
+class RelationField(forms.ChoiceField):
+    """What somebody is to the head; that it is not known is an answer to be chosen."""
+
+    def __init__(self, *, with_head=False, **kwargs):
+        offered = relations.choices(with_head=with_head)
+        super().__init__(choices=[("", gettext_lazy("请选择")), *offered], **kwargs)
+
+
 class StepForm(TypedForm, forms.Form):
     """Base: the day of the step, its reason, and the household it is about."""
 
@@ -89,7 +107,9 @@ class StepForm(TypedForm, forms.Form):
     def get_members(self):
         if self.household is None:
             return Resident.objects.none()
-        return self.household.members.registered().order_by("birth_on", "pk")
+        members = self.household.members.registered()
+        head_first = Case(When(relation=HEAD, then=0), default=1)
+        return members.order_by(head_first, "birth_on", "pk")
 
     def open_households(self):
         return Household.objects.open().in_scope_of(self.user, "change")
@@ -114,6 +134,11 @@ class StepForm(TypedForm, forms.Form):
     @property
     def head(self) -> Resident | None:
         return next((m for m in self.members if m.relation == HEAD), None)
+
+    def field_of(self, refusal: ValidationError) -> str | None:
+        """Return the field that a refusal of the action is about, None for no one."""
+        name = ASKED_IN.get(getattr(refusal, "code", ""))
+        return name if name in self.fields else None
 
     def ask_for_remaining_head(self) -> None:
         """Drop the question who follows where there is no choice to be made."""

@@ -88,7 +88,7 @@ class OrgUnit(models.Model):
 
     objects = OrgUnitQuerySet.as_manager()
     scope_path = "path"
-    fact_labels = {"lasting_text": _("存续")}
+    fact_labels = {"lasting_text": _("起止时间")}
     # Every community has a 01网格.
     choice_name, choice_reads = "full_name", ("community",)
 

@@ -187,6 +187,10 @@ TITLES = {
 }
 
 
+# What the one sheet of a CSV file is called, which has no name of its own.
+CSV_SHEET = "CSV"
+
+
 class BadHeader(Exception):  # noqa: N818
     """The header row cannot be used: reason "twice", "missing" or "unknown"."""
 

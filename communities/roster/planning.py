@@ -27,8 +27,7 @@ CREATE, UPDATE, SKIP, CONFLICT, ERROR = range(5)
 OUTCOMES = ("create", "update", "skip", "conflict", "error")
 MOST_PROBLEMS = 20_000
 NAME, ID, BIRTH = SLOT["name"], SLOT["id_number"], SLOT["birth_on"]
-RECORD = SLOT["record"]
-COMMUNITY, GRID = SLOT["community"], SLOT["grid"]
+RECORD, COMMUNITY, GRID = SLOT["record"], SLOT["community"], SLOT["grid"]
 PAIRS = tuple(enumerate(COMPARED_SLOTS))
 BIRTH_AT = AT["birth_on"]
 
@@ -106,9 +105,7 @@ class Plan:
     def decide(self, row: int, values: list, problems: list) -> int:
         """Return the outcome of a row; new people go to the sink."""
         if problems:
-            for key, code, detail in problems:
-                self.complain(row, key, code, detail)
-            return ERROR
+            return self.refuse(row, values, problems)
         if self.left_out and self.place_of(row) in self.left_out:
             return CONFLICT
         home = self.home_of(row, values)
@@ -123,6 +120,14 @@ class Plan:
         if self.is_twice(row, person, blind, home, values):
             return CONFLICT
         return self.settle(row, person, values, home, blind)
+
+    def refuse(self, row: int, values: list, problems: list) -> int:
+        """Complain of all that is wrong with a row, so that it is mended at once."""
+        for problem in problems:
+            self.complain(row, *problem)
+        if {"community", "grid"}.isdisjoint(key for key, _c, _d in problems):
+            self.units_of(row, values)
+        return ERROR
 
     def home_of(self, row: int, values: list) -> Home | None:
         """Return the household of a row, None after a complaint."""
@@ -232,8 +237,8 @@ class Plan:
         column = "id_number" if blind else "name"
         for one, other in ((row, first), (first, row)):
             sheet, line = self.place_of(other)
-            where = f"{self.sheets[sheet]}\0{line}"
-            self.complain(one, column, "twice", where, CONFLICT)
+            name = "" if sheet == self.place_of(one)[0] else self.sheets[sheet]
+            self.complain(one, column, "twice", f"{name}\0{line}", CONFLICT)
         self.outcomes[first] = CONFLICT
         return True
 

@@ -16,7 +16,13 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from communities.roster.layout import BadHeader, is_explanation, is_header, slots_of
+from communities.roster.layout import (
+    CSV_SHEET,
+    BadHeader,
+    is_explanation,
+    is_header,
+    slots_of,
+)
 from communities.roster.people import RowCheck
 from communities.roster.pieces import (
     PIECE,
@@ -158,7 +164,7 @@ def csv_sheet(path: Path) -> Iterator[tuple[str, bool, Iterator]]:
         sample = file.read(64 * 1024)
         file.seek(0)
         separator = max(",;\t", key=sample.partition("\n")[0].count)
-        yield "CSV", True, csv_rows(csv.reader(file, delimiter=separator))
+        yield CSV_SHEET, True, csv_rows(csv.reader(file, delimiter=separator))
 
 
 def csv_rows(reader) -> Iterator[tuple[int, list[str]]]:

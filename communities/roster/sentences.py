@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.identity import MESSAGES
-from communities.roster.layout import BY_KEY
+from communities.roster.layout import BY_KEY, CSV_SHEET
 from toolkit.child import ChildFailed
 
 SENTENCES = {
@@ -55,6 +55,7 @@ SENTENCES = {
     "taken_id": gettext_lazy("已登记在另一份档案里，请核对。"),
     "ambiguous": gettext_lazy("这一户有几位同名的人，请补填证件号码或出生日期。"),
     "twice": gettext_lazy("与工作表“%(sheet)s”第%(line)s行是同一个人。"),
+    "twice_here": gettext_lazy("与第%(line)s行是同一个人。"),
 }
 NOTES = {
     "hidden": gettext_lazy("隐藏的工作表，没有读。"),
@@ -64,6 +65,12 @@ HEADERS = {
     "twice": gettext_lazy("工作表“%(sheet)s”的表头有重复的列：%(titles)s。"),
     "missing": gettext_lazy("工作表“%(sheet)s”缺少必填的列：%(titles)s。"),
     "unknown": gettext_lazy("工作表“%(sheet)s”有不认识的必填列：%(titles)s。"),
+}
+# Of a file without sheets.
+HEADERS_OF_CSV = {
+    "twice": gettext_lazy("表头有重复的列：%(titles)s。"),
+    "missing": gettext_lazy("缺少必填的列：%(titles)s。"),
+    "unknown": gettext_lazy("有不认识的必填列：%(titles)s。"),
 }
 FAILURES = {
     "TooLarge": gettext_lazy("表格太大：最多30万行、200列，请分成几个文件。"),
@@ -79,6 +86,8 @@ def sentence(key: str, code: str, detail: str = "") -> str:
         said = MESSAGES[code.removeprefix("id_")]
     if code == "twice":
         sheet, _zero, line = detail.partition("\0")
+        # The row's own sheet goes without saying, and a CSV has none.
+        said = said if sheet else SENTENCES["twice_here"]
         words = {"sheet": sheet, "line": line}
     else:
         words = {"detail": detail}
@@ -86,7 +95,8 @@ def sentence(key: str, code: str, detail: str = "") -> str:
 
 
 def header_sentence(sheet: str, reason: str, titles: str) -> str:
-    return str(HEADERS[reason]) % {"sheet": sheet, "titles": titles}
+    said = HEADERS_OF_CSV if sheet == CSV_SHEET else HEADERS
+    return str(said[reason]) % {"sheet": sheet, "titles": titles}
 
 
 def note_of(about: dict) -> str:

@@ -149,26 +149,27 @@ class ResidentScreens(ModelScreens):
     columns = (
         LinkColumn("name"),
         SexAgeColumn("sex", gettext_lazy("性别、年龄")),
+        LivingColumn("living", gettext_lazy("居住")),
         MaskColumn("id_number", mask_id, gettext_lazy("证件号码"), is_dropped=True),
         MaskColumn("phone", mask_phone),
         Column("household__address", gettext_lazy("住址")),
         UnitColumn(gettext_lazy("网格"), is_dropped=True),
-        LivingColumn("living", gettext_lazy("居住"), is_lead=True),
     )
     facts = (
+        # In pairs: two columns are read across, one column downwards.
+        "id_kind",
         "id_number",
         "birth_on",
-        "phone",
         "ethnicity",
-        "emergency_contact",
-        "education",
-        "emergency_phone",
-        "marital",
         "registration",
-        "political",
+        "phone",
+        "emergency_contact",
+        "emergency_phone",
+        "education",
         "occupation",
+        "marital",
+        "political",
         "health",
-        "id_kind",
         "created_at",
     )
     sealed = {

@@ -216,7 +216,7 @@ def problems_section(row: RosterImport) -> dict:
     if len(row.problems) > SHOWN:
         note = _("这里是前 %(count)d 处，全部问题在批注文件里。") % {"count": SHOWN}
     return {
-        "title": _("要核对的地方"),
+        "title": _("需核对的内容"),
         "note": note,
         "template": "communities/_roster_problems.html",
         "context": {"lines": lines, "has_sheets": len(row.sheets) > 1},

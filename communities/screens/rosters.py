@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import generic
@@ -232,11 +233,13 @@ class RosterImportScreens(ModelScreens):
 
     @classmethod
     def row_subtitle(cls, row):
-        moment = formats.cn_datetime(row.created_at)
-        return _("%(unit)s　%(moment)s上传") % {
-            "unit": row.org_unit.full_name,
-            "moment": moment,
+        handed_in = _("%(moment)s上传") % {
+            "moment": formats.cn_datetime(row.created_at)
         }
+        # One line holds both, and a phone would break the last word.
+        return format_html(
+            '{}　<span class="text-nowrap">{}</span>', row.org_unit.full_name, handed_in
+        )
 
     @classmethod
     def chips(cls, row):

@@ -48,7 +48,7 @@ class OrgUnitScreens(ModelScreens):
         Column("level", is_lead=True),
         Column("code"),
         Column("rule_profile", is_dropped=True),
-        Column("lasting_text", gettext_lazy("存续")),
+        Column("lasting_text", gettext_lazy("起止时间")),
     )
     facts = ("code", "level", "parent", "rule_profile", "lasting_text")
     sorts = {

@@ -98,7 +98,7 @@ class StepView(View):
         return render(self.request, template, context, status=status)
 
     def refuse(self, form, broken: ValidationError):
-        form.add_error(None, broken)
+        form.add_error(form.field_of(broken), broken)
         return self.show_form(form, status=422)
 
     def show_form(self, form, status: int = 200):

@@ -162,14 +162,17 @@ def test_who_follows_is_asked_where_the_head_leaves(
     assert overflow(page) == 0
 
 
-def test_a_label_stands_beside_its_box_on_a_phone(
+def test_the_word_of_a_box_is_part_of_what_a_finger_hits(
     office, signed_in, open_page, live_server
 ):
     path = f"/communities/households/{office['home'].pk}/steps/split/"
     page = open_page(path, width=390, cookies=signed_in)
-    # A label on its line is as tall as its words, one that hangs above fills the row.
-    heights = page.locator(".yh-split td").first.evaluate(
-        """cell => [getComputedStyle(cell, "::before").height, cell.clientHeight]
-          .map(parseFloat)"""
-    )
-    assert heights[0] < heights[1] - 4
+    page.locator(".yh-leads .yh-tick__word").first.click()
+    assert page.locator(".yh-leads [name=members_leaving]").is_checked()
+    labels = page.locator(".yh-split .yh-tick")
+    heights = labels.evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert min(heights) >= 48
+    words = page.locator(".yh-split .yh-tick__word")
+    widths = words.evaluate_all("all => all.map(one => one.offsetWidth)")
+    assert min(widths) > 20
+    assert overflow(page) == 0

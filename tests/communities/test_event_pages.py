@@ -71,7 +71,7 @@ def test_a_head_who_leaves_names_a_successor_on_the_same_page(donghu_grid, brows
     home = make_family(donghu_grid, ("户主甲", HEAD), ("成员乙", "20"))
     head, other = home.members.order_by("pk")
     refused = browse(lin).post(event_url(head), facts())
-    assert "请选一位新户主" in refused.content.decode()
+    assert "请选一位接任户主" in refused.content.decode()
     browse(lin).post(event_url(head), facts(new_head=other.pk))
     assert home.members.get(relation=HEAD, ended_on=None) == other
 

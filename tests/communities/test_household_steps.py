@@ -87,7 +87,7 @@ def test_a_split_founds_a_household_and_leaves_the_other(family):
 
 def test_a_split_with_the_head_needs_a_head_for_the_rest(family):
     father = member("林大山")
-    with pytest.raises(ValidationError, match="选一位新户主"):
+    with pytest.raises(ValidationError, match="选一位接任户主"):
         split_off_the_son(family, members=[father], head=father)
     assert not Household.objects.filter(number="N-1").exists()
 

@@ -114,7 +114,7 @@ def test_who_moved_out_may_move_in_again(resident):
 
 def test_a_head_does_not_die_without_a_successor(family):
     head = family.members.get(relation=HEAD)
-    with pytest.raises(ValidationError, match="选一位新户主"):
+    with pytest.raises(ValidationError, match="选一位接任户主"):
         record_event(resident=head, facts=facts(Kind.DIED))
     head.refresh_from_db()
     assert head.ended_on is None

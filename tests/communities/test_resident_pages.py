@@ -11,7 +11,7 @@ from communities import sections
 from communities.actions.residents import save_resident
 from communities.filters.people import ResidentFilters
 from communities.models import HEAD, Resident
-from tests.factories import make_assignment, make_resident
+from tests.factories import make_assignment, make_resident, make_visit_duty
 from tests.factories.communities import make_family, make_org_unit
 from toolkit.models import AuditEvent
 
@@ -243,3 +243,24 @@ def test_apps_add_sections_banners_actions_chips_and_columns(
     assert all(word in page for word in ("横幅", "标签", "按钮"))
     page = browse(lin).get(reverse("communities:resident-list")).content.decode()
     assert "格李四" in page
+
+
+def cells_of(page, label):
+    return re.findall(rf'<td data-label="{label}"[^>]*>', page)
+
+
+def test_on_a_phone_the_clock_leads_and_living_follows_the_age(resident, browse, lin):
+    make_visit_duty(resident.org_unit, resident=resident)
+    page = browse(lin).get(reverse("communities:resident-list")).content.decode()
+    assert [("yh-lead" in cell) for cell in cells_of(page, "下次走访")] == [True]
+    assert [("yh-lead" in cell) for cell in cells_of(page, "居住")] == [False]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]+)', page)
+    assert heads.index("居住") == heads.index("性别、年龄") + 1
+
+
+def test_facts_that_belong_together_stand_side_by_side(resident, browse, lin):
+    facts = browse(lin).get(resident.get_absolute_url()).context["facts"]
+    labels = [str(fact["label"]) for fact in facts]
+    for one, other in (("证件种类", "证件号码"), ("紧急联系人", "联系人电话")):
+        assert labels.index(one) % 2 == 0
+        assert labels.index(other) == labels.index(one) + 1

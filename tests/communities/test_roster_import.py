@@ -15,7 +15,7 @@ from communities.models import (
     RosterImport,
 )
 from communities.roster.actions import order_commit
-from tests.communities.roster_files import card, person, roster, table, workbook
+from tests.communities.roster_files import as_csv, card, person, roster, table, workbook
 from tests.communities.roster_steps import (
     checked,
     committed,
@@ -148,6 +148,15 @@ def test_one_person_twice_in_a_file_is_a_conflict_of_both_rows(lin, donghu):
     found = checked(roster(ZHANG, WIFE, ZHANG), donghu, lin)
     assert found.counts["conflict"] == 2
     assert [one["line"] for one in found.problems] == [2, 4]
+    assert said(found)[0] == "证件号码：与第4行是同一个人。"
+
+
+def test_one_person_in_two_sheets_is_told_with_the_sheet(lin, donghu):
+    data = workbook(table([ZHANG]), table([ZHANG]), names=("一", "二"))
+    assert said(checked(data, donghu, lin)) == [
+        "证件号码：与工作表“二”第2行是同一个人。",
+        "证件号码：与工作表“一”第2行是同一个人。",
+    ]
 
 
 def test_a_person_of_another_community_is_a_conflict(lin, donghu, chen, xihu):
@@ -253,10 +262,27 @@ def test_a_bad_cell_is_told_with_its_column(cells, told, lin, donghu):
     assert (found.problems[0]["sheet"], found.problems[0]["line"]) == ("居民名册", 2)
 
 
+def test_a_unit_that_is_none_is_told_beside_what_else_is_wrong(lin, donghu):
+    rows = (ZHANG | {"phone": "138", "grid": "99网格"}, WIFE | {"grid": ""})
+    found = checked(roster(*rows), donghu, lin)
+    told = [(one["line"], one["column"]) for one in found.problems]
+    assert told == [(2, "phone"), (2, "grid"), (3, "grid")]
+
+
 def test_one_household_has_one_door(lin, donghu):
     other = WIFE | {"lane": "凤山巷", "door": "13"}
     found = checked(roster(ZHANG, other), donghu, lin)
     assert said(found) == ["户号：与同一户前面的行住址不一致。"]
+
+
+def test_a_csv_is_not_said_to_have_sheets(lin, donghu):
+    row = {key: cell for key, cell in ZHANG.items() if key != "number"}
+    said_of = {
+        name: checked(data, donghu, lin, name=name).message
+        for name, data in (("a.csv", as_csv([row])), ("a.xlsx", roster(row)))
+    }
+    assert said_of["a.csv"].startswith("缺少必填的列：户号。")
+    assert said_of["a.xlsx"].startswith("工作表“居民名册”缺少必填的列：户号。")
 
 
 def test_sheets_are_counted_one_by_one(lin, donghu):

@@ -114,8 +114,8 @@ def test_comments_stand_in_the_right_sheet_below_a_title(lin, donghu):
 def test_a_conflict_is_commented_too(lin, donghu):
     comments = comments_of(checked(roster(ZHANG, ZHANG), donghu, lin))
     assert comments == {
-        "居民名册!B2": "证件号码：与工作表“居民名册”第3行是同一个人。",
-        "居民名册!B3": "证件号码：与工作表“居民名册”第2行是同一个人。",
+        "居民名册!B2": "证件号码：与第3行是同一个人。",
+        "居民名册!B3": "证件号码：与第2行是同一个人。",
     }
 
 

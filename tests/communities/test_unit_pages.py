@@ -183,8 +183,10 @@ def test_the_page_of_a_unit_counts_honours_by_level(street, donghu, browse, mei)
     make_honour(donghu, level="city")
     make_honour(street, level="city")
     make_honour(street, level="province")
-    sections = browse(mei).get(street.get_absolute_url()).context["sections"]
+    page = browse(mei).get(street.get_absolute_url())
+    sections = page.context["sections"]
     tally = next(s for s in sections if s["title"] == "荣誉")["context"]["tally"]
+    assert "瑞安市级 <b>2</b> 项" in page.content.decode()
     assert [(str(line["label"]), line["count"]) for line in tally] == [
         ("省级", 1),
         ("瑞安市级", 2),

@@ -65,7 +65,7 @@ def test_a_missing_choice_is_named_above_the_form(browse, lin, donghu_grid):
     family = make_family(donghu_grid, ("林大山", HEAD), ("陈阿娥", "12"))
     url = reverse("communities:household-step", args=[family.pk, "split"])
     page = browse(lin).post(url, {"happened_on": TODAY}).content.decode()
-    assert "谁分出去</a>：请选择。" in page
+    assert "分出</a>：请选择。" in page
     assert "新户号</a>：请填写。" in page
     assert "该字段是必填项" not in page
 

@@ -51,8 +51,8 @@ def test_the_tree_offers_a_new_grid(browse, mei, donghu_grid):
     ("slug", "hint"),
     [
         ("split", "户口簿上的户号。"),
-        ("merge", "写户号或住址，会有提示。"),
-        ("transfer", "写户号或住址，会有提示。"),
+        ("merge", "填户号或住址，从提示中选择。"),
+        ("transfer", "填户号或住址，从提示中选择。"),
     ],
 )
 def test_a_step_says_how_to_name_a_household(slug, hint, browse, mei, donghu_grid):

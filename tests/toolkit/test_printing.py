@@ -146,7 +146,7 @@ def test_the_question_says_whose_rows_leave_and_how_many(way, people, browse, li
 
 
 def test_what_is_said_of_buttons_stays_on_the_screen(people, browse, lin):
-    hint = "打开一项要选用途"
+    hint = "查看须选择用途"
     assert hint in browse(lin).get(RESIDENTS).content.decode()
     assert hint not in printed(browse(lin), RESIDENTS)
 

@@ -1,0 +1,97 @@
+"""What a step asks of the clerk, and in which column it says what is missing."""
+
+import re
+
+import pytest
+
+from communities.models import HEAD, Resident
+from tests.communities.test_step_pages import TODAY, member, step_url
+from tests.factories.communities import make_family
+
+
+@pytest.fixture
+def family(donghu_grid):
+    return make_family(
+        donghu_grid,
+        ("林大山", HEAD, {"sex": "1"}),
+        ("陈阿娥", "12", {"sex": "2"}),
+        ("林国荣", "22", {"sex": "1"}),
+        number="0036-0412",
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"), [("merge", "head_relation"), ("transfer", "relation")]
+)
+def test_a_relation_is_chosen_by_the_clerk_even_if_unknown(
+    slug, name, family, browse, lin
+):
+    field = browse(lin).get(step_url(family, slug)).context["form"][name]
+    assert field.value() is None
+    assert field.field.choices[0] == ("", "请选择")
+    form = browse(lin).post(step_url(family, slug), {name: ""}).context["form"]
+    assert form.errors[name] == ["请选择。"]
+    form = browse(lin).post(step_url(family, slug), {name: "00"}).context["form"]
+    assert name not in form.errors
+
+
+def refused_split(family, browse, lin, *leaving, head, **more):
+    sent = {
+        "members_leaving": [member(name).pk for name in leaving],
+        "new_head": member(head).pk,
+        "number": "N-9",
+        "org_unit": family.org_unit_id,
+        "place": "凤山巷12号",
+        "happened_on": TODAY,
+    }
+    answer = browse(lin).post(step_url(family, "split"), sent | more)
+    assert answer.status_code == 422
+    return answer.context["form"].errors, answer.content.decode()
+
+
+def test_a_split_that_takes_the_head_asks_in_its_column_who_follows(
+    family, browse, lin
+):
+    errors, page = refused_split(family, browse, lin, "林大山", head="林大山")
+    assert errors == {
+        "remaining_head": ["户主离开本户，请从留下的2人中选一位接任户主。"]
+    }
+    link, _rest, below = page.partition('<a href="#div_id_remaining_head">接任户主</a>')
+    assert below
+    assert 'id="div_id_remaining_head"' in below
+    asked = re.findall(r"<input[^>]+name=\"remaining_head\"[^>]*>", below)
+    assert len(asked) == 2
+    assert all("is-invalid" in one for one in asked)
+    assert all('aria-describedby="div_id_remaining_head"' in one for one in asked)
+    assert page.count("is-invalid") == 2
+
+
+def test_a_split_that_cannot_be_says_so_in_the_column_it_is_about(family, browse, lin):
+    everybody = ("林大山", "陈阿娥", "林国荣")
+    errors, _page = refused_split(family, browse, lin, *everybody, head="林国荣")
+    assert list(errors) == ["members_leaving"]
+    errors, _page = refused_split(family, browse, lin, "林国荣", head="陈阿娥")
+    assert errors == {"new_head": ["新户户主要从分出的人中选。"]}
+
+
+def test_a_transfer_that_takes_the_head_asks_who_follows(family, browse, lin):
+    other = make_family(family.org_unit, number="X-3")
+    sent = {
+        "member": member("林大山").pk,
+        "into": other.number,
+        "relation": "00",
+        "happened_on": TODAY,
+    }
+    form = browse(lin).post(step_url(family, "transfer"), sent).context["form"]
+    assert list(form.errors) == ["remaining_head"]
+    assert form.fields["remaining_head"].label == "原户由谁接任户主"
+    sent |= {"into": family.number, "remaining_head": member("陈阿娥").pk}
+    form = browse(lin).post(step_url(family, "transfer"), sent).context["form"]
+    assert list(form.errors) == ["into"]
+
+
+def test_a_household_s_head_comes_before_his_elders(family, browse, lin):
+    Resident.objects.filter(name="陈阿娥").update(birth_on="1920-01-01")
+    Resident.objects.filter(name="林大山").update(birth_on="1950-01-01")
+    page = browse(lin).get(step_url(family, "split"))
+    assert page.context["form"].people()[0]["lines"][0] == "林大山"
