@@ -27,3 +27,12 @@ def test_an_account_with_a_name_of_old_can_be_closed(street, browse):
     assert not leaver.is_active
     answer = browse(clerk).post(url, {"username": "张四", "name": "张三"})
     assert "账号只能用英文字母" in answer.content.decode()
+
+
+def test_the_list_of_accounts_says_which_are_stopped(browse, mei, lin):
+    lin.is_active = False
+    lin.save()
+    page = browse(mei).get("/accounts/users/").content.decode()
+    assert ">停用<" in page
+    assert ">启用<" in page
+    assert "新建账号" in page
