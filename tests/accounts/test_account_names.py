@@ -36,3 +36,12 @@ def test_the_list_of_accounts_says_which_are_stopped(browse, mei, lin):
     assert ">停用<" in page
     assert ">启用<" in page
     assert "新建账号" in page
+
+
+def test_a_refused_form_says_what_has_not_been_done_and_how_much_to_complete(
+    browse, mei, lin
+):
+    page = browse(mei).post("/accounts/users/new/", {})
+    assert "尚未保存，有 2 处需要补填或更正" in page.content.decode()
+    page = browse(lin).post("/communities/rosters/new/", {})
+    assert "尚未上传，有 " in page.content.decode()
