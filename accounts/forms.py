@@ -33,7 +33,7 @@ class UserForm(StaffForm):
         fields = ["username", "name", "post", "email", "is_active"]
         help_texts = {
             "username": _("登录用，不要用姓名或电话。"),
-            "is_active": _("不勾选就不能登录。人员离岗时取消勾选，不要删除账号。"),
+            "is_active": _("停用后不能登录。人员离岗时停用账号，不要删除。"),
         }
 
     def _get_validation_exclusions(self):
@@ -58,7 +58,7 @@ class UserForm(StaffForm):
 
 class UserFilters(ScreenFilters):
     q = SearchFilter("name", "username")
-    is_active = YesNoFilter(label=_("可以登录"))
+    is_active = YesNoFilter(label=_("启用账号"))
 
     class Meta:
         model = User

@@ -67,9 +67,14 @@ class UserScreens(ModelScreens):
         LinkColumn("name"),
         Column("username"),
         Column("post"),
+        Column("standing", _("状态"), is_lead=True),
         DateTimeColumn("last_login", _("上次登录")),
     )
     create_screen = UserCreateScreen
+
+    @classmethod
+    def create_label(cls):
+        return _("新建账号")
 
     @classmethod
     def row_actions(cls, row, request):

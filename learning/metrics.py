@@ -7,7 +7,7 @@ from toolkit.metrics import metric
 
 @metric(
     "learning.school_attendance",
-    label=_("市民学校参加"),
+    label=_("参加市民学校"),
     sentence=_("参加{number}人次"),
     unit=_("人次"),
     value=Sum("attendance"),

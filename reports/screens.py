@@ -24,6 +24,10 @@ class MetricTargetScreens(ModelScreens):
     closing = Closing(label=_("停用"), hint=_("停用后工作台不再按它分颜色，记录保留。"))
 
     @classmethod
+    def create_label(cls):
+        return _("设定指标目标")
+
+    @classmethod
     def chips(cls, row) -> list[dict]:
         if row.closed_on:
             return [{"text": _("已停用"), "tone": "draft"}]

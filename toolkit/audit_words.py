@@ -21,11 +21,11 @@ verbs.update(
         "changed": _("修改"),
         "closed": _("结束"),
         "read": _("查看"),
-        "revealed": _("显示隐藏内容"),
+        "revealed": _("查看遮挡信息"),
         "exported": _("导出"),
         "printed": _("打印"),
         "imported": _("导入"),
-        "refused": _("拒绝访问"),
+        "refused": _("被拒绝访问"),
         "ran": _("运行命令"),
         "fetched": _("下载导出的文件"),
     }

@@ -48,7 +48,7 @@ def not_found(user, permission: str, rows: QuerySet, words: str = "") -> Http404
     `rows` are those that the address names, whoever may see them. The answer is the
     same whether there are any; the trail tells of one that lies out of reach.
     """
-    words = words or _("没有找到，或不在您的工作范围。")
+    words = words or _("这条记录不存在，或不在您的工作范围。")
     row = rows.first()
     if row is None or user.has_perm(permission, row):
         return Http404(words)

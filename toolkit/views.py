@@ -15,7 +15,7 @@ VIEW = "toolkit.view_job"
 
 def own_job(request, pk: int) -> Job:
     """Return a job of one's own; that of another is as little there as none."""
-    words = _("没有找到，或不在您的工作范围。")
+    words = _("这条记录不存在，或不在您的工作范围。")
     job = Job.objects.filter(pk=pk).first()
     if job is None:
         raise Http404(words)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.metrics import metric, rate
 from visits.models import DueVisit, Visit, VisitRule
 
-BASIS = _("走访频次表；每一项的依据写在表里。")
+# Told where a figure rests on the table itself; what is counted of it says of what.
+BASIS = _("街道走访频次表")
 
 
 @metric(
@@ -123,7 +124,6 @@ def due(period):
     meaning=_(
         "应访中，不晚于最晚走访日见到本人的，24小时内的加访按小时算；除以应访即按期率。"
     ),
-    source=BASIS,
     better="up",
 )
 def on_time(period):
@@ -150,7 +150,6 @@ def listed(period):
     unit=_("人"),
     value=Count("duty__resident", distinct=True),
     meaning=_("走访对象中，时段内见到过本人的，一人只算一次。"),
-    source=BASIS,
     better="up",
 )
 def listed_met(period):
@@ -169,7 +168,12 @@ def of_tier(rows, tier: str):
 HIGH, KEY, GENERAL = VisitRule.Tier.HIGH, VisitRule.Tier.KEY, VisitRule.Tier.GENERAL
 
 
-@metric("visits.due_high", label=_("应访（高风险）"), unit=_("次"), source=BASIS)
+@metric(
+    "visits.due_high",
+    label=_("应访（高风险）"),
+    unit=_("次"),
+    meaning=_("应访中，层级为“高风险”的。"),
+)
 def due_high(period):
     """Owed visits of the weekly tier."""
     return of_tier(due(period), HIGH)
@@ -179,7 +183,7 @@ def due_high(period):
     "visits.on_time_high",
     label=_("按期走访（高风险）"),
     unit=_("次"),
-    source=BASIS,
+    meaning=_("按期走访中，层级为“高风险”的。"),
     better="up",
 )
 def on_time_high(period):
@@ -187,7 +191,12 @@ def on_time_high(period):
     return of_tier(on_time(period), HIGH)
 
 
-@metric("visits.due_key", label=_("应访（重点）"), unit=_("次"), source=BASIS)
+@metric(
+    "visits.due_key",
+    label=_("应访（重点）"),
+    unit=_("次"),
+    meaning=_("应访中，层级为“重点”的。"),
+)
 def due_key(period):
     """Owed visits of the monthly tier."""
     return of_tier(due(period), KEY)
@@ -197,7 +206,7 @@ def due_key(period):
     "visits.on_time_key",
     label=_("按期走访（重点）"),
     unit=_("次"),
-    source=BASIS,
+    meaning=_("按期走访中，层级为“重点”的。"),
     better="up",
 )
 def on_time_key(period):
@@ -205,7 +214,12 @@ def on_time_key(period):
     return of_tier(on_time(period), KEY)
 
 
-@metric("visits.due_general", label=_("应访（一般）"), unit=_("次"), source=BASIS)
+@metric(
+    "visits.due_general",
+    label=_("应访（一般）"),
+    unit=_("次"),
+    meaning=_("应访中，层级为“一般”的。"),
+)
 def due_general(period):
     """Owed visits of the quarterly tier."""
     return of_tier(due(period), GENERAL)
@@ -215,7 +229,7 @@ def due_general(period):
     "visits.on_time_general",
     label=_("按期走访（一般）"),
     unit=_("次"),
-    source=BASIS,
+    meaning=_("按期走访中，层级为“一般”的。"),
     better="up",
 )
 def on_time_general(period):
@@ -229,7 +243,6 @@ rate(
     part="visits.on_time",
     whole="visits.due",
     meaning=_("按期走访除以应访。"),
-    source=BASIS,
     better="up",
 )
 

@@ -3,6 +3,7 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.scoping import RegisterQuerySet
@@ -46,7 +47,7 @@ class User(AbstractUser):
         validators=[ASCIIUsernameValidator(message=PLAIN_LETTERS)],
         error_messages={"unique": _("已经有这个账号，大小写不同也算同一个。")},
     )
-    is_active = models.BooleanField(_("可以登录"), default=True)
+    is_active = models.BooleanField(_("启用账号"), default=True)
     name = models.CharField(_("姓名"), max_length=50)
     post = models.CharField(_("职务"), max_length=50, blank=True)
     theme = models.CharField(_("界面"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -87,6 +88,11 @@ class User(AbstractUser):
         held = self.assignments.current().select_related("org_unit__community")
         names = {one.org_unit.full_name: None for one in held.order_by("starts_on")}
         return "、".join(names)
+
+    @property
+    def standing(self) -> str:
+        """启用 or 停用: whether the person may sign in."""
+        return gettext("启用") if self.is_active else gettext("停用")
 
     def get_full_name(self):
         return self.name

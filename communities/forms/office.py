@@ -15,7 +15,9 @@ class OfficeDayForm(StaffForm):
         model = OfficeDay
         fields = ["date", "kind", "name", "source"]
         help_texts = {
-            "kind": gettext_lazy("登记错了不必删除：改为照常上班，这天就按星期几算。"),
+            "kind": gettext_lazy(
+                "登记有误不必删除：改为“照常（不调休）”，当天按星期正常计算。"
+            ),
             "source": gettext_lazy("国务院办公厅的放假通知，写明文号。"),
         }
 

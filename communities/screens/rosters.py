@@ -68,6 +68,7 @@ class RosterCreateScreen(CreateScreen):
         context = super().get_context_data(**kwargs)
         return context | {
             "submit_label": _("上传并试算"),
+            "undone": _("尚未上传"),
             "steps": steps_of(None),
             "template_url": reverse("communities:rosterimport-template"),
             "takeout_url": takeout_url(self.request.user),

@@ -27,3 +27,21 @@ def test_an_account_with_a_name_of_old_can_be_closed(street, browse):
     assert not leaver.is_active
     answer = browse(clerk).post(url, {"username": "张四", "name": "张三"})
     assert "账号只能用英文字母" in answer.content.decode()
+
+
+def test_the_list_of_accounts_says_which_are_stopped(browse, mei, lin):
+    lin.is_active = False
+    lin.save()
+    page = browse(mei).get("/accounts/users/").content.decode()
+    assert ">停用<" in page
+    assert ">启用<" in page
+    assert "新建账号" in page
+
+
+def test_a_refused_form_says_what_has_not_been_done_and_how_much_to_complete(
+    browse, mei, lin
+):
+    page = browse(mei).post("/accounts/users/new/", {})
+    assert "尚未保存，有 2 处需要补填或更正" in page.content.decode()
+    page = browse(lin).post("/communities/rosters/new/", {})
+    assert "尚未上传，有 " in page.content.decode()

@@ -43,7 +43,7 @@ def test_the_list_is_told_with_its_conditions_once_an_hour(
     for _turn in range(3):
         assert visitor.get(url, {"verb": "refused"}).status_code == 200
     event = readings(auditor).get()
-    assert condition_words(event).startswith("动作：拒绝访问")
+    assert condition_words(event).startswith("动作：被拒绝访问")
     assert about(event).get("form") == form
     # Another page of the same is the same; another question is none of the same.
     last = visitor.get(url)

@@ -236,7 +236,7 @@ def test_an_address_in_words_of_its_own_stays_what_it_is(browse, lin, donghu):
 
 
 def test_a_purpose_is_asked_and_written_down(browse, lin):
-    assert browse(lin).post(EXPORT, {"format": "roster"}).status_code == 302
+    assert browse(lin).post(EXPORT, {"format": "roster"}).status_code == 422
     assert not AuditEvent.objects.filter(verb="exported").exists()
     taken_out(browse(lin))
     event = AuditEvent.objects.get(verb="exported")
@@ -250,7 +250,7 @@ def test_only_who_may_import_is_offered_the_roster(browse, donghu):
     page = browse(reader).get(f"{EXPORT}?format=roster").content.decode()
     assert 'value="roster"' not in page
     sent = {"format": "roster", "purpose": "identity"}
-    assert browse(reader).post(EXPORT, sent).status_code == 302
+    assert browse(reader).post(EXPORT, sent).status_code == 422
     assert not Job.objects.filter(kind="export").exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Count
 
-from toolkit.metrics import grouped, metrics, totals
+from toolkit.metrics import definitions, grouped, metrics, totals
 from toolkit.periods import Period
 from toolkit.screens import screens
 
@@ -41,3 +41,8 @@ def test_groups_to_the_same_total_when_it_counts_rows(metric, donghu, xihu):
     by_unit = grouped([metric], lambda rows: rows, MARCH, lambda m: m.scope_path)
     total = totals([metric], lambda rows: rows, MARCH)
     assert sum(by_unit[metric.slug].values()) == total[metric.slug]
+
+
+@pytest.mark.parametrize("slug", [one.slug for one in definitions().values()])
+def test_says_how_it_is_counted(slug):
+    assert str(definitions()[slug].meaning).endswith("。")

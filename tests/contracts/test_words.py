@@ -26,7 +26,7 @@ def test_an_account_is_called_so(sentences):
 def test_the_page_of_an_account_says_what_to_do_about_a_leaver(browse, mei, lin):
     page = browse(mei).get(f"/accounts/users/{lin.pk}/edit/").content.decode()
     assert "<h1>修改账号</h1>" in page
-    assert "不勾选就不能登录。人员离岗时取消勾选，不要删除账号。" in page
+    assert "停用后不能登录。人员离岗时停用账号，不要删除。" in page
     assert re.findall("用户|有效", page) == []
 
 

@@ -89,7 +89,7 @@ def test_whoever_may_not_is_told_so_in_his_own_frame(browse, donghu):
     reader = make_assignment("reader", donghu, ["view_notice"]).user
     answer = browse(reader).get("/communities/rosters/")
     assert answer.status_code == 403
-    assert "您的账号不能做这一步" in page(answer)
+    assert "您没有权限使用此功能" in page(answer)
     assert "工作台" in page(answer)
 
 

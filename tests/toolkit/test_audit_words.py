@@ -32,7 +32,7 @@ def test_every_recorded_verb_has_words():
 
 def test_a_refusal_says_which_function_was_refused():
     event = Trail(verb="refused", purpose="visits.change_visitduty")
-    assert (event.act, event.barred) == ("拒绝访问", "修改走访任务")
+    assert (event.act, event.barred) == ("被拒绝访问", "修改走访任务")
     assert event.what_for == ""
 
 

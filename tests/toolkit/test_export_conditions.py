@@ -1,4 +1,4 @@
-"""A condition that cannot be read lets nothing out: the export refuses, too."""
+"""What cannot be read or is not answered lets nothing out: the export refuses."""
 
 import pytest
 
@@ -36,3 +36,27 @@ def test_what_can_be_read_is_exported(donghu, browse, mei):
     text = b"".join(file.streaming_content).decode("utf-8-sig")
     assert "凤山巷" in text
     assert "菜巷" not in text
+
+
+def test_without_a_purpose_nothing_is_exported_and_the_form_says_so(
+    street, browse, mei
+):
+    visitor = browse(mei)
+    assert "尚未导出" not in visitor.get(URL).content.decode()
+    refused = visitor.post(f"{URL}?outcome=normal", {"format": "csv"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    head, _title, below = page.partition("<h1>")
+    assert "尚未导出" not in head
+    assert '<b>尚未导出</b>，<a href="#id_purpose_contact">请选择用途</a>' in below
+    assert 'aria-describedby="id_purpose_error"' in below
+    assert 'id="id_purpose_contact"' in below
+    assert 'value="csv" checked' in below
+    assert "情况：正常" in below
+    assert not AuditEvent.objects.filter(verb="exported").exists()
+
+
+def test_a_format_that_is_none_is_asked_for_again(donghu, browse, mei):
+    page = browse(mei).post("/communities/lanes/export/", {"format": "doc"})
+    assert page.status_code == 422
+    assert '<a href="#id_format_xlsx">请选择格式</a>' in page.content.decode()

@@ -63,8 +63,9 @@ def test_a_list_of_people_is_printed_for_a_purpose(people, browse, lin):
     assert "外出者" not in page.content.decode()
     assert "居住状态：外出" in page.content.decode()
     assert not AuditEvent.objects.filter(verb="printed").exists()
-    again = visitor.post(asked.url, {"purpose": "none"}, follow=True)
-    assert "请先选择用途" in again.content.decode()
+    again = visitor.post(asked.url, {"purpose": "none"})
+    assert again.status_code == 422
+    assert '<b>尚未打印</b>，<a href="#id_purpose_contact">' in again.content.decode()
     assert not AuditEvent.objects.filter(verb="printed").exists()
     sheet = visitor.post(asked.url, {"purpose": "assistance"}).content.decode()
     assert "外出者" in sheet

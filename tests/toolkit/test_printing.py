@@ -173,3 +173,13 @@ def test_nobody_prints_what_he_may_not_see(people, browse, xihu, guo):
     page = printed(browse(reader), RESIDENTS)
     assert "西湖人" in page
     assert "居民00" not in page
+
+
+@pytest.mark.parametrize(
+    ("url", "is_alone"), [("/accounts/users/", True), (RESIDENTS, False)]
+)
+def test_only_what_stands_first_at_the_right_edge_is_pushed_there(
+    url, is_alone, people, browse, mei
+):
+    page = browse(mei).get(url).content.decode()
+    assert ("yh-sorts" not in page, "ms-auto" in page) == (is_alone, is_alone)

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from toolkit.models import AuditEvent, Job
 
-NOT_HERE = "没有找到，或不在您的工作范围"
+NOT_HERE = "这条记录不存在，或不在您的工作范围"
 
 
 def refused():

@@ -75,6 +75,31 @@ def test_the_receipt_names_number_duty_and_next_day(duty, lin, browse, sent):
     assert f"下次不晚于{day.month}月{day.day}日" in page
 
 
+def test_the_page_of_a_try_in_vain_keeps_the_day_that_the_receipt_promised(
+    duty, lin, browse, sent
+):
+    visitor, url = browse(lin), f"{NEW}?duty={duty.pk}"
+    receipt = visitor.post(url, sent | {"outcome": "nobody_home"}, follow=True)
+    day = TODAY + timedelta(days=1)
+    words = f"没见到，{day.month}月{day.day}日再去"
+    assert words in receipt.content.decode()
+    first = Visit.objects.get()
+    shown = visitor.get(first.get_absolute_url()).content.decode()
+    assert f"没有见到，{day.month}月{day.day}日再去" in shown
+    assert "已再访" not in shown
+
+
+def test_the_page_of_a_visit_without_an_appointment_asks_for_none(
+    wang, lin, browse, sent
+):
+    visitor = browse(lin)
+    visitor.post(form_of(wang), sent)
+    page = visitor.get(Visit.objects.get().get_absolute_url()).content.decode()
+    assert "走访时间" in page
+    assert "约定再访" not in page
+    assert "登记新走访" in page
+
+
 def test_the_same_form_sent_twice_is_one_visit_and_says_so(duty, lin, browse, sent):
     visitor, url = browse(lin), f"{NEW}?duty={duty.pk}"
     visitor.post(url, sent)
@@ -121,7 +146,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(
 def test_what_is_missing_is_named_above_and_one_tap_away(wang, lin, browse, sent):
     faulty = sent | {"when": "other", "next": "chosen"}
     page = browse(lin).post(form_of(wang), faulty).content.decode()
-    assert "尚未登记，有2处需要补填或更正：" in page
+    assert "尚未登记，有 2 处需要补填或更正：" in page
     assert '<a href="#id_other_at">走访时间</a>' in page
     assert '<a href="#id_next_on">再访日期</a>' in page
     assert 'id="id_other_at"' in page
@@ -133,6 +158,7 @@ def test_a_choice_that_was_left_out_is_reached_by_its_first_one(
 ):
     page = browse(lin).post(form_of(wang), sent | {"method": ""}).content.decode()
     assert '<a href="#id_method_0">走访方式</a>' in page
+    assert page.count("yh-picks is-invalid") == 1
     assert 'id="id_method_0"' in page
 
 

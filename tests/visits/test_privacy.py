@@ -30,7 +30,7 @@ def test_who_may_only_look_takes_nothing_away(label, donghu, browse):
 def test_nothing_leaves_without_a_purpose(label, donghu, lin, browse):
     FACTORIES[label](donghu)
     url, visitor = screens[label].url("export"), browse(lin)
-    assert visitor.post(url, {"format": "csv"}).status_code == 302
+    assert visitor.post(url, {"format": "csv"}).status_code == 422
     assert not AuditEvent.objects.filter(verb="exported").exists()
     sent = {"format": "csv", "purpose": "assistance"}
     answer = visitor.post(url, sent)

@@ -8,7 +8,7 @@ class CalendarDay(models.Model):
     class Kind(models.TextChoices):
         HOLIDAY = "holiday", _("休息")
         MAKEUP = "makeup", _("调休上班")
-        WORKDAY = "workday", _("照常上班")
+        WORKDAY = "workday", _("照常（不调休）")
 
     date = models.DateField(_("日期"), unique=True)
     kind = models.CharField(_("安排"), max_length=10, choices=Kind)

@@ -64,6 +64,8 @@ class ModelScreens:
     filter_class = None
     columns = ()
     facts = ()
+    # Which facts are left out where they are empty: most rows have none.
+    passed_over = ()
     sealed: dict = {}
     purposes = PURPOSES
     sorts: dict = {"newest": (_("最近登记"), Sort("pk", descending=True))}

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from toolkit import audit, exported_files, formats, jobs, spreadsheets
 from toolkit.registry import Registry
 from toolkit.screens import leaving
+from toolkit.screens.asking import refusal
 from toolkit.screens.cells import CellReader
 from toolkit.screens.lists import ListScreen
 
@@ -75,10 +76,13 @@ class ExportScreen(ListScreen):
         return queryset
 
     def get(self, request, *args, **kwargs):
-        queryset = self.get_queryset()
+        return self.ask(self.get_queryset(), {})
+
+    def ask(self, queryset, sent: dict):
+        """Answer with the question; of one that was refused, with what it lacked."""
         self.found = queryset
-        shown = self.get_context_data_for(queryset)
-        return self.render_to_response(shown)
+        shown = self.get_context_data_for(queryset) | sent
+        return self.render_to_response(shown, status=422 if sent else 200)
 
     def get_context_data_for(self, queryset) -> dict:
         screen, conditions = self.screen(), self.get_conditions()
@@ -89,6 +93,7 @@ class ExportScreen(ListScreen):
             "reach": self.reach_words(conditions),
             "purposes": self.screens.purposes if self.asks_purpose else (),
             "groups": self.get_format_groups(),
+            "refusal": {},
             "chosen": self.request.GET.get("format", ""),
             "heads": self.heads(),
             "hint": self.hint,
@@ -111,12 +116,15 @@ class ExportScreen(ListScreen):
         chosen = request.POST.get("format", "xlsx")
         purposes = dict(self.screens.purposes)
         purpose = str(purposes.get(request.POST.get("purpose", ""), ""))
-        wrong = "" if chosen in self.get_formats() else _("请选择格式。")
-        if self.asks_purpose and not purpose:
-            wrong = wrong or _("请选用途。")
-        if wrong:
-            messages.error(request, wrong)
-            return redirect(request.get_full_path())
+        on_offer = self.get_formats()
+        refused = refusal(
+            _("尚未导出"),
+            self.screens,
+            purpose=self.asks_purpose and not purpose,
+            formats=None if chosen in on_offer else on_offer,
+        )
+        if refused:
+            return self.ask(queryset, {"chosen": chosen, "refusal": refused})
         cap = settings.YUHAI_EXPORT_IN_PAGE
         if queryset.order_by()[: cap + 1].count() > cap:
             return self.order(chosen, purpose)

@@ -21,7 +21,8 @@ def fact_list(declared, row, request, revealed: dict) -> list[dict]:
             facts.append(sealed_fact(declared, row, name, may_reveal, revealed))
         else:
             told = shown(row, name, request.user)
-            facts.append({"label": label_of(row, name)} | told)
+            if told["value"] or name not in declared.passed_over:
+                facts.append({"label": label_of(row, name)} | told)
     return facts
 
 

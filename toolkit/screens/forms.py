@@ -96,6 +96,7 @@ class FormScreen(ScopedScreen):
             title=title,
             cancel_url=back,
             submit_label=_("保存"),
+            undone=_("尚未保存"),
             breadcrumbs=[*crumbs, {"label": title, "url": None}],
             **kwargs,
         )

@@ -3,11 +3,11 @@
 The purpose is posted, so it stands in no URL and in no log of a server.
 """
 
-from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from toolkit.screens.asking import refusal
 from toolkit.screens.lists import ListScreen
 
 
@@ -20,18 +20,23 @@ class PrintScreen(ListScreen):
         return self.screens.export_action
 
     def get(self, request, *args, **kwargs):
-        self.found = self.get_queryset()
-        if self.is_bad():
-            self.tell_refused()
-            raise BadRequest(self.filterset.refusals())
-        return render(request, "toolkit/object_print.html", self.question())
+        return self.ask({})
 
     def post(self, request, *args, **kwargs):
         purpose = dict(self.screens.purposes).get(request.POST.get("purpose", ""))
         if not purpose:
-            messages.error(request, _("请先选择用途。"))
-            return redirect(request.get_full_path())
+            return self.ask(refusal(_("尚未打印"), self.screens, purpose=True))
         return self.on_paper(str(purpose))
+
+    def ask(self, refused: dict):
+        """Answer with the question, and with what an answer lacked."""
+        self.found = self.get_queryset()
+        if self.is_bad():
+            self.tell_refused()
+            raise BadRequest(self.filterset.refusals())
+        asked = self.question() | {"refusal": refused}
+        status = 422 if refused else 200
+        return render(self.request, "toolkit/object_print.html", asked, status=status)
 
     def heads(self) -> list[str]:
         """Return the label of each column on the sheet."""

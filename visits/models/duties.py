@@ -188,7 +188,7 @@ class VisitDuty(models.Model):
         return cn_day(self.next_due_on), ""
 
     def due_order(self) -> tuple:
-        """What of two duties is owed first; where an hour is set, before its day ends."""
+        """What of two duties is owed first; one with an hour, before its day ends."""
         return self.next_due_on, self.next_due_at is None, self.next_due_at
 
     @property

@@ -110,7 +110,7 @@ class VisitRule(ScopedModel):
     objects = RuleQuerySet.as_manager()
     fact_labels = {
         "pace": _("频次"),
-        "who": _("怎样列入"),
+        "who": _("列入方式"),
         "stated_source": _("间隔依据"),
         "first_basis": _("首访期限依据"),
         "extra_basis": _("加访时限依据"),

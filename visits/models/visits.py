@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Household, Organisation, Resident, ScopedModel
 from communities.scoping import Scope, ScopedQuerySet
-from toolkit.formats import cn_date, listed
+from toolkit.formats import cn_date, cn_day, listed
 
 NOTE_LENGTH = 150
 # A visit that is written down later than this is marked as entered afterwards.
@@ -154,6 +154,7 @@ class Visit(ScopedModel):
         "kind": _("对象类别"),
         "place": _("地址"),
         "met_names": _("见到的人"),
+        "again": _("约定再访"),
     }
 
     class Meta:
@@ -207,6 +208,20 @@ class Visit(ScopedModel):
     def met_names(self) -> str:
         """Who of a household was met: 王阿婆、李大爷."""
         return listed(self.met_members.all()) if self.household_id else ""
+
+    @property
+    def again(self) -> str:
+        """When to go again: the day that was agreed, else that of the new try."""
+        if self.follow_up_on:
+            return cn_date(self.follow_up_on)
+        # A try later than this one has set a day of its own.
+        tried = {"last_missed_at": self.visited_at, "retry_on__isnull": False}
+        if self.is_effective or not self.resident_id:
+            return ""
+        duties = self.resident.visit_duties.open().within(self.org_unit)
+        duty = duties.filter(**tried).order_by("retry_on").first()
+        words = gettext("没有见到，%(day)s再去")
+        return words % {"day": cn_day(duty.retry_on)} if duty else ""
 
     @property
     def is_still_there(self) -> bool:

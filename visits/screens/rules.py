@@ -37,7 +37,7 @@ class VisitRuleScreens(ModelScreens):
         Column("number"),
         Column("tier"),
         Column("pace", _("频次"), is_lead=True),
-        Column("who", _("怎样列入")),
+        Column("who", _("列入方式")),
         Column("basis", _("依据")),
         Column("source_mark"),
     )
@@ -71,4 +71,4 @@ class VisitRuleScreens(ModelScreens):
 
     @classmethod
     def subtitle(cls, request):
-        return gettext("谁多久走访一次，依据是什么。改动从下一次走访起算。")
+        return gettext("各类人员的走访频次和依据。改动从下一次走访起算。")

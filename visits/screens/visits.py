@@ -25,12 +25,13 @@ class VisitScreens(ModelScreens):
         "outcome",
         "met_names",
         "note",
-        "follow_up_on",
+        "again",
         "followed_up_on",
         "org_unit",
         "logged_by",
         "created_at",
     )
+    passed_over = ("again", "followed_up_on")
     columns = (
         LinkColumn("whom", _("走访对象")),
         DateTimeColumn("visited_at", is_lead=True),
@@ -90,5 +91,5 @@ class VisitScreens(ModelScreens):
             actions.append({"label": _("更正"), "url": url, "icon": "edit"})
         again = log_action(row.subject, request.user)
         if again:
-            actions.append(again | {"label": _("再登记一次"), "icon": "plus"})
+            actions.append(again | {"label": _("登记新走访"), "icon": "plus"})
         return actions

@@ -75,6 +75,7 @@ class CorrectView(TemplateView):
             seen=self.mark,
             subtitle=f"{self.visit}　{self.visit.summary}",
             submit_label=_("更正"),
+            undone=_("尚未更正"),
             cancel_url=self.visit.get_absolute_url(),
             breadcrumbs=[
                 {"label": _("走访记录"), "url": "/visits/visits/"},
