@@ -41,9 +41,12 @@ def phone_link(phone: Phone) -> str:
 
 
 def office_name(level: str, name: str) -> str:
-    """Return the name of a unit under a notice: the street signs as its office."""
+    """Return the name of a unit under a notice: the street signs as its office.
+
+    The portal knows the name of its own street in every language.
+    """
     if level == OrgUnit.Level.STREET:
-        return _("%(street)s办事处") % {"street": name}
+        return _("%(street)s办事处") % {"street": _(name)}
     return name
 
 

@@ -30,6 +30,17 @@ def preview_context(notice: Notice) -> dict:
     }
 
 
+def easy_context(notice: Notice) -> dict:
+    """Return what readers of large type will read."""
+    return {
+        "title": notice.easy_title or notice.title,
+        "gist": prose.inline(notice.gist),
+        "body": prose.to_easy_html(notice.easy_body),
+        "office": office_name(notice.org_unit.level, notice.org_unit.name),
+        "published_on": published_on(notice),
+    }
+
+
 def contact(notice: Notice) -> dict:
     """Return whom to ask: the notice's own contact, else the issuer's office."""
     issuer = notice.org_unit

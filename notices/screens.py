@@ -8,11 +8,11 @@ from notices.filters import NoticeFilters
 from notices.forms import AttachmentForm, NoticeForm
 from notices.guards import doubts, is_own, problems
 from notices.models import Notice, Status
-from notices.preview import preview_context
+from notices.preview import easy_context, preview_context
 from notices.proofs import content_hash_of
 from notices.reviewers import waiting_words
 from notices.standing import StandingColumn, chip_of
-from toolkit import formats, prose
+from toolkit import formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn
 from toolkit.paging import Sort
 from toolkit.refusals import as_bad_request
@@ -21,12 +21,15 @@ from toolkit.screens.details import DetailScreen, TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 COPYING = ("copy", "reopen")
+# Saving makes nothing public: that is a step of its own.
+SAVE_DRAFT = _("保存草稿")
 
 
 class NoticeCreateScreen(CreateScreen):
     """A new draft."""
 
     label = _("起草")
+    submit_label = SAVE_DRAFT
 
     def get_title(self, noun):
         return _("起草通知")
@@ -37,6 +40,8 @@ class NoticeUpdateScreen(UpdateScreen):
 
     Who had the draft open when a colleague handed it in gets his text back.
     """
+
+    submit_label = SAVE_DRAFT
 
     def get_object(self, queryset=None):
         notice = super().get_object(queryset)
@@ -166,8 +171,7 @@ class NoticeScreens(ModelScreens):
         attachments = list(row.attachments.kept())
         parts = [part(_("公开页面预览"), "preview", preview_context(row))]
         if row.easy_body:
-            easy = {"notice": row, "body": prose.to_easy_html(row.easy_body)}
-            parts.append(part(_("大字版"), "easy_preview", easy))
+            parts.append(part(_("大字版"), "easy_preview", easy_context(row)))
         files = {
             "notice": row,
             "attachments": [shown(file) for file in attachments],

@@ -11,6 +11,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from communities.contacts import Phone, office_name, phones_of, short_office_name
 from communities.models import COMMUNITY_LEVELS, OrgUnit
@@ -96,8 +97,9 @@ class Directory:
 
     @cached_property
     def digest(self) -> str:
-        """A text that changes with anything the directory says."""
-        told = repr(([astuple(unit) for unit in self.units], self.offers))
+        """A text that changes with anything the directory says, in any language."""
+        with override(None):
+            told = repr(([astuple(unit) for unit in self.units], self.offers))
         return blake2b(told.encode(), digest_size=8).hexdigest()
 
 

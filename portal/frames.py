@@ -34,7 +34,7 @@ def columns(section: str) -> list[dict]:
         if source.url_name
     ]
     found += [
-        ("mine", _("我的社区"), "", reverse("portal:my-community")),
+        ("mine", _("我的社区"), _("本社区"), reverse("portal:my-community")),
         ("units", pgettext("名单", "社区（村）"), _("各社区"), reverse("portal:units")),
     ]
     return [

@@ -100,7 +100,8 @@ class ReportCalendar:
         return min([*days, *([self.since] if self.since else [])], default=None)
 
     def running_cell(self, running: Period) -> dict:
-        day = formats.cn_day(running.end)
+        is_far = running.end.year != self.now.year
+        day = formats.cn_date(running.end) if is_far else formats.cn_day(running.end)
         return {
             "period": running,
             "label": short_label(running),
@@ -150,4 +151,7 @@ def by_year(cells: list[dict]) -> list[dict]:
     years: dict[int, list[dict]] = {}
     for cell in cells:
         years.setdefault(year_of(cell["period"]), []).append(cell)
-    return [{"year": year, "cells": found} for year, found in years.items()]
+    return [
+        {"year": _("%(year)s年") % {"year": year}, "cells": found}
+        for year, found in years.items()
+    ]

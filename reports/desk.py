@@ -139,7 +139,7 @@ class Desk:
             "tiles": tiles_of(month) if month else [],
             "dues": [due_row(item) for item in self.dues[:DUES_SHOWN]],
             "dues_text": dues_text(self.dues, self.now),
-            "all_dues": len(self.dues),
+            "all_dues": all_dues(self.dues),
             "has_dues": due_list.concerns(self.user),
             "month": month,
             "changes": self.changes,
@@ -174,21 +174,41 @@ def due_row(item: due_list.DueItem) -> dict:
 
 
 def dues_text(items: list[due_list.DueItem], now: datetime) -> str:
-    """Return 超期 3 项，3 天内到期 3 项，暂停 1 项 for what there is."""
+    """Return 超期 57 项，3 天内到期 3 项，暂停 1 项，共 26 组 for what there is.
+
+    A matter is what the figures count; a line may stand for a group of them.
+    """
     last = now.date() + SOON
-    late = sum(item.tone == due_list.LATE for item in items)
-    paused = sum(item.tone == due_list.PAUSED for item in items)
+    late = sum(item.matters for item in items if item.tone == due_list.LATE)
+    paused = sum(item.matters for item in items if item.tone == due_list.PAUSED)
     soon = sum(
-        item.tone not in (due_list.LATE, due_list.PAUSED)
-        and due_list.day_of(item.due) <= last
+        item.matters
         for item in items
+        if item.tone not in (due_list.LATE, due_list.PAUSED)
+        and due_list.day_of(item.due) <= last
     )
     parts = [
         _("超期 %(count)s 项") % {"count": late} if late else "",
         _("3 天内到期 %(count)s 项") % {"count": soon} if soon else "",
         _("暂停 %(count)s 项") % {"count": paused} if paused else "",
+        _("共 %(count)s 组") % {"count": len(items)} if in_groups(items) else "",
     ]
     return formats.phrased(parts)
+
+
+def in_groups(items: list[due_list.DueItem]) -> bool:
+    """Answer whether any line stands for more than one matter."""
+    return any(item.matters > 1 for item in items)
+
+
+def all_dues(items: list[due_list.DueItem]) -> dict | None:
+    """Return the way to the whole list, and on paper what is left out; else None."""
+    if len(items) <= DUES_SHOWN:
+        return None
+    link, note = _("全部 %(count)s 项"), _("列出最急的 %(shown)s 项。")
+    if in_groups(items):
+        link, note = _("全部 %(count)s 组"), _("列出最急的 %(shown)s 组。")
+    return {"link": link % {"count": len(items)}, "note": note % {"shown": DUES_SHOWN}}
 
 
 def actions_of(latest: list[Report]) -> list[dict]:

@@ -2,8 +2,10 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from communities.models import OrgUnit, UnitProfile
 from reports.actions import (
     key_of,
     precedes_reports,
@@ -151,7 +153,7 @@ def completeness(user, period: Period, reports: list[Report]) -> dict:
     if len(reports) < expected:
         lacking = {"count": expected - len(reports)}
         chip = {"text": _("缺 %(count)s 个单位") % lacking, "tone": "wait"}
-    return {"facts": "　".join(facts), "chip": chip}
+    return {"facts": facts, "chip": chip}
 
 
 def corrections_told(sheet: Sheet) -> list[Correction]:
@@ -211,9 +213,20 @@ def missing_page(user, schedule: Schedule, period: Period) -> dict:
         "job": job,
         "next": first_report(schedule) if is_early else page["next"],
         "not_before": since_sentence() if is_early else "",
+        "profile": street_profile(user),
         "may_order": user.has_perm("reports.add_report") and not is_early,
         "breadcrumbs": crumbs((page["title"], "")),
     }
+
+
+def street_profile(user) -> str:
+    """Return 街道简介, as a link for who may set there since when reports are made."""
+    found = UnitProfile.objects.filter(org_unit__level=OrgUnit.Level.STREET)
+    profile = found.select_related("org_unit").first()
+    if profile is None or not user.has_perm("communities.change_unitprofile", profile):
+        return _("街道简介")
+    url = reverse("communities:unitprofile-update", args=[profile.pk])
+    return format_html('<a href="{}">{}</a>', url, _("街道简介"))
 
 
 def restate_page(report: Report, line: ReportLine, form, back: str) -> dict:

@@ -37,8 +37,10 @@ def unit_page(user, schedule: Schedule, report: Report, asked: str) -> dict:
             "groups": groups_of(sheet, report, lines, before),
             "has_before": bool(before),
             "chip": {"text": _("已生成，已锁定"), "tone": "done"},
-            "facts": _("%(moment)s生成")
-            % {"moment": formats.cn_datetime(report.produced_at)},
+            "facts": [
+                _("%(moment)s生成")
+                % {"moment": formats.cn_datetime(report.produced_at)}
+            ],
             "actions": file_actions(schedule, period),
             "breadcrumbs": crumbs(
                 (page["title"], period_url(report)), (report.unit_name, "")

@@ -60,6 +60,7 @@ def overview(request):
         "chosen": chosen,
         "is_empty": calendar.is_empty,
         "since": calendar.since,
+        "profile": pages.street_profile(request.user) if calendar.is_empty else "",
         "breadcrumbs": pages.crumbs((str(chosen), "")) if chosen else [],
     }
     return render(request, "reports/overview.html", context)

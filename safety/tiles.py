@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from communities.scoping import scope_of
 from safety.models import PoliceRoom
 from toolkit import formats
+from toolkit.hours import unbroken
 from toolkit.tiles import panel, tile
 
 SHOWN = 6
@@ -24,7 +25,9 @@ def own_rooms(user, now) -> dict | None:
     lines = [
         {
             "label": str(room),
-            "about": formats.phrased([room.address, room.hours, room.officer]),
+            "about": formats.phrased(
+                [room.address, unbroken(room.hours), room.officer]
+            ),
             "url": room.get_absolute_url(),
             "end": room.phone,
         }

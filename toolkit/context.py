@@ -48,10 +48,14 @@ def large_type_of(request, known: bool) -> bool:
 
 
 def bar_for(menu: list[dict]) -> list[dict]:
-    """Return two to five lines, or none, for the bar at the foot of a phone."""
+    """Return two to five lines, or none, for the bar at the foot of a phone.
+
+    Whose menu has hardly any line of the bar finds the first of the others there.
+    """
     lines = [line for section in menu for line in section["items"]]
     short = [line for line in lines if line["bar_label"]]
-    return short[:BAR_SIZE] if len(short) >= BAR_LEAST else []
+    found = short if len(short) >= BAR_LEAST else lines
+    return found[:BAR_SIZE] if len(found) >= BAR_LEAST else []
 
 
 def me_of(request) -> dict:

@@ -5,7 +5,7 @@
     def overdue_visits(user, now):
         yield DueItem(
             tone="late", text=_("超期 2 天"), title=_("高龄独居走访"), url=…,
-            unit="东门社区　5 户", due=date(2026, 11, 21),
+            unit="东门社区　5 人", matters=5, due=date(2026, 11, 21),
             source=_("走访频次表"), why=_("上次走访 11 月 14 日，每周一次。"),
         )
 
@@ -38,6 +38,8 @@ class DueItem:
     due: date | datetime | str | None = None
     source: str = ""
     why: str = ""
+    # How many matters of one kind the line stands for.
+    matters: int = 1
 
     @property
     def urgency(self) -> tuple[int, date]:

@@ -1,14 +1,18 @@
 """Hours as people say them, and spans that no line break takes apart."""
 
+import re
 from datetime import time
 
 from toolkit.formats import in_english
 
+JOINER = "\u2060"
+# Where a browser would break: beside the dash, in 上午, and between 上午 and its hour.
+_SEAMS = re.compile(r"(?=—)|(?<=—)|(?<=[上中下])(?=午\d)|(?<=[上中下]午)(?=\d)")
+
 
 def unbroken(text: str) -> str:
     """Return a text whose spans, as 13:30—17:00, no line break takes apart."""
-    joiner = "\u2060"
-    return text.replace("—", f"{joiner}—{joiner}")
+    return _SEAMS.sub(JOINER, text)
 
 
 def cn_hours(start: time | None, end: time | None) -> str:

@@ -66,6 +66,7 @@ def line(row: dict, today: date) -> DueItem:
         title=_("%(category)s走访") % {"category": rule.name},
         url=f"{reverse('visits:visitduty-list')}?{query}",
         unit=_("%(name)s　%(people)d 人") % (row | {"name": place}),
+        matters=row["people"],
         due=row["since"],
         source=rule.basis,
         why=_("%(pace)s；其中最早一人应于%(day)s前走访，还没有见到。") % facts,

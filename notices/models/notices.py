@@ -54,7 +54,7 @@ class Notice(CaseModel):
     easy_title = models.CharField(_("大字版标题"), max_length=40, blank=True)
     easy_body = models.TextField(_("大字版正文"), max_length=4_000, blank=True)
     # [{"label": "时间", "value": "11月25日"}, …] in the order in which they are shown.
-    facts = models.JSONField(_("时间地点等"), default=list, blank=True)
+    facts = models.JSONField(_("时间、地点等"), default=list, blank=True)
     contact = models.CharField(_("联系人"), max_length=50, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     document_number = models.CharField(_("文号"), max_length=40, blank=True)
@@ -102,7 +102,7 @@ class Notice(CaseModel):
 
     fact_labels = {
         "audience_words": _("发布范围"),
-        "facts_words": _("时间地点等"),
+        "facts_words": _("时间、地点等"),
         "flags_words": _("显示方式"),
     }
 

@@ -15,6 +15,8 @@
 
   const NARROW = 520;
   const NARROW_LABELS = 6;
+  // A sheet between its margins and the letters of its tables, at 96 to the inch.
+  const PAPER = { upright: 680, wide: 1030, height: 220, text: 12, sharpness: 3 };
   // The same order as .yh-key .yh-s1 … .yh-s4 in components.css.
   const PALETTE = ["--yh-brand-line", "--yh-brand", "--yh-amber-line", "--yh-blue"];
   const drawn = new Map();
@@ -23,13 +25,12 @@
   const newest = (data) => data.series.map((one) => written(one.values.at(-1))).join(" / ");
   const firstColour = (data) => (data.series.length === 1 ? 1 : 0);
 
-  function option(data, width) {
+  function option(data, width, size) {
     const css = getComputedStyle(document.documentElement);
     const colour = (name) => css.getPropertyValue(name).trim();
-    const rem = parseFloat(css.fontSize);
     const text = {
       color: colour("--yh-ink-2"),
-      fontSize: 0.875 * rem,
+      fontSize: size,
       fontFamily: colour("--yh-sans"),
     };
     const line = data.kind === "line";
@@ -39,7 +40,7 @@
     return {
       animation: false,
       color: palette.map(colour),
-      grid: { left: 0, right: 4, top: 2 * rem, bottom: 0, containLabel: true },
+      grid: { left: 0, right: 4, top: 2.25 * size, bottom: 0, containLabel: true },
       xAxis: {
         type: "category",
         data: labels,
@@ -91,27 +92,55 @@
     place.before(key);
   }
 
+  const dataOf = (place) =>
+    JSON.parse(document.getElementById(place.dataset.yhChart).textContent);
+
   function draw(place) {
-    const data = JSON.parse(document.getElementById(place.dataset.yhChart).textContent);
+    const data = dataOf(place);
     if (!drawn.has(place)) {
-      addKey(place, data);
+      if (!place.previousElementSibling?.matches(".yh-key")) addKey(place, data);
       drawn.set(place, echarts.init(place, null, { renderer: "canvas" }));
     }
     const chart = drawn.get(place);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     chart.resize();
-    chart.setOption(option(data, place.clientWidth), true);
+    chart.setOption(option(data, place.clientWidth, 0.875 * rem), true);
   }
-  const drawAll = () => document.querySelectorAll("[data-yh-chart]").forEach(draw);
+
+  /* The layout of the sheet is not there yet when printing begins, so the figure is drawn
+     for the width that the sheet will have, as sharp as a printer. */
+  function drawForPaper(place) {
+    const isWide = document.body.classList.contains("yh-wide-sheet");
+    const width = isWide ? PAPER.wide : PAPER.upright;
+    forget(place);
+    const chart = echarts.init(place, null, {
+      renderer: "canvas",
+      width,
+      height: PAPER.height,
+      devicePixelRatio: PAPER.sharpness,
+    });
+    drawn.set(place, chart);
+    chart.setOption(option(dataOf(place), width, PAPER.text), true);
+  }
+
+  function forget(place) {
+    drawn.get(place)?.dispose();
+    drawn.delete(place);
+  }
+
+  const places = () => document.querySelectorAll("[data-yh-chart]");
+  const drawAll = () => places().forEach(draw);
 
   /* Paper is light whatever the screen shows. */
   let screenTheme;
   addEventListener("beforeprint", () => {
     screenTheme = document.documentElement.dataset.bsTheme;
     document.documentElement.dataset.bsTheme = "light";
-    drawAll();
+    places().forEach(drawForPaper);
   });
   addEventListener("afterprint", () => {
     document.documentElement.dataset.bsTheme = screenTheme || "light";
+    places().forEach(forget);
     drawAll();
   });
 

@@ -194,3 +194,11 @@ def test_a_unit_that_has_ended_stays_addressed(filled, browse, mei, lin, donghu)
     url = f"/notices/notices/{draft.pk}/edit/"
     assert browse(mei).post(url, filled | {"audience": [gone.pk]}).status_code == 302
     assert list(draft.audience.all()) == [gone]
+
+
+def test_saving_is_said_to_leave_a_draft(browse, lin, donghu):
+    page = browse(lin).get(NEW).content.decode()
+    assert 'type="submit">保存草稿</button>' in page
+    notice = make_notice(donghu, author=lin)
+    page = browse(lin).get(f"{notice.get_absolute_url()}edit/").content.decode()
+    assert 'type="submit">保存草稿</button>' in page

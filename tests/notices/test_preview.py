@@ -71,3 +71,14 @@ def test_the_check_leaves_names_to_people(browse, lin, donghu):
     url = make_notice(donghu, author=lin).get_absolute_url()
     words = "系统不能识别人名、住址和病情，请人工核对。"
     assert words in browse(lin).get(url).content.decode()
+
+
+def test_the_large_version_leads_with_the_gist_as_its_page_does(browse, donghu, lin):
+    notice = make_notice(
+        donghu, author=lin, gist="明天停水，先存水。", easy_body="明天停水。"
+    )
+    page = browse(lin).get(notice.get_absolute_url()).content.decode()
+    easy = page[page.index("yh-preview--large") :].partition("</section>")[0]
+    places = [easy.index(text) for text in (notice.title, notice.gist, "<p>明天停水")]
+    assert places == sorted(places)
+    assert "东湖社区，审核通过当天。" in easy

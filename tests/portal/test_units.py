@@ -4,7 +4,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from communities.models import BoundaryChange, Honour, OrgUnit, UnitSuccession
+from communities.models import (
+    BoundaryChange,
+    Honour,
+    OrgUnit,
+    UnitProfile,
+    UnitSuccession,
+)
 from tests.factories import make_org_unit, make_published
 
 DONGHU = "/units/330381002901/"
@@ -18,9 +24,9 @@ def test_a_unit_tells_how_to_reach_it(read, reachable):
 
 def test_one_s_own_community_is_found_under_that_name(read, client, reachable, xihu):
     client.cookies["community"] = "330381002901"
-    current = re.compile('aria-current="page">(?:<span class="d-lg-none">)?([^<]*)<')
-    assert current.findall(read(DONGHU))[0] == "我的社区"
-    assert current.findall(read("/units/330381002902/"))[0] == "各社区"
+    current = re.compile('aria-current="page"><span class="d-lg-none">([^<]*)</span>')
+    assert current.findall(read(DONGHU)) == ["本社区"]
+    assert current.findall(read("/units/330381002902/")) == ["各社区"]
 
 
 def test_a_unit_without_a_profile_promises_nothing(read, xihu):
@@ -99,3 +105,16 @@ def test_an_unknown_unit_is_not_found(code, read, donghu):
 def test_names_are_text(read, street):
     make_org_unit("community", "330381002903", parent=street, name="<b>社区")
     assert "<b>社区" not in read("/units/")
+
+
+@pytest.mark.parametrize(
+    ("formed_from", "has_grid", "title"),
+    [("原东街", True, "沿革和网格"), ("原东街", False, "沿革"), ("", True, "网格")],
+)
+def test_the_last_block_is_named_after_what_it_holds(
+    formed_from, has_grid, title, read, donghu, reachable
+):
+    UnitProfile.objects.filter(org_unit=donghu).update(formed_from=formed_from)
+    if has_grid:
+        make_org_unit("grid", "330381002901001", parent=donghu, name="01网格")
+    assert f'<h2 id="about">{title}</h2>' in read(DONGHU)

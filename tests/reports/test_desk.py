@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Assignment
 from accounts.roles import load_roles
-from reports.desk import Desk
+from reports.desk import Desk, all_dues, dues_text
 from tests.factories import (
     make_assignment,
     make_metric_target,
@@ -18,7 +18,9 @@ from tests.factories import (
     make_school_session,
     make_user,
     make_visit_duty,
+    make_visit_rule,
 )
+from toolkit.due_list import DueItem
 from toolkit.periods import CHINA, Period
 
 SESSIONS = "learning.school_sessions"
@@ -216,3 +218,27 @@ def test_the_leaders_desk_takes_fifteen_queries(
     client.get("/desk/")
     with django_assert_max_num_queries(15):
         client.get("/desk/")
+
+
+def line(unit, matters=1):
+    return DueItem("late", "", "走访", "", unit, date(2026, 3, 1), matters=matters)
+
+
+def test_a_matter_of_the_due_list_is_what_the_figures_count():
+    now = datetime(2026, 3, 9, 9, tzinfo=CHINA)
+    assert dues_text([line("东湖", 9), line("西湖")], now) == "超期 10 项，共 2 组"
+    assert dues_text([line("东湖"), line("西湖")], now) == "超期 2 项"
+
+
+def test_a_sheet_says_that_it_lists_the_most_urgent_alone():
+    groups = all_dues([line("东湖", 2)] * 8)
+    assert groups == {"link": "全部 8 组", "note": "列出最急的 7 组。"}
+    assert all_dues([line("东湖")] * 8)["note"] == "列出最急的 7 项。"
+    assert all_dues([line("东湖", 2)] * 7) is None
+
+
+def test_people_of_one_line_are_counted_one_by_one(browse, mei, donghu):
+    rule = make_visit_rule(donghu.parent)
+    for _number in range(2):
+        make_visit_duty(donghu, rule=rule, next_due_on=date(2026, 1, 1))
+    assert "超期 2 项，共 1 组" in desk(browse, mei)

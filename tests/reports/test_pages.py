@@ -1,7 +1,7 @@
 """The pages of the reports: who sees which rows, what nonsense answers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from communities.models import UnitProfile
 from reports.actions import produce
+from reports.calendar import ReportCalendar
 from reports.models import ReportLine
 from reports.schedules import schedules
 from reports.unit_page import change_text
@@ -17,7 +18,7 @@ from tests.factories import make_assignment, make_school_session
 from tests.reports.conftest import MARCH, MONTHLY
 from toolkit.metrics import metrics
 from toolkit.models import AuditEvent, Job
-from toolkit.periods import Period
+from toolkit.periods import CHINA, Period
 
 URL = "/reports/monthly/2026-03/"
 SESSIONS = "learning.school_sessions"
@@ -320,3 +321,27 @@ def test_a_period_that_is_not_over_is_named_and_not_linked(march, browse, mei):
     text = page(browse, mei, url)[1]
     assert f"{running.label}还没有结束" in text
     assert f"/monthly/{running.slug}/" not in text
+
+
+def test_who_may_write_the_profile_of_the_street_is_led_to_it(march, browse, mei, lin):
+    begin_reports(date(2026, 3, 1))
+    profile = UnitProfile.objects.get(org_unit__level="street")
+    url, link = "/reports/monthly/2026-02/", f"/unitprofiles/{profile.pk}/edit/"
+    assert f'{link}">街道简介</a>”中将' in page(browse, mei, url)[1]
+    text = page(browse, lin, url)[1]
+    assert "请街道负责人在“街道简介”中将" in text
+    assert link not in text
+
+
+def test_a_report_of_next_year_is_announced_with_its_year(mei):
+    december = datetime(2026, 12, 1, 9, tzinfo=CHINA)
+    calendar = ReportCalendar(mei, december)
+    shown = [
+        calendar.running_cell(schedules[slug].current(december))["text"]
+        for slug in ("weekly", "monthly")
+    ]
+    assert shown == ["进行中，12月7日生成", "进行中，2027年1月1日生成"]
+
+
+def test_a_year_is_called_one(march, browse, mei):
+    assert "<h3>2026年</h3>" in page(browse, mei, "/reports/")[1]

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from django.utils.translation import override
 
-from toolkit.hours import cn_hours
+from toolkit.hours import cn_hours, unbroken
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_hours_are_said_by_halves_of_the_day(start, end, said):
 def test_hours_in_english():
     with override("en"):
         assert cn_hours(time(14, 30), time(16)) == "14:30–16:00"
+
+
+def test_no_line_ends_inside_a_span():
+    joined = unbroken("周一至周五 8:30—17:30，上午9:00起")
+    assert joined.replace("\u2060", "|") == "周一至周五 8:30|—|17:30，上|午|9:00起"

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from toolkit.context import bar_for
 from toolkit.navigation import lines_for
 
 
@@ -40,3 +41,22 @@ def test_a_line_needs_its_permission(guo):
 )
 def test_a_register_without_a_line_lights_the_one_it_hangs_on(page, line, lin):
     assert current(lin, reverse(page)) == [reverse(line)]
+
+
+def bar_of(*lines):
+    items = [{"label": name, "bar_label": short} for name, short in lines]
+    return [line["label"] for line in bar_for([{"items": items}])]
+
+
+def test_a_phone_has_the_lines_made_for_its_bar():
+    lines = [("工作台", "工作台"), ("住户", ""), ("报表", "报表")]
+    assert bar_of(*lines) == ["工作台", "报表"]
+
+
+def test_whose_lines_are_not_made_for_the_bar_has_them_there_all_the_same():
+    lines = [("工作台", "工作台"), ("社区和网格", ""), ("平安", "")]
+    assert bar_of(*lines) == ["工作台", "社区和网格", "平安"]
+
+
+def test_one_line_alone_makes_no_bar():
+    assert bar_of(("工作台", "工作台")) == []

@@ -45,6 +45,7 @@ class FormScreen(ScopedScreen):
     verb = "changed"
     label = ""
     said = gettext_lazy("已保存：%(row)s")
+    submit_label = gettext_lazy("保存")
 
     def get_form_class(self):
         return self.screens.form_class
@@ -95,7 +96,7 @@ class FormScreen(ScopedScreen):
             screen=screen,
             title=title,
             cancel_url=back,
-            submit_label=_("保存"),
+            submit_label=self.submit_label,
             undone=_("尚未保存"),
             breadcrumbs=[*crumbs, {"label": title, "url": None}],
             **kwargs,

@@ -1,0 +1,85 @@
+"""Figures on a phone and on paper: what is cut, what stands in pairs, what is drawn."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from communities.models import UnitProfile
+from reports.actions import produce
+from reports.schedules import schedules
+from tests.factories import make_assignment, make_org_unit, make_school_session
+from toolkit.periods import Period
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FEBRUARY, MARCH = Period.parse("2026-02"), Period.parse("2026-03")
+URL = "/reports/monthly/2026-03/"
+# Pixels of a sheet between its margins, upright and turned, and of the figure on it.
+UPRIGHT, TURNED, HEIGHT = 680, 1030, 220
+CANVAS = """() => {
+    const {width, height} = document.querySelector("canvas");
+    return [width, height];
+}"""
+
+
+@pytest.fixture
+def leader(transactional_db):
+    street = make_org_unit("street", "330381002000", name="玉海街道")
+    donghu = make_org_unit("community", "330381002901", parent=street, name="东湖社区")
+    UnitProfile.objects.create(org_unit=street, reports_since=date(2026, 1, 1))
+    make_school_session(donghu, held_on=MARCH.start, attendance=30)
+    for month in (FEBRUARY, MARCH):
+        produce(schedules["monthly"], month)
+    return make_assignment("leader", street).user
+
+
+@pytest.fixture
+def open_as_leader(leader, client, open_page):
+    """Return a function that opens a page as the leader."""
+
+    def go(path, **options):
+        client.force_login(leader)
+        name = settings.SESSION_COOKIE_NAME
+        return open_page(path, cookies=[(name, client.cookies[name].value)], **options)
+
+    return go
+
+
+def test_a_wide_table_shows_on_a_phone_that_it_goes_on(open_as_leader):
+    page = open_as_leader(URL, width=390)
+    edge = page.locator(".table-container").bounding_box()
+    cut = edge["x"] + edge["width"]
+    heads = [one.bounding_box() for one in page.locator(".yh-matrix thead th").all()]
+    last = next(one for one in heads if one["x"] + one["width"] > cut + 1)
+    # Figures stand at the right of their column: most of it is in sight, not all.
+    assert 0.5 < (cut - last["x"]) / last["width"] < 0.95
+
+
+@pytest.mark.parametrize("number", [5, 6])
+def test_tiles_on_a_phone_stand_in_pairs(number, open_as_leader):
+    page = open_as_leader("/desk/", width=390)
+    tiles = "<div><dt>登录</dt><dd>1</dd></div>" * number
+    page.evaluate(
+        "tiles => { document.querySelector('main').innerHTML = tiles; }",
+        f'<dl class="yh-tally">{tiles}</dl>',
+    )
+    boxes = [one.bounding_box() for one in page.locator(".yh-tally>div").all()]
+    assert len({box["y"] for box in boxes}) == 3
+    widths = [round(box["width"]) for box in boxes]
+    assert (widths[0] > 300) == (number == 5)
+    assert max(widths[1:]) < 200
+
+
+@pytest.mark.parametrize(
+    ("path", "width"), [(URL, TURNED), (f"{URL}330381002901/", UPRIGHT)]
+)
+def test_a_figure_is_drawn_anew_for_the_sheet(path, width, open_as_leader):
+    page = open_as_leader(path)
+    before = page.evaluate(CANVAS)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = page.evaluate(CANVAS)
+    assert drawn[0] / drawn[1] == pytest.approx(width / HEIGHT, abs=0.01)
+    assert drawn[0] >= 3 * width
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(CANVAS) == before
