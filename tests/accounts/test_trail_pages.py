@@ -43,11 +43,11 @@ def test_whose_data_left_is_read_in_words(read, browse, lin, donghu_grid):
     b"".join(browse(lin).post(url, sent).streaming_content)
     page, listed, file = read("exported")
     for words in (page, file):
-        assert "姓名、性别、年龄、证件号码、电话、住址、网格、居住" in words
+        assert "姓名、性别、年龄、居住、证件号码、电话、住址、网格" in words
         assert "居住状态：外出，csv" in words
     for words in (page, listed, file):
         assert "东湖社区" in words
-    assert "姓名、性别、年龄、证件号码" in listed
+    assert "姓名、性别、年龄、居住" in listed
     # Few events have conditions: the list leaves them to page and file.
     assert "居住状态：外出，csv" not in listed
 
