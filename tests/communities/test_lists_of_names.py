@@ -33,7 +33,7 @@ def test_who_may_only_look_prints_nothing(label, donghu, browse):
 def test_the_sheet_and_the_trail_say_what_for(label, donghu, browse, mei):
     FACTORIES[label](donghu)
     url, visitor = screens[label].url("print"), browse(mei)
-    assert visitor.post(url).status_code == 302
+    assert visitor.post(url).status_code == 422
     assert not AuditEvent.objects.filter(verb="printed").exists()
     assert "办理救助" in visitor.post(url, {"purpose": "assistance"}).content.decode()
     assert AuditEvent.objects.get(verb="printed").purpose == "办理救助"

@@ -219,7 +219,7 @@ def test_the_file_needs_a_permission_and_a_purpose(resident, browse, lin, donghu
     looker = make_assignment("looker", donghu, ["view_resident"]).user
     assert browse(looker).get(url).status_code == 403
     answer = browse(lin).post(url, {"format": "csv"})
-    assert answer.status_code == 302
+    assert answer.status_code == 422
     answer = browse(lin).post(url, {"format": "csv", "purpose": "contact"})
     file = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "33*************018" in file
