@@ -54,16 +54,25 @@ def emptied_by_us():
         yield
 
 
-@pytest.fixture(autouse=True)
-def nothing_cached():
-    """Let no test see figures that another one has read."""
+@pytest.fixture(scope="session")
+def redis_server():
+    """The Redis of this run, None where there is none."""
     if "REDIS_URL" not in os.environ:
+        yield None
+        return
+    with Redis.from_url(os.environ["REDIS_URL"]) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached(redis_server):
+    """Let no test see figures that another one has read."""
+    if redis_server is None:
         cache.clear()
         return
     # The other process of the run keeps what it has: clear() would empty all of Redis.
-    with Redis.from_url(os.environ["REDIS_URL"]) as server:
-        for key in server.scan_iter(match=f"{cache.key_prefix}:*"):
-            server.delete(key)
+    for key in redis_server.scan_iter(match=f"{cache.key_prefix}:*", count=1000):
+        redis_server.delete(key)
 
 
 @pytest.fixture(autouse=True)

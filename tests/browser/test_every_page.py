@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 from accounts.models import User
 from tests.demo.crawl import Answer, Visitor, parameters, signed_in, view_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
 
 class InABrowser(Visitor):

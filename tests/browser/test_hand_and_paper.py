@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from visits.models import VisitRule
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
 DONGHU = "330381002901"
 # Pixels: what a finger hits without looking.

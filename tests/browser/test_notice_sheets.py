@@ -17,7 +17,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
 FACTS = [{"label": "时间", "value": "11月25日上午"}]
 # As many and as long as the form takes them.

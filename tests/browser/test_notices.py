@@ -63,6 +63,7 @@ def test_a_notice_is_written_reviewed_and_read(script, office, sign_in, open_pag
     assert "0577-65810002" in shown
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [1440, 390])
 def test_everybody_can_use_the_staff_pages(width, office, sign_in):
     page = sign_in("clerk", LIST, width=width, bypass_csp=True)

@@ -9,7 +9,7 @@ from communities.models import Honour, UnitProfile
 from tests.browser.judging import COLOURS, overflow, violations
 from tests.factories import make_attachment, make_org_unit, make_published
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
 BODY = """一、停水时间
 日期 | 范围 | 时间

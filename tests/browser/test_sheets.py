@@ -11,7 +11,7 @@ from reports.schedules import schedules
 from tests.factories import make_assignment, make_org_unit, make_school_session
 from toolkit.periods import Period
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
 FEBRUARY, MARCH = Period.parse("2026-02"), Period.parse("2026-03")
 URL = "/reports/monthly/2026-03/"

@@ -24,7 +24,7 @@ from tests.factories.communities import make_family
 from toolkit.periods import Period
 from visits.models import VisitRule
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
 DONGHU = "330381002901"
 # The narrowest screen that each must fit, too.
