@@ -4,20 +4,9 @@ import re
 
 import pytest
 
-from communities.models import HEAD, Resident
+from communities.models import Resident
 from tests.communities.test_step_pages import TODAY, member, step_url
 from tests.factories.communities import make_family
-
-
-@pytest.fixture
-def family(donghu_grid):
-    return make_family(
-        donghu_grid,
-        ("林大山", HEAD, {"sex": "1"}),
-        ("陈阿娥", "12", {"sex": "2"}),
-        ("林国荣", "22", {"sex": "1"}),
-        number="0036-0412",
-    )
 
 
 @pytest.mark.parametrize(

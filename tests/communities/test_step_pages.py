@@ -17,17 +17,6 @@ from tests.factories.communities import make_family
 TODAY = timezone.localdate().isoformat()
 
 
-@pytest.fixture
-def family(donghu_grid):
-    return make_family(
-        donghu_grid,
-        ("林大山", HEAD, {"sex": "1"}),
-        ("陈阿娥", "12", {"sex": "2"}),
-        ("林国荣", "22", {"sex": "1"}),
-        number="0036-0412",
-    )
-
-
 def step_url(household, slug):
     return reverse("communities:household-step", args=[household.pk, slug])
 
