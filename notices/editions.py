@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from notices.models import Edition
-from toolkit.first_question import first_answer
+from toolkit.first_question import answers
 from toolkit.holding import held_for
 
 ONLY = 1
@@ -40,8 +40,8 @@ def bump() -> None:
 @held_for(ASKED_AGAIN_AFTER)
 def current_token() -> str:
     """Return a text that differs after every change, "" before the first one."""
-    row = first_answer(_QUERY)
-    return f"{row[0]}@{row[1]}" if row else ""
+    rows = answers(_QUERY)
+    return f"{rows[0][0]}@{rows[0][1]}" if rows else ""
 
 
 def changed_at():

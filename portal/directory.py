@@ -62,7 +62,8 @@ class Unit:
         return phones_of(self.duty_phone)
 
 
-@dataclass(frozen=True)
+# By identity: what is drawn with one directory is looked up with that very one.
+@dataclass(frozen=True, eq=False)
 class Directory:
     """The street with its communities and villages, those of the past included."""
 

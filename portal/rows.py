@@ -17,7 +17,6 @@ from toolkit import formats
 
 # What a line needs of a notice, in this order.
 FIELDS = ("pk", "title", "gist", "category", "org_unit_id", "publish_at", "is_pinned")
-UNIT = FIELDS.index("org_unit_id")
 _LINE = (
     '<li><a class="yh-notice" href="{url}"><span><b>{title}{tags}</b>'
     '<span>{gist}</span></span><span class="yh-end">{end}</span></a></li>'
@@ -30,13 +29,12 @@ _SHORT_LINE = (
 
 def lines(rows: Iterable[tuple], known: Directory, now: datetime) -> SafeString:
     """Return the lines of a full list: title, gist, category, issuer, day."""
-    # Placeholders are filled with escaped text and addresses of our own.
-    return SafeString("\n".join(_filled(_LINE, rows, known, now, has_category=True)))
+    return _drawn(_LINE, tuple(rows), known, _year_of(now), get_language())
 
 
 def short_lines(rows: Iterable[tuple], known: Directory, now: datetime) -> SafeString:
     """Return the lines of a short list: title, issuer, day."""
-    return SafeString("\n".join(_filled(_SHORT_LINE, rows, known, now)))
+    return _drawn(_SHORT_LINE, tuple(rows), known, _year_of(now), get_language())
 
 
 @lru_cache(maxsize=4)
@@ -58,25 +56,30 @@ def day_of(moment: datetime, this_year: int) -> str:
     return written(day, this_year, get_language())
 
 
-def _filled(template: str, rows, known: Directory, now: datetime, has_category=False):
-    head, _zero, tail = reverse("portal:notice", args=[0]).partition("0")
-    this_year = timezone.localtime(now).year
-    language = get_language()
-    for row in rows:
-        unit = known.by_pk.get(row[UNIT])
-        issuer = unit.short_name if unit else ""
-        about = (issuer, this_year, language, has_category)
-        yield _line(template, head, tail, row, *about)
+def _year_of(now: datetime) -> int:
+    return now.astimezone(timezone.get_default_timezone()).year
 
 
-@lru_cache(maxsize=4000)
-def _line(template, head, tail, row, issuer, this_year, language, has_category) -> str:
-    """Return one line, made anew when anything that it says is another."""
-    pk, title, gist, category, _unit, published_at, is_pinned = row
-    categories, pinned = words(language)
+@lru_cache(maxsize=200)
+def _drawn(
+    template: str, rows: tuple, known: Directory, this_year: int, language: str
+) -> SafeString:
+    """Return the lines of these very rows, drawn anew when any says something else."""
+    address = reverse("portal:notice", args=[0]).partition("0")
+    filled = (_filled(template, address, row, known, this_year) for row in rows)
+    # Placeholders are filled with escaped text and addresses of our own.
+    return SafeString("\n".join(filled))
+
+
+def _filled(template: str, address: tuple, row: tuple, known: Directory, this_year):
+    pk, title, gist, category, unit_pk, published_at, is_pinned = row
+    categories, pinned = words(get_language())
+    unit = known.by_pk.get(unit_pk)
     # A sealed notice keeps a category that is offered no more.
-    label = categories.get(category, "") if has_category else ""
-    told = "".join(f"{part}　" for part in (label, escape(issuer)) if part)
+    label = categories.get(category, "") if template is _LINE else ""
+    parts = (label, escape(unit.short_name) if unit else "")
+    told = "".join(f"{part}　" for part in parts if part)
+    head, _zero, tail = address
     return template.format(
         url=f"{head}{pk}{tail}",
         title=escape(title),

@@ -5,23 +5,25 @@ since the last request. Where that first one is cheap and only reads, it may as 
 asked twice if it fails: half the price every other time.
 """
 
+from collections.abc import Sequence
+
 from django.db import InterfaceError, OperationalError, connection
 
 
-def first_answer(sql: str) -> tuple | None:
-    """Return the first row of a query without parameters that only reads."""
+def answers(sql: str, parameters: Sequence | None = None) -> list[tuple]:
+    """Return the rows of a query that only reads."""
     if connection.connection is None or connection.in_atomic_block:
-        return ask(sql)
+        return ask(sql, parameters)
     connection.health_check_done = True
     try:
-        return ask(sql)
+        return ask(sql, parameters)
     except (InterfaceError, OperationalError):
         # The next cursor connects anew.
         connection.close()
-        return ask(sql)
+        return ask(sql, parameters)
 
 
-def ask(sql: str) -> tuple | None:
+def ask(sql: str, parameters: Sequence | None) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchone()
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

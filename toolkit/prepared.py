@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
+from toolkit.first_question import answers
+
 # Stands for the moment while the query is compiled; no query of ours names that day.
 MARK = datetime(1583, 1, 1, 1, 2, 3, tzinfo=UTC)
 
@@ -31,9 +33,7 @@ class Prepared:
         compiler, sql, parameters, mark, converters = self._compiled()
         given = connection.ops.adapt_datetimefield_value(moment)
         bound = [given if one == mark else one for one in parameters]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, bound)
-            found = cursor.fetchall()
+        found = answers(sql, bound)
         if not converters:
             return found
         return list(map(tuple, compiler.apply_converters(found, converters)))
