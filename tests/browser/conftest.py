@@ -5,6 +5,8 @@ def test_…(open_page, sign_in):
     page = sign_in("clerk", "/desk/")      # an account with the PASSWORD of the tests
 """
 
+import threading
+
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
@@ -16,8 +18,12 @@ PASSWORD = "a-long-password-for-tests"
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests; each page gets a fresh context."""
+def chromium(live_server):
+    """One browser for all tests; each page gets a fresh context.
+
+    It is closed before the server, which must have answered whatever it asked: a thread
+    of the server may share the database only while the server is there.
+    """
     # Playwright runs an event loop in this thread, which Django takes for async code.
     patch = pytest.MonkeyPatch()
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -28,6 +34,9 @@ def chromium():
         yield browser
         browser.close()
     patch.undo()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE / 1000)
 
 
 @pytest.fixture

@@ -83,3 +83,11 @@ def test_a_figure_is_drawn_anew_for_the_sheet(path, width, open_as_leader):
     assert drawn[0] >= 3 * width
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(CANVAS) == before
+
+
+def test_the_line_for_those_who_sign_stands_on_paper_alone(open_as_leader):
+    page = open_as_leader(URL)
+    signed = page.locator(".yh-signed")
+    assert signed.is_hidden()
+    page.emulate_media(media="print")
+    assert signed.is_visible()
