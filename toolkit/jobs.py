@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from celery import current_app
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,9 +91,16 @@ def ring(pk: int) -> None:
 
 
 def progress(job: Job, done: int, total: int, step: str = "") -> None:
-    """Show how far a job is. Call it outside the transaction of the work."""
+    """Show how far a job is. Call it outside the transaction of the work.
+
+    SQLite lets nobody write who still reads what others have changed since; then the
+    work goes on untold.
+    """
     job.done_count, job.total_count, job.step = done, total, step or job.step
-    job.save(update_fields=["done_count", "total_count", "step"])
+    try:
+        job.save(update_fields=["done_count", "total_count", "step"])
+    except OperationalError:
+        logger.info("job %s goes on, its progress could not be told", job.pk)
 
 
 def run(pk: int) -> bool:
