@@ -62,13 +62,19 @@ class Unit:
         return phones_of(self.duty_phone)
 
 
-# By identity: what is drawn with one directory is looked up with that very one.
 @dataclass(frozen=True, eq=False)
 class Directory:
     """The street with its communities and villages, those of the past included."""
 
     units: tuple[Unit, ...]
     offers: Offers = Offers()
+
+    def __eq__(self, other) -> bool:
+        """Whether both say the same, so that what was drawn with one serves both."""
+        return isinstance(other, Directory) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:

@@ -15,14 +15,16 @@ from notices.models import Category
 from portal.directory import Directory
 from toolkit import formats
 
+# Where title and gist are in the language of the page around them.
+IN_CHINESE = (None, "zh-hans")
 # What a line needs of a notice, in this order.
 FIELDS = ("pk", "title", "gist", "category", "org_unit_id", "publish_at", "is_pinned")
 _LINE = (
-    '<li><a class="yh-notice" href="{url}"><span><b>{title}{tags}</b>'
-    '<span>{gist}</span></span><span class="yh-end">{end}</span></a></li>'
+    '<li><a class="yh-notice" href="{url}"><span><b{lang}>{title}{tags}</b>'
+    '<span{lang}>{gist}</span></span><span class="yh-end">{end}</span></a></li>'
 )
 _SHORT_LINE = (
-    '<li><a class="yh-notice" href="{url}"><span>{title}{tags}</span>'
+    '<li><a class="yh-notice" href="{url}"><span{lang}>{title}{tags}</span>'
     '<span class="yh-end">{end}</span></a></li>'
 )
 
@@ -73,7 +75,8 @@ def _drawn(
 
 def _filled(template: str, address: tuple, row: tuple, known: Directory, this_year):
     pk, title, gist, category, unit_pk, published_at, is_pinned = row
-    categories, pinned = words(get_language())
+    language = get_language()
+    categories, pinned = words(language)
     unit = known.by_pk.get(unit_pk)
     # A sealed notice keeps a category that is offered no more.
     label = categories.get(category, "") if template is _LINE else ""
@@ -82,6 +85,7 @@ def _filled(template: str, address: tuple, row: tuple, known: Directory, this_ye
     head, _zero, tail = address
     return template.format(
         url=f"{head}{pk}{tail}",
+        lang="" if language in IN_CHINESE else ' lang="zh-Hans"',
         title=escape(title),
         gist=escape(gist),
         tags=pinned if is_pinned else "",

@@ -18,6 +18,9 @@ def answers(sql: str, parameters: Sequence | None = None) -> list[tuple]:
     try:
         return ask(sql, parameters)
     except (InterfaceError, OperationalError):
+        if connection.is_usable():
+            # The server is there and refuses; asked again it would be busier still.
+            raise
         # The next cursor connects anew.
         connection.close()
         return ask(sql, parameters)

@@ -47,28 +47,6 @@ ENGLISH_MONTHS = [
     "November",
     "December",
 ]
-# The first word found in a user agent names the browser, the first of the others the
-# system; the order matters, since most agents also claim to be Chrome or Safari.
-BROWSERS = (
-    ("MicroMessenger", _("微信")),
-    ("DingTalk", _("钉钉")),
-    ("Edg", "Edge"),
-    ("QQBrowser", _("QQ 浏览器")),
-    ("UCBrowser", _("UC 浏览器")),
-    ("HuaweiBrowser", _("华为浏览器")),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("HarmonyOS", _("鸿蒙")),
-    ("Android", _("安卓")),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
 CLOCK_TONES = frozenset({"late", "near", "paused", "done"})
 STATE_TONES = frozenset({"draft", "open", "wait", "done", "bad"})
 
@@ -125,17 +103,33 @@ def cn_month(value: date | datetime | None) -> str:
 
 def listed(words: Iterable) -> str:
     """Return 凤山巷、菜巷; words that are empty are left out."""
-    return (", " if in_english() else "、").join(str(word) for word in words if word)
+    return joined(words, "、", ", ")
 
 
 def phrased(words: Iterable) -> str:
     """Return 16 个社区，2 个村; words that are empty are left out."""
-    return comma().join(str(word) for word in words if word)
+    return joined(words, "，", ", ")
+
+
+def clauses(words: Iterable) -> str:
+    """Return 高龄；独居: several grounds for one thing."""
+    return joined(words, "；", "; ")
+
+
+def in_short(words: Iterable) -> str:
+    """Return short remarks one after the other, each a sentence without its stop."""
+    return joined(words, "。", ". ")
+
+
+def joined(words: Iterable, mark: str, english: str) -> str:
+    """Return the words with a mark of the reader's language between them."""
+    between = english if in_english() else mark
+    return between.join(str(word) for word in words if word)
 
 
 def sentences(parts: Iterable) -> str:
     """Return sentences one after the other; English ones stand apart."""
-    return sentence_gap().join(str(part) for part in parts if part)
+    return joined(parts, "", " ")
 
 
 def comma() -> str:
@@ -259,15 +253,6 @@ def file_size(octets: int | None) -> str:
     if octets < 1024 * 1024:
         return f"{max(1, round(octets / 1024))} KB"
     return f"{octets / 1024 / 1024:.1f} MB"
-
-
-def device(user_agent: str) -> str:
-    """Return "Chrome，Windows" for a user agent, as far as it can be told."""
-    found = [
-        str(next((label for mark, label in names if mark in user_agent), ""))
-        for names in (BROWSERS, SYSTEMS)
-    ]
-    return "，".join(filter(None, found)) or str(_("未识别的浏览器"))
 
 
 @lru_cache(maxsize=256)

@@ -153,6 +153,8 @@ class StaffForm(TypedForm, forms.ModelForm):
             key = getattr(value, "pk", value)
             row = field.queryset.model._base_manager.filter(pk=key).first()
             return field.label_from_instance(row) if row else ""
+        if isinstance(value, bool):
+            return formats.yes_no(value)
         labels = dict(getattr(field, "choices", None) or ())
         return str(labels.get(value, value))[:200]
 

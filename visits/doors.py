@@ -121,10 +121,12 @@ class Door:
         )
 
     def clock(self, today: date) -> dict:
-        """Return text and tone of the clock chip: 超期 2 天, 今天, 本周内."""
+        """Return text and tone of the clock: 超期 2 天, 已过时限, 今天, 本周内."""
         late = self.days_late(today)
         if late:
             return {"text": formats.days_late(late), "tone": LATE}
+        if any(duty.is_past_hour for duty in self.duties):
+            return {"text": _("已过时限"), "tone": LATE}
         if self.is_due(today):
             return {"text": _("今天"), "tone": NEAR}
         return {"text": _("本周内，顺路"), "tone": SOON}
@@ -132,14 +134,14 @@ class Door:
     def reason(self) -> str:
         """Why to go, in one line: rules, what was agreed, what to do differently."""
         duties = sorted(self.duties, key=lambda duty: (duty.rule.number, duty.pk))
-        words = ["；".join(dict.fromkeys(duty.rule.reason for duty in duties))]
+        words = [formats.clauses(dict.fromkeys(duty.rule.reason for duty in duties))]
         changed = [duty for duty in duties if duty.why == VisitDuty.Why.CHANGE]
         if changed:
             words.append(min(changed, key=VisitDuty.due_order).occasion)
         if self.is_agreed:
             words.append(_("约好再去"))
         words.append(self.advice())
-        return "。".join(word for word in words if word)
+        return formats.in_short(words)
 
     @property
     def is_agreed(self) -> bool:

@@ -38,6 +38,8 @@ def owed(duty: VisitDuty, today: date) -> dict:
     late = (today - duty.next_due_on).days
     if late > 0:
         due = _("%(due)s，已%(late)s") % {"due": due, "late": days_late(late)}
+    elif duty.is_past_hour:
+        due = _("%(due)s，已过时限") % {"due": due}
     return {
         "whom": str(duty.resident),
         "name": duty.rule.name,
@@ -83,12 +85,12 @@ def when_missed(first: tuple | None, tomorrow: date) -> dict:
     """Return what follows when nobody is met."""
     if first is None:
         return undated(_("不在走访名单里，不另约就不再提醒。"))
-    words = _("没见到，%(day)s前再去，换个时间。")
+    words = _("没见到，%(day)s再去，换个时间。")
     return {
         "day": cn_day(tomorrow),
         "hint": words % {"day": cn_day(tomorrow)},
         "past_day": _("按规则"),
-        "past_hint": _("没见到，从走访当天算起，次日前再去，换个时间。"),
+        "past_hint": _("没见到，从走访当天算起，次日再去，换个时间。"),
     }
 
 

@@ -27,7 +27,7 @@ from visits.subjects import log_url_of
 SHOWN = 6
 VIEW_DUTY = permission_name(VisitDuty, "view")
 # What a duty's stand is told from.
-STANDS_BY = ("resident", "until", "next_due_on", "retry_on")
+STANDS_BY = ("resident", "until", "next_due_on", "next_due_at", "retry_on")
 
 
 @resident_banner(order=10)

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from toolkit import formats
 from toolkit.periods import Period
+from toolkit.user_agents import device
 
 DAY = date(2026, 11, 23)
 # 20:05 UTC is already the next day in the street.
@@ -144,7 +145,16 @@ def test_an_unknown_tone_is_plain_and_an_empty_chip_nothing():
     ],
 )
 def test_names_browser_and_system_of_a_device(agent, told):
-    assert formats.device(agent) == told
+    assert device(agent) == told
+
+
+def test_grounds_and_remarks_have_the_marks_of_the_language():
+    grounds, remarks = ("高龄", "", "独居"), ("一次", "换晚上去")
+    assert formats.clauses(grounds) == "高龄；独居"
+    assert formats.in_short(remarks) == "一次。换晚上去"
+    with translation.override("en"):
+        assert formats.clauses(grounds) == "高龄; 独居"
+        assert formats.in_short(remarks) == "一次. 换晚上去"
 
 
 def written(template: str, **context) -> str:

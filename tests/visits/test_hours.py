@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import make_visit_duty, make_visit_rule
 from tests.visits.conftest import TODAY, at
@@ -93,6 +94,26 @@ def test_the_next_ordinary_visit_has_no_hour(found, duty, log, wang):
 def test_an_open_extra_visit_is_late_from_its_hour_on(wang, log, duty):
     log(wang, "needs_help", visited_at=at(TODAY - timedelta(days=1), 0))
     assert extra_visit().outcome == "超期未访"
+
+
+def test_list_form_and_record_say_that_the_hour_has_passed(
+    wang, log, duty, lin, browse
+):
+    log(wang, "needs_help", visited_at=at(TODAY - timedelta(days=1), 0))
+    duty.refresh_from_db()
+    assert duty.stand == ("已过时限", "late")
+    today = browse(lin).get(reverse("visits:today")).content.decode()
+    assert 'yh-clock--late">' in today
+    assert "已过时限" in today
+    form = browse(lin).get("/visits/visits/new/", {"duty": duty.pk})
+    assert "00:00前再去，已过时限" in form.content.decode()
+
+
+def test_an_hour_that_is_still_to_come_has_not_passed(wang, log, duty):
+    log(wang, "needs_help", visited_at=timezone.now() - timedelta(minutes=5))
+    duty.refresh_from_db()
+    assert duty.next_due_at is not None
+    assert not duty.is_past_hour
 
 
 def test_a_late_entry_keeps_the_hour(found, log, wang):

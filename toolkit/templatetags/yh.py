@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from toolkit import formats
 from toolkit.hours import unbroken
+from toolkit.user_agents import device
 
 register = template.Library()
 
@@ -55,7 +56,7 @@ for function in (
     register.filter(function.__name__, unless_finished(function))
 
 register.filter("unbroken", unbroken)
-register.filter("device", formats.device)
+register.filter("device", device)
 register.filter("yes_no", formats.yes_no)
 register.simple_tag(formats.icon, name="icon")
 # Between two sentences that a template puts side by side.

@@ -176,6 +176,14 @@ class VisitDuty(models.Model):
         return max(0, (today - self.next_due_on).days)
 
     @property
+    def is_past_hour(self) -> bool:
+        """Whether the hour by which to go again has passed, and its day has not."""
+        at = self.next_due_at
+        if self.until is not None or at is None or at > timezone.now():
+            return False
+        return not self.days_late(timezone.localdate())
+
+    @property
     def stand(self) -> tuple[str, str]:
         """How the duty stands today, in words with the tone of the clock."""
         today = timezone.localdate()
@@ -183,6 +191,8 @@ class VisitDuty(models.Model):
             return gettext("已结束"), "done"
         if late := self.days_late(today):
             return days_late(late), "late"
+        if self.is_past_hour:
+            return gettext("已过时限"), "late"
         if self.next_due_on == today or (self.retry_on and self.retry_on <= today):
             return gettext("今天"), "near"
         return cn_day(self.next_due_on), ""

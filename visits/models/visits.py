@@ -154,7 +154,7 @@ class Visit(ScopedModel):
         "kind": _("对象类别"),
         "place": _("地址"),
         "met_names": _("见到的人"),
-        "again": _("约定再访"),
+        "again": _("再访"),
     }
 
     class Meta:

@@ -98,7 +98,7 @@ def people_lines(duties: Iterable[VisitDuty], today) -> list[dict]:
         if known is None:
             lines[duty.resident_id] = person_line(duty, today)
         else:
-            known["rule"] += f"；{duty.rule.reason}"
+            known["rule"] = formats.clauses((known["rule"], duty.rule.reason))
     return list(lines.values())
 
 
