@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import make_assignment, make_user
+from toolkit.history import history_of
 
 CYRILLIC = "s\u0435curity"
 
@@ -25,6 +26,12 @@ def test_an_account_with_a_name_of_old_can_be_closed(street, browse):
     assert answer.status_code == 302
     leaver.refresh_from_db()
     assert not leaver.is_active
+    [told] = [
+        (change["old"], change["new"])
+        for change in history_of(leaver).first().changes
+        if change["field"] == "is_active"
+    ]
+    assert told == ("是", "否")
     answer = browse(clerk).post(url, {"username": "张四", "name": "张三"})
     assert "账号只能用英文字母" in answer.content.decode()
 
