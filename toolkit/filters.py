@@ -20,6 +20,7 @@ from toolkit.sharing import SharedDict
 
 SEARCH = _("关键词")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+YES_NO = {True: _("是"), False: _("否")}
 OUT_OF_REACH = _("年份应在1900至2999之间。")
 
 
@@ -128,7 +129,7 @@ def text_of(field, value) -> str:
     if hasattr(field, "queryset"):
         return str(value)
     if isinstance(value, bool):
-        return formats.yes_no(value)
+        return str(getattr(field.widget, "words", YES_NO)[value])
     if isinstance(value, date):
         return formats.cn_date(value)
     # Choices may be a function behind an iterator that has no length.
@@ -159,18 +160,19 @@ class DayFilter(django_filters.DateFilter):
 
 
 class YesNoSelect(BooleanWidget):
-    """All, yes or no, in the words of the other conditions."""
+    """All, yes or no, in the words of the other conditions or in its own."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None, words=YES_NO):
         super().__init__(attrs)
-        self.choices = [("", _("全部")), ("true", _("是")), ("false", _("否"))]
+        self.words = words
+        self.choices = [("", _("全部")), ("true", words[True]), ("false", words[False])]
 
 
 class YesNoFilter(django_filters.BooleanFilter):
     """Keep the rows for which it is so, or those for which it is not."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, widget=YesNoSelect, **kwargs)
+    def __init__(self, *args, words=YES_NO, **kwargs):
+        super().__init__(*args, widget=YesNoSelect(words=words), **kwargs)
 
 
 class FirstDayFilter(DayFilter):
