@@ -34,6 +34,14 @@ def test_who_follows_a_head_is_asked_in_the_same_words(sentences):
     assert [one for one in sentences if "接着当户主" in one] == []
 
 
+def test_a_field_is_named_in_english_as_it_stands_in_its_form():
+    entries = polib.pofile(str(CATALOGUE))
+    said = [one.msgstr for one in entries if "“报表起始日”" in one.msgid]
+    assert said
+    label = entries.find("报表起始日").msgstr
+    assert [one for one in said if f"“{label}”" not in one] == []
+
+
 def test_only_a_staircase_is_called_unit(sentences):
     """The cells of a sheet have the sign in common."""
     said = [one for one in sentences if "单元" in one.replace("单元格", "")]
