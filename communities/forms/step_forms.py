@@ -139,7 +139,7 @@ class TransferForm(StepForm):
     relation = RelationField(
         label=gettext_lazy("与对方户主的关系"),
         with_head=True,
-        help_text=gettext_lazy("对方户没有户主时可以选户主。"),
+        help_text=gettext_lazy("对方户没有户主时可以选户主；不清楚的选“未说明”。"),
     )
     remaining_head = MemberField(
         label=gettext_lazy("原户由谁接任户主"),

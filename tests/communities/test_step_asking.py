@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from communities.models import Resident
 from tests.communities.test_step_pages import TODAY, member, step_url
+from tests.factories import make_resident
 from tests.factories.communities import make_family
 
 
@@ -22,6 +24,15 @@ def test_a_relation_is_chosen_by_the_clerk_even_if_unknown(
     assert form.errors[name] == ["请选择。"]
     form = browse(lin).post(step_url(family, slug), {name: "00"}).context["form"]
     assert name not in form.errors
+
+
+def test_every_question_for_a_relation_names_the_answer_of_who_does_not_know(
+    family, browse, lin
+):
+    newcomer = make_resident(family.org_unit)
+    join = reverse("communities:resident-join", args=[newcomer.pk])
+    for url in (step_url(family, "merge"), step_url(family, "transfer"), join):
+        assert "不清楚的选“未说明”。" in browse(lin).get(url).content.decode(), url
 
 
 def refused_split(family, browse, lin, *leaving, head, **more):
