@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from communities.models import Resident
+from communities.models import HEAD, HouseholdStep, Resident
 from tests.communities.test_step_pages import TODAY, member, step_url
 from tests.factories import make_resident
 from tests.factories.communities import make_family
@@ -33,6 +33,20 @@ def test_every_question_for_a_relation_names_the_answer_of_who_does_not_know(
     join = reverse("communities:resident-join", args=[newcomer.pk])
     for url in (step_url(family, "merge"), step_url(family, "transfer"), join):
         assert "不清楚的选“未说明”。" in browse(lin).get(url).content.decode(), url
+
+
+def test_a_household_without_a_head_is_merged_without_a_relation_of_its_head(
+    family, browse, lin
+):
+    headless = make_family(family.org_unit, ("金小妹", "21"), number="X-4")
+    visitor, url = browse(lin), step_url(headless, "merge")
+    assert "本户户主与对方户主的关系" not in visitor.get(url).content.decode()
+    sent = {"into": family.number, "happened_on": TODAY}
+    seen = visitor.post(url, sent).context["change"].fingerprint
+    visitor.post(url, sent | {"stage": "confirm", "seen": seen})
+    assert HouseholdStep.objects.get().kind == HouseholdStep.Kind.MERGE
+    assert (member("金小妹").household, member("金小妹").relation) == (family, "00")
+    assert family.members.filter(relation=HEAD).count() == 1
 
 
 def refused_split(family, browse, lin, *leaving, head, **more):
