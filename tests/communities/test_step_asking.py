@@ -104,6 +104,22 @@ def test_a_transfer_that_takes_the_head_asks_who_follows(family, browse, lin):
     assert list(form.errors) == ["into"]
 
 
+@pytest.mark.parametrize(
+    ("slug", "named"),
+    [
+        ("split", "分出 新户户主 新户号 社区或网格 街巷门牌 发生日期"),
+        ("transfer", "转出人 转到哪一户 与对方户主的关系 发生日期"),
+    ],
+)
+def test_what_a_step_lacks_is_listed_in_the_order_of_the_page(
+    slug, named, family, browse, lin
+):
+    sent = {"org_unit": ""}
+    page = browse(lin).post(step_url(family, slug), sent).content.decode()
+    listed = page.partition("处需要补填或更正")[2].partition("</ul>")[0]
+    assert re.findall(r"<li><a[^>]*>([^<]+)</a>", listed) == named.split()
+
+
 def test_a_household_s_head_comes_before_his_elders(family, browse, lin):
     Resident.objects.filter(name="陈阿娥").update(birth_on="1920-01-01")
     Resident.objects.filter(name="林大山").update(birth_on="1950-01-01")

@@ -193,8 +193,15 @@ def any_filled(form, start: int) -> bool:
 
 @register.filter
 def faulty_fields(form) -> list:
-    """Return the visible fields of a form that carry an error, in their order."""
-    return [field for field in form.visible_fields() if field.errors]
+    """Return the visible fields of a form that carry an error, as the page has them.
+
+    Those that a layout does not name are drawn by a template of its first section.
+    """
+    faulty = [field for field in form.visible_fields() if field.errors]
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    named = [] if layout is None else [one.name for one in layout.get_field_names()]
+    places = {name: place for place, name in enumerate(named)}
+    return sorted(faulty, key=lambda field: places.get(field.name, -1))
 
 
 @register.filter
