@@ -85,7 +85,7 @@ def test_a_split_that_cannot_be_says_so_in_the_column_it_is_about(family, browse
     errors, _page = refused_split(family, browse, lin, *everybody, head="林国荣")
     assert list(errors) == ["members_leaving"]
     errors, _page = refused_split(family, browse, lin, "林国荣", head="陈阿娥")
-    assert errors == {"new_head": ["新户户主要从分出的人中选。"]}
+    assert errors == {"new_head": ["新户户主须从分出的人中选。"]}
 
 
 def test_a_transfer_that_takes_the_head_asks_who_follows(family, browse, lin):
