@@ -17,8 +17,10 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from toolkit.marks import comma, in_english, list_mark, sentence_gap
 
 CENT = Decimal("0.01")
 # Stands for "no value" in tables and facts, so that an empty cell is no accident.
@@ -73,11 +75,6 @@ CLOCK_TONES = frozenset({"late", "near", "paused", "done"})
 STATE_TONES = frozenset({"draft", "open", "wait", "done", "bad"})
 
 
-def in_english() -> bool:
-    """Answer whether the page is being written in English."""
-    return (get_language() or "").startswith("en")
-
-
 def local(value: date | datetime) -> date | datetime:
     """Return an aware moment in the time of the office, anything else as it is."""
     if isinstance(value, datetime) and value.tzinfo is not None:
@@ -125,7 +122,7 @@ def cn_month(value: date | datetime | None) -> str:
 
 def listed(words: Iterable) -> str:
     """Return 凤山巷、菜巷; words that are empty are left out."""
-    return (", " if in_english() else "、").join(str(word) for word in words if word)
+    return list_mark().join(str(word) for word in words if word)
 
 
 def phrased(words: Iterable) -> str:
@@ -136,16 +133,6 @@ def phrased(words: Iterable) -> str:
 def sentences(parts: Iterable) -> str:
     """Return sentences one after the other; English ones stand apart."""
     return sentence_gap().join(str(part) for part in parts if part)
-
-
-def comma() -> str:
-    """Return what stands between two parts of a sentence."""
-    return ", " if in_english() else "，"
-
-
-def sentence_gap() -> str:
-    """Return what stands between two sentences: nothing in Chinese."""
-    return " " if in_english() else ""
 
 
 def month_words(day: date) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from toolkit import formats
+from toolkit import formats, marks
 from toolkit.hours import unbroken
 
 register = template.Library()
@@ -58,9 +58,11 @@ register.filter("unbroken", unbroken)
 register.filter("device", formats.device)
 register.filter("yes_no", formats.yes_no)
 register.simple_tag(formats.icon, name="icon")
-# Between two sentences that a template puts side by side.
-register.simple_tag(formats.sentence_gap, name="gap")
-register.simple_tag(formats.comma, name="comma")
+# Between words and sentences that a template puts side by side.
+register.simple_tag(marks.sentence_gap, name="gap")
+register.simple_tag(marks.list_mark, name="list_mark")
+register.simple_tag(marks.comma, name="comma")
+register.simple_tag(marks.colon, name="colon")
 register.filter("listed", formats.listed)
 
 
