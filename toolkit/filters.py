@@ -16,6 +16,7 @@ from django_filters.widgets import BooleanWidget
 
 from toolkit import formats
 from toolkit.choices import name_choices
+from toolkit.marks import colon
 from toolkit.sharing import SharedDict
 
 SEARCH = _("关键词")
@@ -116,7 +117,7 @@ class ScreenFilters(django_filters.FilterSet):
     def refusals(self) -> str:
         """Return what is wrong with the values sent, "" where all can be read."""
         return formats.sentences(
-            f"{self.form.fields[name].label}：{sentence}"
+            f"{self.form.fields[name].label}{colon()}{sentence}"
             for name, sentences in self.form.errors.items()
             for sentence in sentences
         )

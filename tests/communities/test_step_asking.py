@@ -120,6 +120,17 @@ def test_what_a_step_lacks_is_listed_in_the_order_of_the_page(
     assert re.findall(r"<li><a[^>]*>([^<]+)</a>", listed) == named.split()
 
 
+def test_readers_of_english_are_told_what_a_step_lacks_with_their_own_marks(
+    family, browse, lin
+):
+    visitor = browse(lin)
+    visitor.cookies["django_language"] = "en"
+    page = visitor.post(step_url(family, "split"), {"org_unit": ""}).content.decode()
+    assert "</a>: Please choose.</li>" in page
+    assert ": Please choose.</strong>" in page
+    assert "：" not in page.partition("yh-errors")[2].partition("</table>")[0]
+
+
 def test_a_household_s_head_comes_before_his_elders(family, browse, lin):
     Resident.objects.filter(name="陈阿娥").update(birth_on="1920-01-01")
     Resident.objects.filter(name="林大山").update(birth_on="1950-01-01")

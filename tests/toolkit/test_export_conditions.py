@@ -36,6 +36,14 @@ def test_nonsense_is_refused_with_the_sentence_of_its_field(
     assert not AuditEvent.objects.filter(verb="exported").exists()
 
 
+def test_the_sentence_of_a_field_has_the_colon_of_its_language(street, browse, mei):
+    visitor = browse(mei)
+    visitor.cookies["django_language"] = "en"
+    page = visitor.get(f"{URL}?visited_from=abc").content.decode()
+    assert ": Enter a valid date." in page
+    assert "：" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_what_can_be_read_is_exported(donghu, browse, mei):
     make_lane(donghu, name="凤山巷")
     make_lane(donghu, name="菜巷")
