@@ -58,7 +58,7 @@ class UserForm(StaffForm):
 
 class UserFilters(ScreenFilters):
     q = SearchFilter("name", "username")
-    is_active = YesNoFilter(label=_("启用账号"))
+    is_active = YesNoFilter(label=_("状态"), words=User.STANDINGS)
 
     class Meta:
         model = User

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from communities.models import COMMUNITY_LEVELS
 from reports.models import ReportLine
 from reports.tables import Sheet
-from toolkit import formats
+from toolkit import formats, marks
 from toolkit.metrics import definitions, metrics
 
 
@@ -37,12 +37,12 @@ def summary_of(sheet: Sheet) -> SafeString:
         return format_html(_("{}没有登记任何工作。"), opening)
     sentences = [
         format_html_join(
-            formats.comma(), "{}", ((clause(sheet, one),) for one in islice(group, 4))
+            marks.comma(), "{}", ((clause(sheet, one),) for one in islice(group, 4))
         )
         for _app, group in groupby(lines, key=lambda line: line.app)
     ]
     ended = ((format_html(_("{}。"), sentence),) for sentence in sentences)
-    text = format_html_join(formats.sentence_gap(), "{}", ended)
+    text = format_html_join(marks.sentence_gap(), "{}", ended)
     return format_html(_("{opening}{text}"), opening=opening, text=text)
 
 

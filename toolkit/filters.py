@@ -16,10 +16,12 @@ from django_filters.widgets import BooleanWidget
 
 from toolkit import formats
 from toolkit.choices import name_choices
+from toolkit.marks import colon
 from toolkit.sharing import SharedDict
 
 SEARCH = _("关键词")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+YES_NO = {True: _("是"), False: _("否")}
 OUT_OF_REACH = _("年份应在1900至2999之间。")
 
 
@@ -115,7 +117,7 @@ class ScreenFilters(django_filters.FilterSet):
     def refusals(self) -> str:
         """Return what is wrong with the values sent, "" where all can be read."""
         return formats.sentences(
-            f"{self.form.fields[name].label}：{sentence}"
+            f"{self.form.fields[name].label}{colon()}{sentence}"
             for name, sentences in self.form.errors.items()
             for sentence in sentences
         )
@@ -128,7 +130,7 @@ def text_of(field, value) -> str:
     if hasattr(field, "queryset"):
         return str(value)
     if isinstance(value, bool):
-        return formats.yes_no(value)
+        return str(getattr(field.widget, "words", YES_NO)[value])
     if isinstance(value, date):
         return formats.cn_date(value)
     # Choices may be a function behind an iterator that has no length.
@@ -159,18 +161,19 @@ class DayFilter(django_filters.DateFilter):
 
 
 class YesNoSelect(BooleanWidget):
-    """All, yes or no, in the words of the other conditions."""
+    """All, yes or no, in the words of the other conditions or in its own."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs=None, words=YES_NO):
         super().__init__(attrs)
-        self.choices = [("", _("全部")), ("true", _("是")), ("false", _("否"))]
+        self.words = words
+        self.choices = [("", _("全部")), ("true", words[True]), ("false", words[False])]
 
 
 class YesNoFilter(django_filters.BooleanFilter):
     """Keep the rows for which it is so, or those for which it is not."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, widget=YesNoSelect, **kwargs)
+    def __init__(self, *args, words=YES_NO, **kwargs):
+        super().__init__(*args, widget=YesNoSelect(words=words), **kwargs)
 
 
 class FirstDayFilter(DayFilter):

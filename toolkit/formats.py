@@ -17,8 +17,10 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from toolkit.marks import comma, in_english, list_mark, sentence_gap
 
 CENT = Decimal("0.01")
 # Stands for "no value" in tables and facts, so that an empty cell is no accident.
@@ -49,11 +51,6 @@ ENGLISH_MONTHS = [
 ]
 CLOCK_TONES = frozenset({"late", "near", "paused", "done"})
 STATE_TONES = frozenset({"draft", "open", "wait", "done", "bad"})
-
-
-def in_english() -> bool:
-    """Answer whether the page is being written in English."""
-    return (get_language() or "").startswith("en")
 
 
 def local(value: date | datetime) -> date | datetime:
@@ -103,43 +100,31 @@ def cn_month(value: date | datetime | None) -> str:
 
 def listed(words: Iterable) -> str:
     """Return 凤山巷、菜巷; words that are empty are left out."""
-    return joined(words, "、", ", ")
+    return joined(words, list_mark())
 
 
 def phrased(words: Iterable) -> str:
     """Return 16 个社区，2 个村; words that are empty are left out."""
-    return joined(words, "，", ", ")
+    return joined(words, comma())
 
 
 def clauses(words: Iterable) -> str:
     """Return 高龄；独居: several grounds for one thing."""
-    return joined(words, "；", "; ")
+    return joined(words, "; " if in_english() else "；")
 
 
 def in_short(words: Iterable) -> str:
     """Return short remarks one after the other, each a sentence without its stop."""
-    return joined(words, "。", ". ")
+    return joined(words, ". " if in_english() else "。")
 
 
-def joined(words: Iterable, mark: str, english: str) -> str:
-    """Return the words with a mark of the reader's language between them."""
-    between = english if in_english() else mark
-    return between.join(str(word) for word in words if word)
+def joined(words: Iterable, mark: str) -> str:
+    return mark.join(str(word) for word in words if word)
 
 
 def sentences(parts: Iterable) -> str:
     """Return sentences one after the other; English ones stand apart."""
-    return joined(parts, "", " ")
-
-
-def comma() -> str:
-    """Return what stands between two parts of a sentence."""
-    return ", " if in_english() else "，"
-
-
-def sentence_gap() -> str:
-    """Return what stands between two sentences: nothing in Chinese."""
-    return " " if in_english() else ""
+    return joined(parts, sentence_gap())
 
 
 def month_words(day: date) -> str:

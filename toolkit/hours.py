@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from toolkit.formats import in_english
+from toolkit.marks import in_english
 
 JOINER = "\u2060"
 # Where a browser would break: beside the dash, in 上午, and between 上午 and its hour.

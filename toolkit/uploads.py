@@ -22,7 +22,7 @@ from django.core.files.base import ContentFile, File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkit import archives
+from toolkit import archives, formats
 from toolkit.child import ChildFailed, run_limited
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -156,7 +156,7 @@ def _kind_of(file: File, kinds: tuple[str, ...]) -> str:
     if kind is None:
         _refuse(
             "kind",
-            _("不接收这种文件，只接收：%(kinds)s。") % {"kinds": "、".join(kinds)},
+            _("不接收这种文件，只接收：%(kinds)s。") % {"kinds": formats.listed(kinds)},
         )
     magic = KINDS[kind].magic
     if magic and not magic.match(head):

@@ -3,8 +3,8 @@ from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.scoping import RegisterQuerySet
 from toolkit.console import at_console
@@ -61,6 +61,11 @@ class User(AbstractUser):
         _("临时密码有效期"), null=True, blank=True
     )
 
+    # Whether the person may sign in; on a button the second word is a verb.
+    STANDINGS = {
+        True: pgettext_lazy("状态", "启用"),
+        False: pgettext_lazy("状态", "停用"),
+    }
     REQUIRED_FIELDS = ["name"]
     objects = StaffManager()
     is_register = True
@@ -92,7 +97,7 @@ class User(AbstractUser):
     @property
     def standing(self) -> str:
         """启用 or 停用: whether the person may sign in."""
-        return gettext("启用") if self.is_active else gettext("停用")
+        return str(self.STANDINGS[self.is_active])
 
     def get_full_name(self):
         return self.name

@@ -92,7 +92,7 @@ def check_split(everybody: list, leaving: list, head: Resident) -> None:
     if not leaving or len(leaving) == len(everybody):
         raise ValidationError(_("分户要有人分出，也要有人留下。"), code="nobody_parts")
     if head not in leaving:
-        raise ValidationError(_("新户户主要从分出的人中选。"), code="head_stays")
+        raise ValidationError(_("新户户主须从分出的人中选。"), code="head_stays")
 
 
 def merge_households(
@@ -202,7 +202,7 @@ def change_head(
         members = members_on_rolls(household)
         old_head = head_among(members)
         if head not in members or head == old_head:
-            raise ValidationError(_("请从本户其他在册成员里选新户主。"))
+            raise ValidationError(_("请从本户其他在册成员中选新户主。"))
         regroup(draft, household, members, head, old_head, relations)
     return draft.step
 

@@ -212,7 +212,7 @@ def check_rules(before: dict, after: dict) -> None:
         had_head = key not in before["households"] or head_of(before, int(key))
         if members and had_head and head_of(after, int(key)) is None:
             raise ValidationError(
-                _("户号%(number)s还有%(count)d人，请选一位新户主。")
+                _("户号%(number)s还有%(count)d人，请选一位接任户主。")
                 % {"number": home["number"], "count": len(members)},
                 code="no_head",
             )

@@ -122,12 +122,20 @@ class MergeForm(StepForm):
     into = HouseholdField(label=gettext_lazy("并入哪一户"), help_text=SUGGESTED)
     head_relation = RelationField(label=gettext_lazy("本户户主与对方户主的关系"))
 
+    def prepare(self):
+        if self.head is None:
+            del self.fields["head_relation"]
+
     def sections(self):
-        return [section(_("并入"), "into", "head_relation")]
+        asked = [name for name in ("into", "head_relation") if name in self.fields]
+        return [section(_("并入"), *asked)]
 
     def arguments(self):
-        names = ("into", "head_relation")
-        return super().arguments() | {name: self.cleaned_data[name] for name in names}
+        data = self.cleaned_data
+        return super().arguments() | {
+            "into": data["into"],
+            "head_relation": data.get("head_relation", codes.RELATION.unknown),
+        }
 
 
 class TransferForm(StepForm):
@@ -139,7 +147,7 @@ class TransferForm(StepForm):
     relation = RelationField(
         label=gettext_lazy("与对方户主的关系"),
         with_head=True,
-        help_text=gettext_lazy("对方户没有户主时可以选户主。"),
+        help_text=gettext_lazy("对方户没有户主时可以选户主；不清楚的选“未说明”。"),
     )
     remaining_head = MemberField(
         label=gettext_lazy("原户由谁接任户主"),

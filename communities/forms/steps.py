@@ -77,6 +77,7 @@ class RelationField(forms.ChoiceField):
 
     def __init__(self, *, with_head=False, **kwargs):
         offered = relations.choices(with_head=with_head)
+        kwargs.setdefault("help_text", gettext_lazy("不清楚的选“未说明”。"))
         super().__init__(choices=[("", gettext_lazy("请选择")), *offered], **kwargs)
 
 

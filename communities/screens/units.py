@@ -13,14 +13,16 @@ from toolkit.paging import Sort
 from toolkit.permissions import address_for
 from toolkit.screens import ModelScreens, register
 from toolkit.screens.details import DetailScreen
-from toolkit.screens.forms import CreateScreen
+from toolkit.screens.forms import CreateScreen, UpdateScreen
+
+TREE = gettext_lazy("社区和网格")
 
 
 class OrgUnitDetailScreen(DetailScreen):
     """One unit; its place in the tree stands in the breadcrumbs."""
 
     def get_breadcrumbs(self):
-        tree = {"label": _("社区和网格"), "url": reverse("communities:unit-tree")}
+        tree = {"label": TREE, "url": reverse("communities:unit-tree")}
         above = []
         if self.object.level == OrgUnit.Level.GRID and self.object.parent:
             parent = self.object.parent
@@ -98,6 +100,16 @@ class OrgUnitScreens(ModelScreens):
         return unit_sections(row, request.user)
 
 
+class UnitProfileUpdateScreen(UpdateScreen):
+    """What a unit says of itself; the street is no community and has its own name."""
+
+    def screen(self, **extra):
+        if self.object.org_unit.level == OrgUnit.Level.STREET:
+            tree = reverse("communities:unit-tree")
+            extra = {"title": TREE, "noun": _("街道简介"), "list_url": tree} | extra
+        return super().screen(**extra)
+
+
 @register
 class UnitProfileScreens(ModelScreens):
     model = UnitProfile
@@ -110,6 +122,7 @@ class UnitProfileScreens(ModelScreens):
         PhoneColumn("duty_phone", is_dropped=True),
         Column("director"),
     )
+    update_screen = UnitProfileUpdateScreen
 
     @classmethod
     def get_queryset(cls):

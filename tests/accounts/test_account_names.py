@@ -52,3 +52,26 @@ def test_a_refused_form_says_what_has_not_been_done_and_how_much_to_complete(
     assert "尚未保存，有 2 处需要补填或更正" in page.content.decode()
     page = browse(lin).post("/communities/rosters/new/", {})
     assert "尚未上传，有 " in page.content.decode()
+
+
+def test_readers_of_english_learn_the_state_of_an_account_not_what_to_do(
+    client, browse, mei, lin
+):
+    lin.is_active = False
+    lin.save()
+    client.cookies["django_language"] = "en"
+    page = browse(mei).get("/accounts/users/?is_active=false").content.decode()
+    assert ">Disabled<" in page
+    assert "Deactivate" not in page
+
+
+def test_the_filter_of_accounts_asks_for_their_state(browse, mei, lin):
+    lin.is_active = False
+    lin.save()
+    answer = browse(mei).get("/accounts/users/?is_active=false")
+    page = answer.content.decode()
+    assert '<option value="false" selected>停用</option>' in page
+    assert '<option value="true">启用</option>' in page
+    assert "启用账号" not in page
+    [condition] = answer.context["conditions"]
+    assert (condition["label"], condition["value"]) == ("状态", "停用")

@@ -231,6 +231,22 @@ def test_the_street_sets_from_when_on_reports_are_made(profiles, street, browse,
     assert profiles[street].reports_since == date(2026, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("level", "title", "above"),
+    [
+        ("street", "修改街道简介", "社区和网格"),
+        ("community", "修改社区简介", "社区简介"),
+    ],
+)
+def test_a_profile_is_named_after_its_unit(level, title, above, profiles, browse, mei):
+    profile = UnitProfile.objects.get(org_unit__level=level)
+    url = reverse("communities:unitprofile-update", args=[profile.pk])
+    answer = browse(mei).get(url)
+    assert f"<h1>{title}</h1>" in answer.content.decode()
+    crumbs = [crumb["label"] for crumb in answer.context["breadcrumbs"]]
+    assert crumbs == [above, str(profile.org_unit), title]
+
+
 def test_a_community_has_no_first_day_of_reports(
     profiles, donghu, donghu_grid, browse, mei
 ):

@@ -31,7 +31,16 @@ def test_the_page_of_an_account_says_what_to_do_about_a_leaver(browse, mei, lin)
 
 
 def test_who_follows_a_head_is_asked_in_the_same_words(sentences):
-    assert [one for one in sentences if "接着当户主" in one] == []
+    others = re.compile("接着当户主|选一位新户主|户主要从|成员里选")
+    assert [one for one in sentences if others.search(one)] == []
+
+
+def test_a_field_is_named_in_english_as_it_stands_in_its_form():
+    entries = polib.pofile(str(CATALOGUE))
+    said = [one.msgstr for one in entries if "“报表起始日”" in one.msgid]
+    assert said
+    label = entries.find("报表起始日").msgstr
+    assert [one for one in said if f"“{label}”" not in one] == []
 
 
 def test_only_a_staircase_is_called_unit(sentences):

@@ -6,7 +6,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from toolkit import formats
+from toolkit import formats, marks
 from toolkit.periods import Period
 from toolkit.user_agents import device
 
@@ -64,9 +64,11 @@ def test_joins_words_and_sentences_in_the_manner_of_the_language():
     assert formats.listed(words) == "one、two"
     assert formats.phrased(words) == "one，two"
     assert formats.sentences(["甲。", "乙。"]) == "甲。乙。"
+    assert marks.colon() == "："
     with translation.override("en"):
         assert formats.listed(words) == formats.phrased(words) == "one, two"
         assert formats.sentences(["A.", "B."]) == "A. B."
+        assert marks.colon() == ": "
         assert formats.day_span(DAY, date(2026, 12, 1)) == "23 November—1 December"
 
 

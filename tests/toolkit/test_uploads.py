@@ -7,6 +7,7 @@ import zlib
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 from PIL import ExifTags, Image
 
 from toolkit.uploads import (
@@ -166,6 +167,13 @@ def test_a_picture_of_any_mode_becomes_a_jpeg_on_white(mode):
 )
 def test_what_is_not_what_it_says_is_refused(name, data, code):
     assert refusal(name, data) == code
+
+
+def test_readers_of_english_are_told_the_kinds_with_their_own_marks():
+    with override("en"), pytest.raises(UploadRefused) as refused:
+        check("a.exe", b"MZ")
+    [said] = refused.value.messages
+    assert said.endswith(f"Accepted: {', '.join(ALL)}.")
 
 
 @pytest.mark.parametrize(

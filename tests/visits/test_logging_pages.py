@@ -153,6 +153,18 @@ def test_what_is_missing_is_named_above_and_one_tap_away(wang, lin, browse, sent
     assert 'id="id_next_on"' in page
 
 
+def test_readers_of_english_are_told_what_is_missing_with_their_own_marks(
+    wang, lin, browse, sent
+):
+    visitor = browse(lin)
+    visitor.cookies["django_language"] = "en"
+    faulty = sent | {"when": "other", "next": "chosen"}
+    page = visitor.post(form_of(wang), faulty).content.decode()
+    told = page.partition("Not logged, 2 answers")[2].partition("</p>")[0]
+    assert "</a>, <a" in told
+    assert "、" not in told
+
+
 def test_a_choice_that_was_left_out_is_reached_by_its_first_one(
     wang, lin, browse, sent
 ):

@@ -52,6 +52,12 @@ class ExportScreen(ListScreen):
         """Return the formats by what they are for; one kind needs no name."""
         return [{"label": "", "formats": self.get_formats()}]
 
+    def format_at_first(self) -> str:
+        """Return the format that the address names, else the usual one."""
+        on_offer = self.get_formats()
+        named = self.request.GET.get("format", "")
+        return named if named in on_offer else next(iter(on_offer))
+
     def file_title(self, chosen: str) -> str:
         """Return what the file is called, before the day."""
         return str(self.screen()["title"])
@@ -94,7 +100,7 @@ class ExportScreen(ListScreen):
             "purposes": self.screens.purposes if self.asks_purpose else (),
             "groups": self.get_format_groups(),
             "refusal": {},
-            "chosen": self.request.GET.get("format", ""),
+            "chosen": self.format_at_first(),
             "heads": self.heads(),
             "hint": self.hint,
             "jobs": jobs.recent_of(self.request.user, timezone.now(), kind="export"),
@@ -114,8 +120,8 @@ class ExportScreen(ListScreen):
         # What cannot be read is refused before anything is asked.
         queryset = self.get_queryset()
         chosen = request.POST.get("format", "xlsx")
-        purposes = dict(self.screens.purposes)
-        purpose = str(purposes.get(request.POST.get("purpose", ""), ""))
+        given = request.POST.get("purpose", "")
+        purpose = str(dict(self.screens.purposes).get(given, ""))
         on_offer = self.get_formats()
         refused = refusal(
             _("尚未导出"),
@@ -124,7 +130,8 @@ class ExportScreen(ListScreen):
             formats=None if chosen in on_offer else on_offer,
         )
         if refused:
-            return self.ask(queryset, {"chosen": chosen, "refusal": refused})
+            kept = {"chosen": chosen, "purpose": given}
+            return self.ask(queryset, kept | {"refusal": refused})
         cap = settings.YUHAI_EXPORT_IN_PAGE
         if queryset.order_by()[: cap + 1].count() > cap:
             return self.order(chosen, purpose)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from toolkit import formats
+from toolkit import formats, marks
 from toolkit.hours import unbroken
 from toolkit.user_agents import device
 
@@ -59,9 +59,11 @@ register.filter("unbroken", unbroken)
 register.filter("device", device)
 register.filter("yes_no", formats.yes_no)
 register.simple_tag(formats.icon, name="icon")
-# Between two sentences that a template puts side by side.
-register.simple_tag(formats.sentence_gap, name="gap")
-register.simple_tag(formats.comma, name="comma")
+# Between words and sentences that a template puts side by side.
+register.simple_tag(marks.sentence_gap, name="gap")
+register.simple_tag(marks.list_mark, name="list_mark")
+register.simple_tag(marks.comma, name="comma")
+register.simple_tag(marks.colon, name="colon")
 register.filter("listed", formats.listed)
 
 
@@ -194,8 +196,15 @@ def any_filled(form, start: int) -> bool:
 
 @register.filter
 def faulty_fields(form) -> list:
-    """Return the visible fields of a form that carry an error, in their order."""
-    return [field for field in form.visible_fields() if field.errors]
+    """Return the visible fields of a form that carry an error, as the page has them.
+
+    Those that a layout does not name are drawn by a template of its first section.
+    """
+    faulty = [field for field in form.visible_fields() if field.errors]
+    layout = getattr(getattr(form, "helper", None), "layout", None)
+    named = [] if layout is None else [one.name for one in layout.get_field_names()]
+    places = {name: place for place, name in enumerate(named)}
+    return sorted(faulty, key=lambda field: places.get(field.name, -1))
 
 
 @register.filter
