@@ -119,6 +119,7 @@ def in_short(words: Iterable) -> str:
 
 
 def joined(words: Iterable, mark: str) -> str:
+    """Return the words that are not empty, with the mark between them."""
     return mark.join(str(word) for word in words if word)
 
 

@@ -56,7 +56,7 @@ def test_a_visit_of_another_day_is_told_the_rule_without_a_date(duty, lin, brows
     page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
     assert '<span class="yh-past">按规则</span>' in page
     assert "按规则每周一次，从走访当天算起。" in page
-    assert "没见到，从走访当天算起，次日前再去，换个时间。" in page
+    assert "没见到，从走访当天算起，次日再去，换个时间。" in page
 
 
 def test_the_form_names_its_six_questions_in_the_words_of_the_lists(duty, lin, browse):
@@ -396,7 +396,7 @@ def test_words_for_a_try_in_vain_are_not_said_of_who_was_met(wang, lin, browse, 
 def test_the_form_says_until_when_to_go_again_after_a_try_in_vain(duty, lin, browse):
     page = browse(lin).get(f"{NEW}?duty={duty.pk}").content.decode()
     day = TODAY + timedelta(days=1)
-    told = f"没见到，{day.month}月{day.day}日前再去，换个时间。"
+    told = f"没见到，{day.month}月{day.day}日再去，换个时间。"
     assert f'<span class="yh-by yh-by--missed"><span>{told}</span>' in page
 
 
