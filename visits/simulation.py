@@ -7,6 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from communities.models import Resident
+from visits.actions.settling import take_stand
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.steps import Stand, after
 from visits.telling import Owed, tell
@@ -151,11 +152,3 @@ def row_of(duty: VisitDuty, owed: Owed) -> DueVisit:
         met_on=timezone.localdate(owed.visit.visited_at) if owed.visit else None,
         lapsed_on=owed.lapsed_on,
     )
-
-
-def take_stand(duty: VisitDuty, stand: Stand) -> None:
-    duty.next_due_on, duty.next_due_at = stand.due_on, stand.due_at
-    duty.why = stand.why
-    duty.last_visited_on = stand.last_visited_on
-    duty.misses, duty.last_miss = stand.misses, stand.last_miss
-    duty.last_missed_at, duty.retry_on = stand.last_missed_at, stand.retry_on

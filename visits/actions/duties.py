@@ -48,7 +48,7 @@ def enrol(
         raise ValidationError(_("此人已在这项走访名单里。")) from clash
     owe_first_visit(duty)
     # Visits since the day from which the duty holds count for it.
-    settle(duty, midnight(since))
+    settle([duty], midnight(since))
     remember(duty, "created", _("列入走访"), by=by, note=reason)
     return duty
 

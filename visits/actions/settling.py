@@ -2,23 +2,44 @@
 
 Visits may arrive late and in any order, and may be corrected. So a duty is told again
 from the first due visit that the changed moment can touch; what lies before stays.
+However many people were met, their duties are read and written set by set.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Resident
-from visits.actions.units import Units
-from visits.intervals import midnight
-from visits.models import DueVisit, Visit, VisitDuty
+from visits.actions.stories import Story, stories_of
+from visits.models import DueVisit, VisitDuty
 from visits.steps import Stand
 from visits.telling import Owed, tell
 from visits.terms import TermsOverTime
 
-ONE_DAY = timedelta(days=1)
+BATCH = 500
+DUE_FIELDS = (
+    "org_unit",
+    "due_on",
+    "due_at",
+    "why",
+    "opened_on",
+    "met_by",
+    "met_on",
+    "lapsed_on",
+    "dropped_on",
+)
+STAND_FIELDS = (
+    "next_due_on",
+    "next_due_at",
+    "why",
+    "last_visited_on",
+    "misses",
+    "last_miss",
+    "last_missed_at",
+    "retry_on",
+)
 
 
 def settle_duties(people: Iterable[Resident], since: datetime) -> list[VisitDuty]:
@@ -31,82 +52,66 @@ def settle_duties(people: Iterable[Resident], since: datetime) -> list[VisitDuty
     own = locked.filter(resident__in=people).select_related("rule", "resident")
     own = own.prefetch_related("rule__former_terms")
     duties = list(own.order_by("pk"))
-    for duty in duties:
-        settle(duty, since)
+    settle(duties, since)
     return duties
 
 
-def settle(duty: VisitDuty, since: datetime) -> None:
-    """Tell one duty again from the visits at or after `since`."""
-    told = DueVisit.objects.filter(duty=duty).select_related("met_by")
-    # What fell away when the duty ended belongs to its story, a withdrawn row does not.
-    told = told.filter(Q(dropped_on=None) | Q(dropped_on=duty.until))
-    before = last_undisturbed(told, since)
-    rows = rows_after(told, before)
+def settle(duties: list[VisitDuty], since: datetime) -> None:
+    """Tell duties again from the visits at or after `since`."""
+    changes = Changes()
+    for story in stories_of(duties, since):
+        settle_one(story, changes)
+    changes.write()
+    for start in range(0, len(duties), BATCH):
+        part = duties[start : start + BATCH]
+        VisitDuty.objects.bulk_update(part, STAND_FIELDS)
+
+
+def settle_one(story: Story, changes: "Changes") -> None:
+    """Tell one duty again; note what is to be written."""
+    duty, rows = story.duty, story.rows
     stand = Stand(
         due_on=rows[0].due_on if rows else duty.next_due_on,
         why=rows[0].why if rows else duty.why,
         due_at=rows[0].due_at if rows else duty.next_due_at,
-        last_visited_on=before.met_on if before else None,
+        last_visited_on=story.before.met_on if story.before else None,
     )
-    opened_on = before.met_on if before else duty.since
     until = duty.until or timezone.localdate()
-    visits = visits_after(duty, before)
-    owed, stand = tell(stand, opened_on, TermsOverTime(duty.rule), visits, until)
-    units = Units(duty, visits)
-    write_due_visits(duty, rows, owed, units)
-    write_stand(duty, stand)
-
-
-def last_undisturbed(told: QuerySet, since: datetime) -> DueVisit | None:
-    """Return the last due visit that was met before the moment."""
-    met = told.filter(met_by__visited_at__lt=since)
-    return met.order_by("met_by__visited_at", "met_by").last()
-
-
-def rows_after(told: QuerySet, before: DueVisit | None) -> list[DueVisit]:
-    """Return the due visits behind the last undisturbed one, in their order."""
-    if before is not None:
-        at = before.met_by.visited_at
-        told = told.filter(Q(met_by=None) | Q(met_by__visited_at__gte=at))
-    rows = sorted(told, key=place_of)
-    return [row for row in rows if before is None or place_of(row) > place_of(before)]
-
-
-def place_of(row: DueVisit) -> tuple:
-    """Return what orders the due visits of one duty: when each of them was over."""
-    is_met = row.met_by_id is not None
-    over_on = timezone.localdate(row.met_by.visited_at) if is_met else row.lapsed_on
-    at = row.met_by.visited_at.timestamp() if is_met else 0
-    return over_on or date.max, at, row.met_by_id or 0, row.pk
-
-
-def visits_after(duty: VisitDuty, before: DueVisit | None) -> list[Visit]:
-    """Return the person's visits after the last undisturbed one, in their order."""
-    visits = Visit.objects.with_person(duty.resident_id)
-    visits = visits.filter(visited_at__gte=midnight(duty.since))
-    if duty.until is not None:
-        visits = visits.filter(visited_at__lt=midnight(duty.until + ONE_DAY))
-    if before is not None:
-        visits = visits.filter(visited_at__gte=before.met_by.visited_at)
-        visits = visits.exclude(pk=before.met_by_id)
-    return list(visits.order_by("visited_at", "pk"))
-
-
-def write_due_visits(
-    duty: VisitDuty, rows: list[DueVisit], owed: list[Owed], units: Units
-) -> None:
-    """Write what was owed, met and missed; rows are used again, none is deleted."""
+    terms = TermsOverTime(duty.rule)
+    owed, stand = tell(stand, story.opened_on, terms, story.visits, until)
     chosen, surplus = match(rows, owed)
-    # Surplus rows go first: a duty has one open due visit at any time.
     for row in surplus:
         row.met_by = row.met_on = row.lapsed_on = None
         row.dropped_on = timezone.localdate()
-        row.save()
+        changes.note(row)
     for row, one in zip(chosen, owed, strict=True):
         row = row or DueVisit(duty=duty)
-        row.org_unit_id = units.of(one)
-        write_row(row, one, duty.until)
+        row.org_unit_id = story.units.of(one)
+        hold(row, one, duty.until)
+        changes.note(row)
+    take_stand(duty, stand)
+
+
+class Changes:
+    """Due visits to be written: used again or new; none is deleted."""
+
+    def __init__(self):
+        self.over: list[DueVisit] = []
+        self.open: list[DueVisit] = []
+
+    def note(self, row: DueVisit) -> None:
+        is_open = (
+            row.met_on is None and row.lapsed_on is None and row.dropped_on is None
+        )
+        (self.open if is_open else self.over).append(row)
+
+    def write(self) -> None:
+        """Write what is over first: a duty has one open due visit at any time."""
+        for rows in (self.over, self.open):
+            known = [row for row in rows if row.pk]
+            DueVisit.objects.bulk_update(known, DUE_FIELDS, batch_size=BATCH)
+            made = [row for row in rows if not row.pk]
+            DueVisit.objects.bulk_create(made, batch_size=BATCH)
 
 
 def match(
@@ -129,24 +134,22 @@ def match(
     return chosen, spare
 
 
-def write_row(row: DueVisit, owed: Owed, until: date | None) -> None:
+def hold(row: DueVisit, owed: Owed, until: date | None) -> None:
     """Let a row hold a visit owed; what is open when the duty ends falls away."""
     row.due_on, row.due_at, row.why = owed.due_on, owed.due_at, owed.why
     row.opened_on = owed.opened_on
     row.met_by, row.lapsed_on = owed.visit, owed.lapsed_on
     row.met_on = timezone.localdate(owed.visit.visited_at) if owed.visit else None
     row.dropped_on = until if owed.is_open else None
-    row.save()
 
 
-def write_stand(duty: VisitDuty, stand: Stand) -> None:
+def take_stand(duty: VisitDuty, stand: Stand) -> None:
     """Copy the stand to the duty's own columns, by which lists are read."""
     duty.next_due_on, duty.next_due_at = stand.due_on, stand.due_at
     duty.why = stand.why
     duty.last_visited_on = stand.last_visited_on
     duty.misses, duty.last_miss = stand.misses, stand.last_miss
     duty.last_missed_at, duty.retry_on = stand.last_missed_at, stand.retry_on
-    duty.save()
 
 
 def drop_open(duties, day: date) -> int:

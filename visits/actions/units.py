@@ -40,11 +40,11 @@ def move_with_people(ahead, left, duties: set[int]) -> int:
 class Units:
     """The units of one duty's due visits, known before they are written anew."""
 
-    def __init__(self, duty: VisitDuty, visits: list[Visit]):
+    def __init__(self, duty: VisitDuty, visits: list[Visit], settled: dict[date, int]):
+        """Take what is known: the visits, and the unit of each visit that was due."""
         self.today = timezone.localdate()
         self.home = duty.resident.org_unit_id
-        rows = DueVisit.objects.filter(duty=duty, due_on__lte=self.today)
-        self.settled = dict(rows.values_list("due_on", "org_unit"))
+        self.settled = settled
         met = {timezone.localdate(one.visited_at): one.org_unit_id for one in visits}
         # Where the person belonged on which day, as far as anything tells.
         self.known = sorted((met | self.settled).items())
