@@ -9,6 +9,7 @@ search, export, API and report asks one of the two queryset methods below:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from os.path import commonprefix
 
 from django.apps import apps
@@ -87,26 +88,29 @@ def shortest(paths) -> tuple[str, ...]:
 def scopes_of(user) -> dict[str, Scope]:
     """Return every permission of the user with its scope; read once per request."""
     if not hasattr(user, "_scopes"):
-        held = user.assignments.effective().values_list(
-            "role_id", "org_unit__path", "org_unit_id"
-        )
-        paths_by_role: dict[int, list[str]] = {}
-        keys: dict[str, int] = {}
-        for role, path, key in held:
-            paths_by_role.setdefault(role, []).append(path)
-            keys[path] = key
-        granted = Group.permissions.through.objects.filter(
-            group_id__in=paths_by_role
-        ).values_list(
-            "group_id", "permission__content_type__app_label", "permission__codename"
-        )
-        reach: dict[str, list[str]] = {}
-        for role, app_label, codename in granted:
-            reach.setdefault(f"{app_label}.{codename}", []).extend(paths_by_role[role])
-        user._scopes = {
-            name: Scope(shortest(paths), keys=keys) for name, paths in reach.items()
-        }
+        user._scopes = read_scopes(user)
     return user._scopes
+
+
+def read_scopes(user, day: date | None = None) -> dict[str, Scope]:
+    """Return every permission that the user holds today, or held on a day."""
+    held = user.assignments.effective(day).values_list(
+        "role_id", "org_unit__path", "org_unit_id"
+    )
+    paths_by_role: dict[int, list[str]] = {}
+    keys: dict[str, int] = {}
+    for role, path, key in held:
+        paths_by_role.setdefault(role, []).append(path)
+        keys[path] = key
+    granted = Group.permissions.through.objects.filter(
+        group_id__in=paths_by_role
+    ).values_list(
+        "group_id", "permission__content_type__app_label", "permission__codename"
+    )
+    reach: dict[str, list[str]] = {}
+    for role, app_label, codename in granted:
+        reach.setdefault(f"{app_label}.{codename}", []).extend(paths_by_role[role])
+    return {name: Scope(shortest(paths), keys=keys) for name, paths in reach.items()}
 
 
 def scope_of(user, permission: str) -> Scope:
@@ -116,6 +120,13 @@ def scope_of(user, permission: str) -> Scope:
     if user.is_superuser:
         return Scope(everywhere=True)
     return scopes_of(user).get(permission, Scope())
+
+
+def scope_on(user, permission: str, day: date) -> Scope:
+    """Return the scope in which the user held the permission on a day."""
+    if user.is_superuser:
+        return Scope(everywhere=True)
+    return read_scopes(user, day).get(permission, Scope())
 
 
 class ScopedQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ OFFERS = (
     "navigation",
     "demo",
     "search",
+    "sync_kinds",
     "publications",
     "tiles",
     "dues",

@@ -5,6 +5,8 @@
 The event joins the transaction of the act, so neither exists without the other.
 """
 
+from collections.abc import Sequence
+
 from toolkit.acting import acting
 from toolkit.models import AuditEvent
 
@@ -40,24 +42,47 @@ def record(
     the path of the unit in which its rows lie, and `about` what else is worth proving
     of it, such as the conditions of a list: JSON, without a value of a person.
     """
-    now_acting = acting()
-    if actor is None and now_acting is not None:
-        actor = now_acting.user
-    name = now_acting.name if now_acting else ""
-    path = reach or getattr(subject, "get_scope_path", lambda: "")() or ""
     return AuditEvent.objects.create(
+        **doer(actor),
+        **whom(subject, reach),
         verb=verb,
-        actor=actor,
-        actor_name=str(actor) if actor else name[:150],
-        subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=subject.pk if subject is not None else None,
-        subject_path=path,
         fields={NAMES: list(fields), **about} if about else list(fields),
         purpose=purpose[:200],
         count=count,
         batch=batch,
-        ip=now_acting.ip if now_acting else None,
     )
+
+
+def record_all(verb: str, subjects: Sequence, about: Sequence[dict], *, actor) -> None:
+    """Write one event for each of many rows, with what is kept `about` each of them."""
+    done_by = doer(actor)
+    AuditEvent.objects.bulk_create(
+        AuditEvent(**done_by, **whom(one), verb=verb, fields={NAMES: [], **more})
+        for one, more in zip(subjects, about, strict=True)
+    )
+
+
+def doer(actor) -> dict:
+    """Return the columns that say who acts, from where."""
+    now_acting = acting()
+    if actor is None and now_acting is not None:
+        actor = now_acting.user
+    name = now_acting.name if now_acting else ""
+    return {
+        "actor": actor,
+        "actor_name": str(actor) if actor else name[:150],
+        "ip": now_acting.ip if now_acting else None,
+    }
+
+
+def whom(subject, reach: str = "") -> dict:
+    """Return the columns that say what is acted on, and in which unit it lies."""
+    path = reach or getattr(subject, "get_scope_path", lambda: "")() or ""
+    return {
+        "subject_type": subject._meta.label_lower if subject is not None else "",
+        "subject_id": subject.pk if subject is not None else None,
+        "subject_path": path,
+    }
 
 
 def names_of(event: AuditEvent) -> list[str]:

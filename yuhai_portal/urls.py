@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from portal import errors, health
 from toolkit.api import resources
+from toolkit.sync.views import SyncView
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -14,6 +15,7 @@ handler404 = errors.not_found
 handler500 = errors.server_error
 
 api = [path(route, view, name=name) for route, name, view in resources()]
+api.append(path("sync/", SyncView.as_view(), name="sync"))
 
 urlpatterns = [
     path("", include("portal.urls")),

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from communities.models import Resident
 from toolkit.history import remember
+from visits.actions.counting import SUBJECTS
 from visits.actions.members import note_members, people_of
 from visits.actions.settling import settle_duties
-from visits.actions.visits import SUBJECTS
 from visits.models import EFFECTIVE, Visit
 from visits.rules import default_follow_up
 from visits.steps import CHANGES

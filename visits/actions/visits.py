@@ -5,21 +5,18 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Household, Organisation, Resident
-from toolkit.history import remember
+from visits.actions.counting import SUBJECTS, Paid, count_everywhere
 from visits.actions.members import note_members, people_of
-from visits.actions.settling import settle_duties
 from visits.models import Visit
 from visits.rules import default_follow_up
 from visits.validation import check_visit
 
 # The code of the refusal of a form that was used for somebody else.
 OTHER_SUBJECT = "other_subject"
-SUBJECTS = {Resident: "resident", Household: "household", Organisation: "organisation"}
 
 
 class Logged(NamedTuple):
@@ -68,15 +65,8 @@ def log_visit(
     if not insert(visit):
         return Logged(stored(client_uuid, by, subject), is_new=False)
     note_members(visit, members)
-    count_everywhere(visit)
+    count_everywhere([Paid(visit, people_of(visit))], by)
     return Logged(visit, is_new=True)
-
-
-def count_everywhere(visit: Visit) -> None:
-    """Let what the visit settles know of it: history, appointments, duties."""
-    remember(visit, "created", _("登记走访"), by=visit.logged_by)
-    keep_appointments(visit)
-    settle_duties(people_of(visit), visit.visited_at)
 
 
 def insert(visit: Visit) -> bool:
@@ -102,17 +92,3 @@ def stored(client_uuid: UUID, by, subject) -> Visit | None:
         )
         raise ValidationError(words % {"whom": visit.subject}, code=OTHER_SUBJECT)
     return visit
-
-
-def keep_appointments(visit: Visit) -> int:
-    """Note on earlier visits to the same subject that their appointment was kept.
-
-    A try in vain keeps it only by making another appointment.
-    """
-    if not visit.is_effective and visit.follow_up_on is None:
-        return 0
-    name = SUBJECTS[type(visit.subject)]
-    met = Q(**{name: visit.subject}) | Q(resident__in=people_of(visit))
-    awaited = Visit.objects.awaited().filter(met, visited_at__lt=visit.visited_at)
-    day = timezone.localdate(visit.visited_at)
-    return awaited.exclude(pk=visit.pk).update(followed_up_on=day)

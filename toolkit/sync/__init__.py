@@ -1,0 +1,23 @@
+"""What phones hand in when they are back in reach: POST /api/v1/sync/.
+
+    {"device": UUID, "sent_at": "2026-12-01T09:00:00+08:00", "items": [
+        {"client_uuid": UUID, "kind": "visit", "body": "{…}", "sha256": "…",
+         "occurred_at": "2026-12-01T08:41:07+08:00", "zone": "Asia/Shanghai",
+         "base_version": ""}]}
+
+Every item gets an answer of its own, in the order in which they were sent:
+
+    created     taken over; `receipt` is its number here, `number` that of the record
+    duplicate   the same text was taken over before: the same receipt once more
+    conflict    another text bears this number: both are kept, nothing is overwritten
+    handover    the person belongs to another unit by now: it lies in that unit's tray
+    invalid     `errors` says by field what is wrong; nothing is kept here
+    retry       not looked at yet: send it again
+
+A phone deletes an item only after created, duplicate, conflict or handover. "Once" is
+kept by two unique constraints of SyncItem, not by looking before writing, so it does
+not matter how often, in which order, or from how many processes at once it is sent.
+
+The clock of a phone may be wrong. `sent_at` and `occurred_at` are told by the same
+clock, so what it is wrong by when the batch arrives is taken out of both.
+"""

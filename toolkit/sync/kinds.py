@@ -1,0 +1,44 @@
+"""What may be handed in: one declaration for each kind of item.
+
+class VisitKind(SyncKind):
+    slug = "visit"
+
+    def sort(self, parcels, user, now): …     # refuse, hand over, or leave open
+    def store(self, parcels, user, now): …    # write what was left open
+
+add(VisitKind())
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from toolkit.registry import Registry
+
+if TYPE_CHECKING:
+    from toolkit.sync.parcels import Parcel
+
+kinds = Registry("kind of sync item")
+
+
+class SyncKind:
+    """How one kind of item is looked at and written, however many come at once."""
+
+    slug: str
+
+    def sort(self, parcels: Sequence["Parcel"], user, now: datetime) -> None:
+        """Refuse what cannot be, hand over what belongs elsewhere; leave the rest."""
+        raise NotImplementedError
+
+    def store(
+        self, parcels: Sequence["Parcel"], user, now: datetime
+    ) -> list[models.Model]:
+        """Write the parcels, all or none; return the record of each, in their order."""
+        raise NotImplementedError
+
+
+def add(kind: SyncKind) -> SyncKind:
+    """Register a kind."""
+    return kinds.add(kind.slug, kind)

@@ -1,0 +1,136 @@
+"""One item of a batch on its way from what was sent to an answer."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import RFC_4122, UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from toolkit.models import SyncItem
+from toolkit.sync.clock import Moment
+from toolkit.sync.kinds import kinds
+
+# Characters of one body; a visit has some three hundred.
+LONGEST_BODY = 20_000
+# Made by chance, or by time and chance (RFC 9562): no two phones make the same.
+VERSIONS = (4, 7)
+
+CREATED, DUPLICATE, INVALID, RETRY = "created", "duplicate", "invalid", "retry"
+CONFLICT, HANDOVER = "conflict", "handover"
+RESULTS = (CREATED, DUPLICATE, CONFLICT, HANDOVER, INVALID, RETRY)
+
+
+def known_version(value: UUID) -> None:
+    if value.variant != RFC_4122 or value.version not in VERSIONS:
+        raise serializers.ValidationError(_("编号的格式不对。"))
+
+
+class ItemSerializer(serializers.Serializer):
+    """An item as it is sent; the body is a text, so that its digest is exact."""
+
+    client_uuid = serializers.UUIDField(validators=[known_version])
+    kind = serializers.CharField(max_length=30)
+    body = serializers.CharField(max_length=LONGEST_BODY, trim_whitespace=False)
+    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
+    occurred_at = serializers.DateTimeField()
+    zone = serializers.CharField(max_length=40, allow_blank=True, default="")
+    base_version = serializers.CharField(max_length=64, allow_blank=True, default="")
+
+    default_error_messages = {
+        "digest": gettext_lazy("内容与摘要不符，请重新发送。"),
+        "json": gettext_lazy("内容不是一个 JSON 对象。"),
+        "kind": gettext_lazy("没有这种登记。"),
+    }
+
+    def validate_kind(self, value: str) -> str:
+        if value not in kinds:
+            self.fail("kind")
+        return value
+
+    def validate(self, attrs):
+        if sha256(attrs["body"].encode()).hexdigest() != attrs["sha256"]:
+            raise serializers.ValidationError({"sha256": self.error_messages["digest"]})
+        try:
+            content = json.loads(attrs["body"])
+        except (ValueError, RecursionError):
+            content = None
+        if not isinstance(content, dict):
+            raise serializers.ValidationError({"body": self.error_messages["json"]})
+        return attrs | {"content": content}
+
+
+@dataclass
+class Parcel:
+    """An item that can be read, and what is to be answered."""
+
+    client_uuid: UUID
+    kind: str
+    body: str
+    content: dict
+    digest: str
+    base_version: str
+    occurred_at: datetime
+    zone: str
+    moment: Moment
+    # What the kind makes of the content when it has looked at it.
+    cleaned: dict = field(default_factory=dict)
+    result: str = ""
+    reason: str = ""
+    unit_path: str = ""
+    errors: dict = field(default_factory=dict)
+    item: SyncItem | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has been decided about it."""
+        return not self.result
+
+    def forget(self) -> None:
+        """Begin anew: what was decided has been undone with its transaction."""
+        self.result, self.reason, self.unit_path = "", "", ""
+        self.errors, self.item = {}, None
+
+    def refuse(self, errors: dict) -> None:
+        """Nothing is kept: the phone shows what is wrong with which field."""
+        self.result, self.errors = INVALID, errors
+
+    def hand_over(self, unit_path: str, reason: str) -> None:
+        """Lay it into the tray of the unit that answers for the person now."""
+        self.result, self.unit_path, self.reason = HANDOVER, unit_path, reason
+
+    def put_off(self) -> None:
+        """It cannot be decided now; the phone sends it again."""
+        self.result, self.reason = RETRY, _("暂时没有存上，请稍后再发送。")
+
+    def row(self, by, received_at: datetime, result: str) -> SyncItem:
+        """Return the row that keeps it, not stored yet."""
+        return SyncItem(
+            client_uuid=self.client_uuid,
+            kind=self.kind,
+            digest=self.digest,
+            body=self.body,
+            base_version=self.base_version,
+            occurred_at=self.occurred_at,
+            zone=self.zone,
+            moment=self.moment.at,
+            clock_error=round(self.moment.error.total_seconds()),
+            is_uncertain=self.moment.is_uncertain,
+            received_at=received_at,
+            by=by,
+            result=result,
+            reason=self.reason,
+            unit_path=self.unit_path,
+        )
+
+    def answer(self) -> dict:
+        """Return what the phone is told of it."""
+        told = {"client_uuid": str(self.client_uuid), "result": self.result}
+        if self.errors:
+            return told | {"errors": self.errors}
+        if self.item is not None:
+            told |= {"receipt": self.item.pk, "number": self.item.object_id}
+        return told | ({"message": self.reason} if self.reason else {})

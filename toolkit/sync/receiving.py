@@ -1,0 +1,191 @@
+"""Take in a batch: read every item, write what is new, answer each.
+
+Items are claimed by inserting them, in the order of their numbers, so that two batches
+with the same items wait for each other and never both ways round.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from toolkit.models import SyncItem
+from toolkit.sync.clock import moment_of
+from toolkit.sync.kinds import kinds
+from toolkit.sync.parcels import (
+    CONFLICT,
+    CREATED,
+    DUPLICATE,
+    HANDOVER,
+    INVALID,
+    RETRY,
+    ItemSerializer,
+    Parcel,
+)
+
+logger = logging.getLogger(__name__)
+# A day's work is some fifty; what is beyond waits for the next request.
+MOST_ITEMS = 500
+KEPT = (CONFLICT, HANDOVER)
+
+
+def receive(raw: list, *, sent_at: datetime, by, now: datetime) -> list[dict]:
+    """Take in what a phone sends at a moment; return the answers, in its order."""
+    reader = ItemSerializer()
+    told: list[Parcel | dict] = [
+        read(reader, one, sent_at, now) for one in raw[:MOST_ITEMS]
+    ]
+    take([one for one in told if isinstance(one, Parcel)], by, now)
+    answers = [one.answer() if isinstance(one, Parcel) else one for one in told]
+    late = _("一次最多处理%(count)d条，请再发送一次。") % {"count": MOST_ITEMS}
+    return answers + [
+        {"client_uuid": number_in(one), "result": RETRY, "message": late}
+        for one in raw[MOST_ITEMS:]
+    ]
+
+
+def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
+    """Return the parcel of an item, or the answer to one that cannot be read."""
+    try:
+        found = reader.run_validation(raw)
+    except serializers.ValidationError as refusal:
+        errors = refusal.detail
+        return {"client_uuid": number_in(raw), "result": INVALID, "errors": errors}
+    return Parcel(
+        client_uuid=found["client_uuid"],
+        kind=found["kind"],
+        body=found["body"],
+        content=found["content"],
+        digest=found["sha256"],
+        base_version=found["base_version"],
+        occurred_at=found["occurred_at"],
+        zone=found["zone"],
+        moment=moment_of(found["occurred_at"], sent_at, now),
+    )
+
+
+def number_in(raw) -> str | None:
+    """Return the number that an item bears, as far as it is one."""
+    number = raw.get("client_uuid") if isinstance(raw, dict) else None
+    return number[:64] if isinstance(number, str) else None
+
+
+def take(parcels: list[Parcel], by, now: datetime) -> None:
+    """Decide every parcel: together, and where that fails each for itself."""
+    parcels = sorted(parcels, key=lambda one: one.client_uuid)
+    try:
+        take_together(parcels, by, now)
+    except Exception:
+        # Whatever is wrong with one item must not keep the others out.
+        logger.exception("a batch of %d items is taken one by one", len(parcels))
+        for parcel in parcels:
+            take_alone(parcel, by, now)
+
+
+def take_alone(parcel: Parcel, by, now: datetime) -> None:
+    """Decide one parcel; what cannot be written now is to be sent again."""
+    parcel.forget()
+    try:
+        take_together([parcel], by, now)
+    except Exception:
+        logger.exception("item %s could not be taken in", parcel.client_uuid)
+        parcel.forget()
+        parcel.put_off()
+
+
+@transaction.atomic
+def take_together(parcels: list[Parcel], by, now: datetime) -> None:
+    """Write what is new of the parcels, in one transaction."""
+    compare(parcels, stored(parcels))
+    fresh = first_of_each(parcels)
+    for slug, group in groupby(sorted(fresh, key=kind_of), key=kind_of):
+        kind, own = kinds[slug], list(group)
+        kind.sort(own, by, now)
+        claimed = claim([one for one in own if one.is_open], by, now)
+        put(claimed, kind.store(claimed, by, now) if claimed else [])
+    # What came twice in the batch, and what another process has just written.
+    compare(parcels, stored(parcels))
+    keep([one for one in parcels if one.result in KEPT and one.item is None], by, now)
+    for parcel in parcels:
+        if parcel.is_open:
+            # Its twin in the same batch was refused, or another process is at it.
+            parcel.put_off()
+
+
+def kind_of(parcel: Parcel) -> str:
+    return parcel.kind
+
+
+def first_of_each(parcels: Iterable[Parcel]) -> list[Parcel]:
+    """Return the undecided parcels, of several with one number the first."""
+    found: dict[UUID, Parcel] = {}
+    for parcel in parcels:
+        if parcel.is_open:
+            found.setdefault(parcel.client_uuid, parcel)
+    return list(found.values())
+
+
+def stored(parcels: Iterable[Parcel]) -> dict[UUID, dict[str, SyncItem]]:
+    """Return the rows that bear the numbers of the parcels, by number and digest."""
+    numbers = {one.client_uuid for one in parcels}
+    found: dict[UUID, dict[str, SyncItem]] = {}
+    for item in SyncItem.objects.filter(client_uuid__in=numbers).defer("body"):
+        found.setdefault(item.client_uuid, {})[item.digest] = item
+    return found
+
+
+def compare(parcels: Iterable[Parcel], known: dict[UUID, dict[str, SyncItem]]) -> None:
+    """Decide the parcels whose number is known: the same text, or another one."""
+    for parcel in parcels:
+        held = known.get(parcel.client_uuid)
+        if not parcel.is_open or not held:
+            continue
+        same = held.get(parcel.digest)
+        if same is not None:
+            parcel.item, parcel.reason = same, same.reason
+            parcel.result = DUPLICATE if same.result == CREATED else same.result
+        elif any(item.result == CREATED for item in held.values()):
+            parcel.result = CONFLICT
+            parcel.reason = _("这个编号已有另一份内容入库，两份都已保留，等社区核对。")
+            parcel.unit_path = next(iter(held.values())).unit_path
+
+
+def claim(parcels: list[Parcel], by, now: datetime) -> list[Parcel]:
+    """Insert the rows of the parcels; return those that nobody was quicker with."""
+    rows = {one.client_uuid: one.row(by, now, CREATED) for one in parcels}
+    SyncItem.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    uids = [row.uid for row in rows.values()]
+    own = dict(SyncItem.objects.filter(uid__in=uids).values_list("uid", "pk"))
+    claimed = []
+    for parcel in parcels:
+        row = rows[parcel.client_uuid]
+        if row.uid in own:
+            row.pk, parcel.item, parcel.result = own[row.uid], row, CREATED
+            claimed.append(parcel)
+    return claimed
+
+
+def put(parcels: list[Parcel], records: list) -> None:
+    """Note in the rows what became of them."""
+    for parcel, record in zip(parcels, records, strict=True):
+        item = parcel.item
+        item.content_type = ContentType.objects.get_for_model(record)
+        item.object_id = record.pk
+        item.unit_path = record.get_scope_path()
+    fields = ("content_type", "object_id", "unit_path")
+    SyncItem.objects.bulk_update([one.item for one in parcels], fields)
+
+
+def keep(parcels: list[Parcel], by, now: datetime) -> None:
+    """Keep what waits for a person, once each."""
+    rows = [one.row(by, now, one.result) for one in parcels]
+    SyncItem.objects.bulk_create(rows, ignore_conflicts=True)
+    known = stored(parcels)
+    for parcel in parcels:
+        parcel.item = known[parcel.client_uuid][parcel.digest]

@@ -1,0 +1,205 @@
+"""A visit as a phone hands it in when it is back in reach (see toolkit/sync).
+
+{"subject": {"kind": "resident", "id": 4711}, "method": "door",
+ "outcome": "normal", "note": "精神好。", "follow_up_on": null, "members": []}
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from communities.models import Household, Resident
+from communities.scoping import scope_of, scope_on
+from toolkit.sync.kinds import SyncKind, add
+from toolkit.sync.parcels import CONFLICT, Parcel
+from visits.actions.counting import SUBJECTS, Paid, count_everywhere
+from visits.models import Visit
+from visits.models.visits import NOTE_LENGTH
+from visits.rules import default_follow_up
+from visits.validation import check_visit, closed_on, fault_of_appointment
+
+PERMISSION = "visits.add_visit"
+MODELS = {name: model for model, name in SUBJECTS.items()}
+MOST_MEMBERS = 50
+# An appointment is checked by the day of the visit, which may be some days ago.
+CHECKED_NOW = ("visited_at", "note")
+
+
+class SubjectSerializer(serializers.Serializer):
+    """Whom: a person, a household or a unit that sits in the area."""
+
+    kind = serializers.ChoiceField(choices=sorted(MODELS))
+    id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class VisitSerializer(serializers.Serializer):
+    """The body of an item of kind visit."""
+
+    subject = SubjectSerializer()
+    method = serializers.ChoiceField(choices=Visit.Method.choices)
+    outcome = serializers.ChoiceField(choices=Visit.Outcome.choices)
+    note = serializers.CharField(max_length=NOTE_LENGTH, allow_blank=True, default="")
+    follow_up_on = serializers.DateField(allow_null=True, default=None)
+    members = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        max_length=MOST_MEMBERS,
+        default=list,
+    )
+
+
+class VisitKind(SyncKind):
+    """Visits: authorised as of their day, counted everywhere as if typed online."""
+
+    slug = "visit"
+
+    def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
+        reader = VisitSerializer()
+        for parcel in parcels:
+            try:
+                parcel.cleaned = reader.run_validation(parcel.content)
+            except serializers.ValidationError as refusal:
+                parcel.refuse(refusal.detail)
+        readable = [one for one in parcels if one.is_open]
+        self.find_subjects(readable)
+        self.find_known([one for one in readable if one.is_open], user)
+        self.ask_reach([one for one in readable if one.is_open], user)
+        for parcel in readable:
+            if parcel.is_open and "known" not in parcel.cleaned:
+                self.check(parcel, user, now)
+
+    def find_subjects(self, parcels: list[Parcel]) -> None:
+        """Read whom the parcels are about; refuse those about nobody."""
+        wanted: dict[str, set[int]] = {kind: set() for kind in MODELS}
+        for parcel in parcels:
+            subject = parcel.cleaned["subject"]
+            wanted[subject["kind"]].add(subject["id"])
+        found = {
+            kind: MODELS[kind].objects.select_related("org_unit").in_bulk(keys)
+            for kind, keys in wanted.items()
+        }
+        members = members_of(wanted["household"])
+        for parcel in parcels:
+            asked = parcel.cleaned["subject"]
+            subject = found[asked["kind"]].get(asked["id"])
+            if subject is None:
+                parcel.refuse({"subject": [_("没有找到这个走访对象。")]})
+                continue
+            parcel.cleaned["whom"] = subject
+            self.find_people(parcel, members)
+
+    def find_people(self, parcel: Parcel, members: dict[int, dict]) -> None:
+        """Say to whose duties the visit is told; nobody's where it was in vain."""
+        subject, keys = parcel.cleaned["whom"], parcel.cleaned["members"]
+        if isinstance(subject, Resident):
+            parcel.cleaned["people"] = [subject]
+            return
+        at_home = members.get(subject.pk, {}) if isinstance(subject, Household) else {}
+        if set(keys) - set(at_home):
+            parcel.refuse({"members": [_("见到的人要是这一户的成员，请重选。")]})
+            return
+        is_met = Visit(outcome=parcel.cleaned["outcome"]).is_effective
+        people = [at_home[key] for key in sorted(set(keys))] if is_met else []
+        parcel.cleaned["people"] = people
+
+    def find_known(self, parcels: list[Parcel], user) -> None:
+        """Find visits that the page itself has stored under the same number."""
+        numbers = [one.client_uuid for one in parcels]
+        known = {
+            v.client_uuid: v for v in Visit.objects.filter(client_uuid__in=numbers)
+        }
+        for parcel in parcels:
+            visit = known.get(parcel.client_uuid)
+            if visit is None:
+                continue
+            if visit.logged_by_id != user.pk or visit.subject != parcel.cleaned["whom"]:
+                parcel.result = CONFLICT
+                parcel.reason = _("这个编号已登记了另一次走访，等社区核对。")
+                parcel.unit_path = visit.get_scope_path()
+            parcel.cleaned["known"] = visit
+
+    def ask_reach(self, parcels: list[Parcel], user) -> None:
+        """Hand over what lies outside the worker's reach, then and now."""
+        today = scope_of(user, PERMISSION)
+        days = {timezone.localdate(one.moment.at) for one in parcels}
+        reach = {day: scope_on(user, PERMISSION, day) for day in days}
+        for parcel in parcels:
+            path = parcel.cleaned["whom"].get_scope_path()
+            then = reach[timezone.localdate(parcel.moment.at)]
+            if not (then.covers(path) or today.covers(path)):
+                parcel.hand_over(path, _("走访对象不归登记人负责，等所在社区处理。"))
+
+    def check(self, parcel: Parcel, user, now: datetime) -> None:
+        """Refuse a visit that cannot have been like this."""
+        visit = visit_of(parcel, user)
+        day = timezone.localdate(visit.visited_at)
+        if (closed_on(visit) or day) < day:
+            path = parcel.cleaned["whom"].get_scope_path()
+            parcel.hand_over(path, _("走访对象在这之前已经注销，等社区核对。"))
+            return
+        at = visit.visited_at
+        fault = fault_of_appointment(visit.follow_up_on, at, at)
+        try:
+            check_visit(visit, now, fields=CHECKED_NOW)
+            if fault:
+                raise ValidationError({"follow_up_on": fault})
+        except ValidationError as refusal:
+            parcel.refuse(refusal.message_dict)
+            return
+        people = parcel.cleaned["people"] or [parcel.cleaned["whom"]]
+        visit.follow_up_on = visit.follow_up_on or default_follow_up(visit, people)
+        parcel.cleaned["visit"] = visit
+
+    def store(self, parcels: Sequence[Parcel], user, now: datetime) -> list[Visit]:
+        fresh = [one for one in parcels if "known" not in one.cleaned]
+        visits = Visit.objects.bulk_create([one.cleaned["visit"] for one in fresh])
+        paid = [
+            Paid(visit, one.cleaned["people"])
+            for visit, one in zip(visits, fresh, strict=True)
+        ]
+        note_all_members(paid)
+        if paid:
+            count_everywhere(paid, user)
+        return [one.cleaned.get("known") or one.cleaned["visit"] for one in parcels]
+
+
+def members_of(households: set[int]) -> dict[int, dict[int, Resident]]:
+    """Return by household its members on the rolls, by their numbers."""
+    found: dict[int, dict[int, Resident]] = {}
+    for one in Resident.objects.filter(household__in=households, ended_on=None):
+        found.setdefault(one.household_id, {})[one.pk] = one
+    return found
+
+
+def visit_of(parcel: Parcel, user) -> Visit:
+    """Return the visit that a parcel tells of, not stored yet."""
+    told = parcel.cleaned
+    subject = told["whom"]
+    return Visit(
+        client_uuid=parcel.client_uuid,
+        org_unit=subject.org_unit,
+        method=told["method"],
+        outcome=told["outcome"],
+        visited_at=parcel.moment.at,
+        note=told["note"].strip(),
+        follow_up_on=told["follow_up_on"],
+        logged_by=user,
+        **{SUBJECTS[type(subject)]: subject},
+    )
+
+
+def note_all_members(paid: Sequence[Paid]) -> None:
+    """Keep who of the visited households was met."""
+    through = Visit.met_members.through
+    through.objects.bulk_create(
+        through(visit=one.visit, resident=person)
+        for one in paid
+        if one.visit.household_id
+        for person in one.people
+    )
+
+
+add(VisitKind())
