@@ -6,6 +6,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -89,6 +90,7 @@ class VisitKind(SyncKind):
                 parcel.refuse({"subject": [_("没有找到这个走访对象。")]})
                 continue
             parcel.cleaned["whom"] = subject
+            parcel.unit_path = subject.get_scope_path()
             self.find_people(parcel, members)
 
     def find_people(self, parcel: Parcel, members: dict[int, dict]) -> None:
@@ -153,7 +155,7 @@ class VisitKind(SyncKind):
         visit.follow_up_on = visit.follow_up_on or default_follow_up(visit, people)
         parcel.cleaned["visit"] = visit
 
-    def store(self, parcels: Sequence[Parcel], user, now: datetime) -> list[Visit]:
+    def store(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         fresh = [one for one in parcels if "known" not in one.cleaned]
         visits = Visit.objects.bulk_create([one.cleaned["visit"] for one in fresh])
         paid = [
@@ -163,7 +165,10 @@ class VisitKind(SyncKind):
         note_all_members(paid)
         if paid:
             count_everywhere(paid, user)
-        return [one.cleaned.get("known") or one.cleaned["visit"] for one in parcels]
+
+    def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
+        rows = Visit.objects.filter(client_uuid__in=client_uuids)
+        return dict(rows.values_list("client_uuid", "pk"))
 
 
 def members_of(households: set[int]) -> dict[int, dict[int, Resident]]:

@@ -1,8 +1,6 @@
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +10,8 @@ from toolkit.privacy.fields import SealedTextField
 
 class SyncItem(models.Model):
     """One thing that a phone handed in, kept as it came, with what became of it.
+
+    The record that it became bears the same `client_uuid`; its kind finds it.
 
     The same text under the same number is one row, however often it is sent. Of several
     texts under one number the first is taken over; the others wait for a person, who
@@ -49,11 +49,6 @@ class SyncItem(models.Model):
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     # The unit to whose tray it goes: of the person as he is registered now.
     unit_path = models.CharField(_("所属社区或网格"), max_length=80, blank=True)
-    content_type = models.ForeignKey(
-        ContentType, models.PROTECT, null=True, related_name="+"
-    )
-    object_id = models.PositiveBigIntegerField(null=True)
-    record = GenericForeignKey("content_type", "object_id")
 
     class Meta:
         verbose_name = verbose_name_plural = _("离线登记")

@@ -12,8 +12,7 @@ add(VisitKind())
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
-
-from django.db import models
+from uuid import UUID
 
 from toolkit.registry import Registry
 
@@ -32,10 +31,12 @@ class SyncKind:
         """Refuse what cannot be, hand over what belongs elsewhere; leave the rest."""
         raise NotImplementedError
 
-    def store(
-        self, parcels: Sequence["Parcel"], user, now: datetime
-    ) -> list[models.Model]:
-        """Write the parcels, all or none; return the record of each, in their order."""
+    def store(self, parcels: Sequence["Parcel"], user, now: datetime) -> None:
+        """Write the parcels, all or none; a record bears the number of its parcel."""
+        raise NotImplementedError
+
+    def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
+        """Return the numbers of the records that parcels have become."""
         raise NotImplementedError
 
 

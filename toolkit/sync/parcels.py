@@ -83,6 +83,7 @@ class Parcel:
     unit_path: str = ""
     errors: dict = field(default_factory=dict)
     item: SyncItem | None = None
+    number: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -132,5 +133,5 @@ class Parcel:
         if self.errors:
             return told | {"errors": self.errors}
         if self.item is not None:
-            told |= {"receipt": self.item.pk, "number": self.item.object_id}
+            told |= {"receipt": self.item.pk, "number": self.number}
         return told | ({"message": self.reason} if self.reason else {})

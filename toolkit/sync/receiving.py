@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -41,7 +40,9 @@ def receive(raw: list, *, sent_at: datetime, by, now: datetime) -> list[dict]:
     told: list[Parcel | dict] = [
         read(reader, one, sent_at, now) for one in raw[:MOST_ITEMS]
     ]
-    take([one for one in told if isinstance(one, Parcel)], by, now)
+    parcels = [one for one in told if isinstance(one, Parcel)]
+    take(parcels, by, now)
+    number(parcels)
     answers = [one.answer() if isinstance(one, Parcel) else one for one in told]
     late = _("一次最多处理%(count)d条，请再发送一次。") % {"count": MOST_ITEMS}
     return answers + [
@@ -108,7 +109,8 @@ def take_together(parcels: list[Parcel], by, now: datetime) -> None:
         kind, own = kinds[slug], list(group)
         kind.sort(own, by, now)
         claimed = claim([one for one in own if one.is_open], by, now)
-        put(claimed, kind.store(claimed, by, now) if claimed else [])
+        if claimed:
+            kind.store(claimed, by, now)
     # What came twice in the batch, and what another process has just written.
     compare(parcels, stored(parcels))
     keep([one for one in parcels if one.result in KEPT and one.item is None], by, now)
@@ -171,17 +173,6 @@ def claim(parcels: list[Parcel], by, now: datetime) -> list[Parcel]:
     return claimed
 
 
-def put(parcels: list[Parcel], records: list) -> None:
-    """Note in the rows what became of them."""
-    for parcel, record in zip(parcels, records, strict=True):
-        item = parcel.item
-        item.content_type = ContentType.objects.get_for_model(record)
-        item.object_id = record.pk
-        item.unit_path = record.get_scope_path()
-    fields = ("content_type", "object_id", "unit_path")
-    SyncItem.objects.bulk_update([one.item for one in parcels], fields)
-
-
 def keep(parcels: list[Parcel], by, now: datetime) -> None:
     """Keep what waits for a person, once each."""
     rows = [one.row(by, now, one.result) for one in parcels]
@@ -189,3 +180,13 @@ def keep(parcels: list[Parcel], by, now: datetime) -> None:
     known = stored(parcels)
     for parcel in parcels:
         parcel.item = known[parcel.client_uuid][parcel.digest]
+
+
+def number(parcels: list[Parcel]) -> None:
+    """Note which records the parcels have become, now or before."""
+    stored_ones = [one for one in parcels if one.result in (CREATED, DUPLICATE)]
+    for slug, group in groupby(sorted(stored_ones, key=kind_of), key=kind_of):
+        own = list(group)
+        numbers = kinds[slug].numbers_of([one.client_uuid for one in own])
+        for parcel in own:
+            parcel.number = numbers.get(parcel.client_uuid)
