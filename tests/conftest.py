@@ -145,3 +145,12 @@ def migrated_place(tmp_path_factory, django_db_setup, django_db_blocker):
     with place_in(tmp_path_factory.mktemp("migrated"), django_db_blocker) as place:
         place.manage("migrate", "-v0")
         yield place
+
+
+@pytest.fixture
+def own_place(migrated_place, tmp_path, django_db_blocker):
+    """A copy of that portal for one test."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    with place_in(folder, django_db_blocker, like=migrated_place) as place:
+        yield place

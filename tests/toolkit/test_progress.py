@@ -2,7 +2,11 @@
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("processes"),
+]
 
 # A job reads its rows, somebody else writes in between, the job tells how far it is.
 READING = """
@@ -23,5 +27,5 @@ print(1 + len(list(rows)) == ContentType.objects.count())
 """
 
 
-def test_a_job_that_may_not_write_while_it_reads_goes_on(migrated_place):
-    assert migrated_place.run("-c", READING).split() == ["True"]
+def test_a_job_that_may_not_write_while_it_reads_goes_on(own_place):
+    assert own_place.run("-c", READING).split() == ["True"]
