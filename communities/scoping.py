@@ -129,6 +129,15 @@ def scope_on(user, permission: str, day: date) -> Scope:
     return read_scopes(user, day).get(permission, Scope())
 
 
+def held_ever(user, permission: str) -> bool:
+    """Answer whether the user has, or once had, a post with the permission."""
+    app_label, codename = permission.split(".")
+    granting = Group.objects.filter(
+        permissions__content_type__app_label=app_label, permissions__codename=codename
+    )
+    return user.is_superuser or user.assignments.filter(role__in=granting).exists()
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows that belong to a unit; the model states its way there in `scope_path`.
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from communities.models import Household, Resident
-from communities.scoping import scope_of, scope_on
+from communities.scoping import held_ever, scope_of, scope_on
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
@@ -125,6 +125,10 @@ class VisitKind(SyncKind):
 
     def ask_reach(self, parcels: list[Parcel], user) -> None:
         """Hand over what lies outside the worker's reach, then and now."""
+        if not held_ever(user, PERMISSION):
+            for parcel in parcels:
+                parcel.refuse({"subject": [_("您没有登记走访的岗位。")]})
+            return
         today = scope_of(user, PERMISSION)
         days = {timezone.localdate(one.moment.at) for one in parcels}
         reach = {day: scope_on(user, PERMISSION, day) for day in days}

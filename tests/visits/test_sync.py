@@ -1,6 +1,6 @@
 """Visits that a phone hands in: each once, each answered, none lost or overwritten."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -164,6 +164,8 @@ NONSENSE = {
     "long": {"body": "x" * 30_000},
     "null": {"body": "\x00"},
     "numbers": {"zone": 5, "base_version": []},
+    "half a character": {"client_uuid": "\ud800"},
+    "before all": {"occurred_at": "0001-01-01T00:00:00+00:00"},
 }
 BODIES = {
     "no json": "{",
@@ -171,6 +173,10 @@ BODIES = {
     "deep": "[" * 5000,
     "no subject": "{}",
     "text": '{"subject": "wang", "method": "door", "outcome": "normal"}',
+    "half a character": (
+        '{"subject": {"kind": "\\ud800", "id": 1}, "method": "door", "outcome": "x"}'
+    ),
+    "many digits": '{"subject": {"kind": "resident", "id": ' + "9" * 5000 + "}}",
     "huge": '{"subject": {"kind": "resident", "id": 1e400}}',
     "unknown": (
         '{"subject": {"kind": "resident", "id": 999999999999},'
@@ -245,6 +251,36 @@ def test_what_surrounds_the_items_must_be_readable(phone):
     ):
         answer = phone.post("/api/v1/sync/", batch, content_type="application/json")
         assert answer.status_code == 400
+
+
+def test_a_batch_nested_without_end_or_from_another_age_is_refused(phone, wang):
+    for batch in ("[" * 100_000, '{"items": ' + "[" * 100_000):
+        answer = phone.post("/api/v1/sync/", batch, content_type="application/json")
+        assert answer.status_code == 400
+    for year in ("0001", "9999"):
+        sent = {"sent_at": f"{year}-06-01T00:00:00Z", "items": [item_of(wang)]}
+        answer = phone.post("/api/v1/sync/", sent, content_type="application/json")
+        assert answer.status_code == 400
+    assert not Visit.objects.exists()
+
+
+def test_a_clock_of_1970_is_put_right(phone, wang):
+    off = timezone.now() - datetime(1970, 1, 1, 8, tzinfo=UTC)
+    item = item_of(wang, at=timezone.now() - off - timedelta(hours=1))
+    assert results(send(phone, [item], sent_at=timezone.now() - off)) == ["created"]
+    ago = timezone.now() - Visit.objects.get().visited_at
+    assert abs(ago - timedelta(hours=1)) < timedelta(minutes=1)
+
+
+def test_five_megabytes_are_answered_for_the_item_they_are_in(phone, wang):
+    found = results(send(phone, [item_of(body="x" * 5_000_000), item_of(wang)]))
+    assert found == ["invalid", "created"]
+
+
+def test_who_never_had_the_post_lays_nothing_into_a_tray(browse, wang, donghu):
+    reader = make_assignment("reader", donghu, ["view_visit"]).user
+    assert results(send(browse(reader), [item_of(wang)])) == ["invalid"]
+    assert not SyncItem.objects.exists()
 
 
 def test_nobody_hands_in_without_signing_in(client, wang):

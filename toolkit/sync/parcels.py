@@ -24,6 +24,22 @@ CONFLICT, HANDOVER = "conflict", "handover"
 RESULTS = (CREATED, DUPLICATE, CONFLICT, HANDOVER, INVALID, RETRY)
 
 
+# Outside of these years nothing is to be put right by any error of a clock.
+YEARS = (1900, 2200)
+
+
+def readable(told):
+    """Return what the phone is told without halves of characters, which no text holds.
+
+    Sentences about wrong values repeat them.
+    """
+    if isinstance(told, dict):
+        return {readable(key): readable(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [readable(one) for one in told]
+    return str(told).encode(errors="replace").decode()
+
+
 def known_version(value: UUID) -> None:
     if value.variant != RFC_4122 or value.version not in VERSIONS:
         raise serializers.ValidationError(_("编号的格式不对。"))
@@ -44,11 +60,17 @@ class ItemSerializer(serializers.Serializer):
         "digest": gettext_lazy("内容与摘要不符，请重新发送。"),
         "json": gettext_lazy("内容不是一个 JSON 对象。"),
         "kind": gettext_lazy("没有这种登记。"),
+        "year": gettext_lazy("时间不对，请核对手机的日期。"),
     }
 
     def validate_kind(self, value: str) -> str:
         if value not in kinds:
             self.fail("kind")
+        return value
+
+    def validate_occurred_at(self, value: datetime) -> datetime:
+        if not YEARS[0] <= value.year <= YEARS[1]:
+            self.fail("year")
         return value
 
     def validate(self, attrs):
@@ -97,7 +119,7 @@ class Parcel:
 
     def refuse(self, errors: dict) -> None:
         """Nothing is kept: the phone shows what is wrong with which field."""
-        self.result, self.errors = INVALID, errors
+        self.result, self.errors = INVALID, readable(errors)
 
     def hand_over(self, unit_path: str, reason: str) -> None:
         """Lay it into the tray of the unit that answers for the person now."""

@@ -26,6 +26,7 @@ from toolkit.sync.parcels import (
     RETRY,
     ItemSerializer,
     Parcel,
+    readable,
 )
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
     try:
         found = reader.run_validation(raw)
     except serializers.ValidationError as refusal:
-        errors = refusal.detail
+        errors = readable(refusal.detail)
         return {"client_uuid": number_in(raw), "result": INVALID, "errors": errors}
     return Parcel(
         client_uuid=found["client_uuid"],
@@ -74,7 +75,7 @@ def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
 def number_in(raw) -> str | None:
     """Return the number that an item bears, as far as it is one."""
     number = raw.get("client_uuid") if isinstance(raw, dict) else None
-    return number[:64] if isinstance(number, str) else None
+    return readable(number[:64]) if isinstance(number, str) else None
 
 
 def take(parcels: list[Parcel], by, now: datetime) -> None:

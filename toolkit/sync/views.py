@@ -1,12 +1,30 @@
+from datetime import datetime, timedelta
+
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from toolkit.policy import SIGNED_IN
 from toolkit.sync.parcels import RESULTS, ItemSerializer
 from toolkit.sync.receiving import receive
+
+# A clock that is wrong by more than a life cannot be reckoned with.
+MOST_WRONG = timedelta(days=60 * 365)
+
+
+class BatchParser(JSONParser):
+    """JSON that is not nested without end."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as refusal:
+            raise ParseError(_("内容的层次太多。")) from refusal
 
 
 class BatchSerializer(serializers.Serializer):
@@ -15,6 +33,11 @@ class BatchSerializer(serializers.Serializer):
     device = serializers.UUIDField(required=False)
     sent_at = serializers.DateTimeField()
     items = serializers.ListField(allow_empty=True)
+
+    def validate_sent_at(self, value: datetime) -> datetime:
+        if abs(timezone.now() - value) > MOST_WRONG:
+            raise serializers.ValidationError(_("时间不对，请核对手机的日期。"))
+        return value
 
 
 class SentBatch(BatchSerializer):
@@ -45,6 +68,7 @@ class SyncView(APIView):
     """Hand in what was written down out of reach; every item is answered."""
 
     policy = SIGNED_IN
+    parser_classes = (BatchParser,)
 
     @extend_schema(
         operation_id="sync", request=SentBatch, responses={200: ReceivedBatch}
