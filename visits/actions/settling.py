@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from communities.models import Resident
+from toolkit.bulk.rows import update_rows
 from visits.actions.stories import Story, stories_of
 from visits.models import DueVisit, VisitDuty
 from visits.steps import Stand
@@ -62,9 +63,7 @@ def settle(duties: list[VisitDuty], since: datetime) -> None:
     for story in stories_of(duties, since):
         settle_one(story, changes)
     changes.write()
-    for start in range(0, len(duties), BATCH):
-        part = duties[start : start + BATCH]
-        VisitDuty.objects.bulk_update(part, STAND_FIELDS)
+    update_rows(duties, STAND_FIELDS)
 
 
 def settle_one(story: Story, changes: "Changes") -> None:
@@ -108,8 +107,7 @@ class Changes:
     def write(self) -> None:
         """Write what is over first: a duty has one open due visit at any time."""
         for rows in (self.over, self.open):
-            known = [row for row in rows if row.pk]
-            DueVisit.objects.bulk_update(known, DUE_FIELDS, batch_size=BATCH)
+            update_rows([row for row in rows if row.pk], DUE_FIELDS)
             made = [row for row in rows if not row.pk]
             DueVisit.objects.bulk_create(made, batch_size=BATCH)
 
