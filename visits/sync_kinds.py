@@ -117,7 +117,7 @@ class VisitKind(SyncKind):
             visit = known.get(parcel.client_uuid)
             if visit is None:
                 continue
-            if visit.logged_by_id != user.pk or visit.subject != parcel.cleaned["whom"]:
+            if visit.logged_by_id != user.pk or not says_the_same(visit, parcel):
                 parcel.result = CONFLICT
                 parcel.reason = _("这个编号已登记了另一次走访，等社区核对。")
                 parcel.unit_path = visit.get_scope_path()
@@ -173,6 +173,13 @@ class VisitKind(SyncKind):
     def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
         rows = Visit.objects.filter(client_uuid__in=client_uuids)
         return dict(rows.values_list("client_uuid", "pk"))
+
+
+def says_the_same(visit: Visit, parcel: Parcel) -> bool:
+    """Answer whether a stored visit tells what a parcel with its number tells."""
+    told = parcel.cleaned
+    stored = visit.subject, visit.method, visit.outcome, visit.note
+    return stored == (told["whom"], told["method"], told["outcome"], told["note"])
 
 
 def members_of(households: set[int]) -> dict[int, dict[int, Resident]]:

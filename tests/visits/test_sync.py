@@ -105,6 +105,15 @@ def test_what_the_page_has_stored_already_is_not_stored_again(phone, wang, log, 
     assert Visit.objects.count() == 1
 
 
+def test_another_text_than_the_page_has_stored_is_a_conflict(phone, wang, log):
+    visit = log(wang)
+    number = {"client_uuid": str(visit.client_uuid)}
+    other = item_of(body=body_of(wang, note="药够吃"), **number)
+    assert results(send(phone, [other])) == ["conflict"]
+    visit.refresh_from_db()
+    assert visit.note == ""
+
+
 def test_the_number_of_somebody_elses_visit_is_a_conflict(browse, wang, log, donghu):
     visit = log(wang)
     another = make_assignment("clerk", donghu, ["add_visit"]).user
