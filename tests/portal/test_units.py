@@ -54,7 +54,7 @@ def test_honours_that_have_ended_are_left_out(read, donghu):
 
 
 def test_grids_are_counted(read, donghu_grid):
-    assert "<dt>网格</dt><dd>1 个</dd>" in read(DONGHU)
+    assert "<dt>数量</dt><dd>1 个</dd>" in read(DONGHU)
 
 
 @pytest.fixture
