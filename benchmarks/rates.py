@@ -6,8 +6,12 @@ Standard library only: the peers run it in environments of their own.
 import io
 from collections.abc import Callable
 
+FORM = "application/x-www-form-urlencoded"
 
-def environ(path: str, headers: dict[str, str], form: bytes | None) -> dict:
+
+def environ(
+    path: str, headers: dict[str, str], form: bytes | None, kind: str = FORM
+) -> dict:
     """Return the WSGI environment of a GET request, of a POST where there is a form."""
     path, _mark, query = path.partition("?")
     given = {f"HTTP_{k.upper().replace('-', '_')}": v for k, v in headers.items()}
@@ -15,7 +19,7 @@ def environ(path: str, headers: dict[str, str], form: bytes | None) -> dict:
         "REQUEST_METHOD": "GET" if form is None else "POST",
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "CONTENT_TYPE": "application/x-www-form-urlencoded" if form else "",
+        "CONTENT_TYPE": kind if form else "",
         "CONTENT_LENGTH": str(len(form or b"")),
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "8000",
@@ -38,6 +42,7 @@ def ask(
     path: str,
     headers: dict[str, str] | None = None,
     form: bytes | None = None,
+    kind: str = FORM,
 ) -> tuple[str, dict, bytes]:
     """Ask once; return the status, the headers and the body."""
     told = {}
@@ -46,7 +51,7 @@ def ask(
         told["status"] = status
         told["headers"] = dict(response_headers)
 
-    answer = application(environ(path, headers or {}, form), start)
+    answer = application(environ(path, headers or {}, form, kind), start)
     body = b"".join(answer)
     getattr(answer, "close", lambda: None)()
     return told["status"], told["headers"], body
