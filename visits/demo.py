@@ -12,6 +12,7 @@ from communities.models import OrgUnit, Resident
 from toolkit.demo import DemoPlan, demo
 from visits.actions import enrol_all
 from visits.actions.enrolment import birthday_for, present
+from visits.actions.settling import STAND_FIELDS
 from visits.models import DueVisit, Visit, VisitDuty, VisitRule
 from visits.rules import load_rules
 from visits.simulation import BEHIND, PUNCTUAL, Story, Told
@@ -176,22 +177,11 @@ def write(told: Told) -> None:
     # They were written down when they were paid.
     Visit.objects.update(created_at=F("visited_at"))
     DueVisit.objects.bulk_create(told.due_visits, batch_size=BATCH)
-    fields = [
-        "since",
-        "next_due_on",
-        "next_due_at",
-        "why",
-        "last_visited_on",
-        "misses",
-        "last_miss",
-        "last_missed_at",
-        "retry_on",
-    ]
     # An upsert by primary key: several times faster than bulk_update.
     VisitDuty.objects.bulk_create(
         told.duties,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=fields,
+        update_fields=("since", *STAND_FIELDS),
     )

@@ -19,8 +19,9 @@ LONGEST_BODY = 20_000
 # Made by chance, or by time and chance (RFC 9562): no two phones make the same.
 VERSIONS = (4, 7)
 
-CREATED, DUPLICATE, INVALID, RETRY = "created", "duplicate", "invalid", "retry"
-CONFLICT, HANDOVER = "conflict", "handover"
+# What is kept bears one of the first three; the others are answers alone.
+CREATED, CONFLICT, HANDOVER = SyncItem.Result.values
+DUPLICATE, INVALID, RETRY = "duplicate", "invalid", "retry"
 RESULTS = (CREATED, DUPLICATE, CONFLICT, HANDOVER, INVALID, RETRY)
 
 
