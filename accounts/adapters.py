@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts import actions, devices, lockout
 from accounts.factor_secrets import open_secret, seal_secret
 from toolkit import audit, formats
+from toolkit.sync.leases import end_with_sessions
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -81,6 +82,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request):
         audit.record("logout", actor=audit.person(request))
+        end_with_sessions([request.session.session_key])
         super().logout(request)
 
 
@@ -111,6 +113,8 @@ class StaffSessionsAdapter(DefaultUserSessionsAdapter):
     @transaction.atomic
     def end_sessions(self, sessions):
         counts = Counter(session.user for session in sessions)
+        # A phone that was lost must not hold its day any longer.
+        end_with_sessions(session.session_key for session in sessions)
         super().end_sessions(sessions)
         for user, count in counts.items():
             audit.record("sessions-ended", subject=user, count=count)

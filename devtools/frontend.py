@@ -37,6 +37,9 @@ class Copy:
 COPIES = (
     Copy("bootstrap/dist/css/bootstrap.min.css", "vendor/bootstrap.min.css"),
     Copy("bootstrap/LICENSE", "vendor/bootstrap.LICENSE.txt"),
+    # What pages without signal keep on a phone is read and written through it.
+    Copy("idb/build/umd.js", "vendor/idb.js"),
+    Copy("idb/LICENSE", "vendor/idb.LICENSE.txt"),
     Copy("htmx.org/dist/htmx.min.js", "vendor/htmx.min.js"),
     Copy("htmx.org/LICENSE", "vendor/htmx.LICENSE.txt"),
     # The smallest build with bars and lines.

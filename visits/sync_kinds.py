@@ -124,7 +124,11 @@ class VisitKind(SyncKind):
             parcel.cleaned["known"] = visit
 
     def ask_reach(self, parcels: list[Parcel], user) -> None:
-        """Hand over what lies outside the worker's reach, then and now."""
+        """Hand over what is in doubt or outside the worker's reach, then and now."""
+        for parcel in parcels:
+            if parcel.doubt:
+                parcel.hand_over(parcel.unit_path, parcel.doubt)
+        parcels = [one for one in parcels if one.is_open]
         if not held_ever(user, PERMISSION):
             for parcel in parcels:
                 parcel.refuse({"subject": [_("您没有登记走访的岗位。")]})

@@ -4,4 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from toolkit.audit_words import name_verbs
 
-name_verbs(enrolled=_("列入走访"), corrected=_("更正"))
+name_verbs(
+    {"taken-along": _("带名单离线")},
+    enrolled=_("列入走访"),
+    corrected=_("更正"),
+)

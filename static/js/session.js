@@ -12,6 +12,14 @@
   "use strict";
 
   const { yhIdle, yhWhole, yhWho } = document.body.dataset;
+
+  /* Somebody else's day of visits does not stay on this device (offline/store.js). */
+  const dayOf = localStorage.getItem("yh-day-of");
+  if (yhWho && dayOf && dayOf !== yhWho) {
+    indexedDB.deleteDatabase("yuhai-day");
+    localStorage.removeItem("yh-day-of");
+  }
+
   const dialog = document.getElementById("yh-session");
   if (!yhIdle || !dialog?.showModal) return;
 

@@ -6,7 +6,14 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_resident, make_visit_duty, make_visit_rule
+from tests.factories import (
+    make_building,
+    make_household,
+    make_lane,
+    make_resident,
+    make_visit_duty,
+    make_visit_rule,
+)
 from visits.actions import log_visit
 from visits.models import VisitRule
 
@@ -58,5 +65,32 @@ def log(lin):
     def call(subject, outcome="normal", **fields):
         defaults = {"client_uuid": uuid4(), "by": lin}
         return log_visit(subject=subject, outcome=outcome, **defaults | fields).visit
+
+    return call
+
+
+@pytest.fixture
+def lane(donghu):
+    return make_lane(donghu, name="凤山巷", pinyin="fengshanxiang")
+
+
+@pytest.fixture
+def owe(donghu_grid, weekly, lane):
+    """Owe a visit to a new person behind a door; late by some days, 0 for today."""
+
+    def call(number, room="", late=0, *, staircase="", block="", **fields):
+        houses = lane.buildings.filter(number=number, block=block)
+        house = houses.first() or make_building(
+            donghu_grid, lane=fields.pop("lane", lane), number=number, block=block
+        )
+        home = make_household(
+            donghu_grid, building=house, staircase=staircase, room=room
+        )
+        name = f"{number}-{staircase}-{room}"
+        person = make_resident(donghu_grid, name=name, household=home)
+        due = TODAY - timedelta(days=late)
+        return make_visit_duty(
+            donghu_grid, resident=person, rule=weekly, next_due_on=due, **fields
+        )
 
     return call

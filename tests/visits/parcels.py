@@ -5,7 +5,15 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePublicKey,
+)
+from django.test import Client
 from django.utils import timezone
+
+from toolkit.privacy.envelopes import SUITE, decoded, encoded, public_key
+from toolkit.sync.sealed import INFO
 
 URL = "/api/v1/sync/"
 
@@ -42,3 +50,25 @@ def send(client, items, *, sent_at: datetime | None = None):
 def results(answer) -> list[str]:
     assert answer.status_code == 200, answer.content
     return [one["result"] for one in answer.json()["items"]]
+
+
+def sealed(item: dict, **more) -> dict:
+    """Return an item as a phone seals it, which cannot read it any more."""
+    key = public_key()
+    point = decoded(key["point"])
+    public = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
+    info = INFO + item["client_uuid"].encode()
+    hidden = SUITE.encrypt(json.dumps(item).encode(), public, info)
+    text = f"{key['id']}.{encoded(hidden)}"
+    return {"client_uuid": item["client_uuid"], "sealed": text} | more
+
+
+def send_with(token: str, items, *, sent_at: datetime | None = None):
+    """Hand in a batch with a lease, from a phone on which nobody is signed in."""
+    batch = {"sent_at": (sent_at or timezone.now()).isoformat(), "items": items}
+    return Client(enforce_csrf_checks=True).post(
+        URL,
+        json.dumps(batch),
+        content_type="application/json",
+        headers={"Authorization": f"Lease {token}"},
+    )

@@ -7,8 +7,6 @@ from django.urls import reverse
 
 from tests.factories import (
     make_assignment,
-    make_building,
-    make_household,
     make_lane,
     make_org_unit,
     make_resident,
@@ -25,33 +23,6 @@ from visits.models import Visit
 
 URL = reverse("visits:today")
 SHEET = reverse("visits:sheet")
-
-
-@pytest.fixture
-def lane(donghu):
-    return make_lane(donghu, name="凤山巷", pinyin="fengshanxiang")
-
-
-@pytest.fixture
-def owe(donghu_grid, weekly, lane):
-    """Owe a visit to a new person behind a door; late by some days, 0 for today."""
-
-    def call(number, room="", late=0, *, staircase="", block="", **fields):
-        houses = lane.buildings.filter(number=number, block=block)
-        house = houses.first() or make_building(
-            donghu_grid, lane=fields.pop("lane", lane), number=number, block=block
-        )
-        home = make_household(
-            donghu_grid, building=house, staircase=staircase, room=room
-        )
-        name = f"{number}-{staircase}-{room}"
-        person = make_resident(donghu_grid, name=name, household=home)
-        due = TODAY - timedelta(days=late)
-        return make_visit_duty(
-            donghu_grid, resident=person, rule=weekly, next_due_on=due, **fields
-        )
-
-    return call
 
 
 def doors(user, unit=None):

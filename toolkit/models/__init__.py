@@ -3,6 +3,7 @@ from toolkit.models.calendar import CalendarDay
 from toolkit.models.clocks import ClockLimit
 from toolkit.models.history import HistoryEntry
 from toolkit.models.jobs import Job
+from toolkit.models.leases import PhoneLease
 from toolkit.models.sync import SyncItem
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ClockLimit",
     "HistoryEntry",
     "Job",
+    "PhoneLease",
     "SyncItem",
     "UnsealedEvent",
 ]

@@ -19,8 +19,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+from toolkit.privacy.envelope_keys import envelope_key
 
 ENCRYPTION_VARIABLE = "YUHAI_ENCRYPTION_KEYS"
 BLIND_VARIABLE = "YUHAI_BLIND_KEY"
@@ -34,11 +37,15 @@ class KeyRingError(Exception):
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The keys of this installation; `current` seals, every one opens."""
+    """The keys of this installation; `current` seals, every one opens.
+
+    `envelopes` open what others have sealed with our public keys.
+    """
 
     current: str
     ciphers: Mapping[str, AESGCM] = field(repr=False)
     blind_key: bytes = field(repr=False)
+    envelopes: Mapping[str, EllipticCurvePrivateKey] = field(repr=False)
 
     @classmethod
     def parse(cls, encryption_keys: str, blind_key: str) -> "KeyRing":
@@ -59,7 +66,8 @@ class KeyRing:
                 f"{BLIND_VARIABLE} must differ from the encryption keys."
             )
         ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
-        return cls(next(iter(keys)), ciphers, blind)
+        envelopes = {key_id: envelope_key(key) for key_id, key in keys.items()}
+        return cls(next(iter(keys)), ciphers, blind, envelopes)
 
 
 def key_ring() -> KeyRing:

@@ -5,6 +5,11 @@
          "occurred_at": "2026-12-01T08:41:07+08:00", "zone": "Asia/Shanghai",
          "base_version": ""}]}
 
+`written_at` may be told beside it, where something is written down later than it was.
+Or it is sealed: {"client_uuid": UUID, "sealed": "k1.…"} (`sealed.py`), handed in with a
+lease by a phone that nobody is signed in on any more (`leases.py`). "keep": true asks
+to keep for a person what would be invalid, where the phone can no longer put it right.
+
 Every item gets an answer of its own, in the order in which they were sent:
 
     created     taken over; `receipt` is its number here, `number` that of the record

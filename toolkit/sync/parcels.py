@@ -1,6 +1,7 @@
 """One item of a batch on its way from what was sent to an answer."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +17,7 @@ from toolkit.sync.kinds import kinds
 
 # Characters of one body; a visit has some three hundred.
 LONGEST_BODY = 20_000
+LONGEST_REASON = SyncItem._meta.get_field("reason").max_length
 # Made by chance, or by time and chance (RFC 9562): no two phones make the same.
 VERSIONS = (4, 7)
 
@@ -41,6 +43,15 @@ def readable(told):
     return str(told).encode(errors="replace").decode()
 
 
+def sentences_in(told) -> Iterator[str]:
+    """Yield every sentence of what is wrong, however deep the fields are nested."""
+    if isinstance(told, dict | list):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from sentences_in(one)
+    else:
+        yield told
+
+
 def known_version(value: UUID) -> None:
     if value.variant != RFC_4122 or value.version not in VERSIONS:
         raise serializers.ValidationError(_("编号的格式不对。"))
@@ -56,6 +67,9 @@ class ItemSerializer(serializers.Serializer):
     occurred_at = serializers.DateTimeField()
     zone = serializers.CharField(max_length=40, allow_blank=True, default="")
     base_version = serializers.CharField(max_length=64, allow_blank=True, default="")
+    # When it was written down, where that is not when it happened.
+    written_at = serializers.DateTimeField(allow_null=True, default=None)
+    keep = serializers.BooleanField(default=False)
 
     default_error_messages = {
         "digest": gettext_lazy("内容与摘要不符，请重新发送。"),
@@ -74,6 +88,9 @@ class ItemSerializer(serializers.Serializer):
             self.fail("year")
         return value
 
+    def validate_written_at(self, value: datetime | None) -> datetime | None:
+        return value and self.validate_occurred_at(value)
+
     def validate(self, attrs):
         if sha256(attrs["body"].encode()).hexdigest() != attrs["sha256"]:
             raise serializers.ValidationError({"sha256": self.error_messages["digest"]})
@@ -83,7 +100,8 @@ class ItemSerializer(serializers.Serializer):
             content = None
         if not isinstance(content, dict):
             raise serializers.ValidationError({"body": self.error_messages["json"]})
-        return attrs | {"content": content}
+        written_at = attrs["written_at"] or attrs["occurred_at"]
+        return attrs | {"content": content, "written_at": written_at}
 
 
 @dataclass
@@ -99,6 +117,12 @@ class Parcel:
     occurred_at: datetime
     zone: str
     moment: Moment
+    # When it was written down, with the error of the clock taken out.
+    written_at: datetime
+    # Why a person must look at it, whatever it says.
+    doubt: str = ""
+    # Whether nobody can put it right on the phone: a person here shall see it.
+    is_kept: bool = False
     # What the kind makes of the content when it has looked at it.
     cleaned: dict = field(default_factory=dict)
     result: str = ""
@@ -119,8 +143,15 @@ class Parcel:
         self.errors, self.item = {}, None
 
     def refuse(self, errors: dict) -> None:
-        """Nothing is kept: the phone shows what is wrong with which field."""
-        self.result, self.errors = INVALID, readable(errors)
+        """Nothing is kept: the phone shows what is wrong with which field.
+
+        Where it cannot, as the key of the day is gone, the text is kept for a person.
+        """
+        if self.is_kept:
+            faults = "".join(sentences_in(readable(errors)))
+            self.hand_over(self.unit_path, faults[:LONGEST_REASON])
+        else:
+            self.result, self.errors = INVALID, readable(errors)
 
     def hand_over(self, unit_path: str, reason: str) -> None:
         """Lay it into the tray of the unit that answers for the person now."""

@@ -5,7 +5,7 @@ with the same items wait for each other and never both ways round.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -28,6 +28,7 @@ from toolkit.sync.parcels import (
     Parcel,
     readable,
 )
+from toolkit.sync.sealed import opened
 
 logger = logging.getLogger(__name__)
 # A day's work is some fifty; what is beyond waits for the next request.
@@ -35,13 +36,30 @@ MOST_ITEMS = 500
 KEPT = (CONFLICT, HANDOVER)
 
 
-def receive(raw: list, *, sent_at: datetime, by, now: datetime) -> list[dict]:
-    """Take in what a phone sends at a moment; return the answers, in its order."""
+def no_doubt(moment: datetime) -> str:
+    """What somebody hands in who is signed in needs no second look."""
+    return ""
+
+
+def receive(
+    raw: list,
+    *,
+    sent_at: datetime,
+    by,
+    now: datetime,
+    doubt_about: Callable[[datetime], str] = no_doubt,
+) -> list[dict]:
+    """Take in what a phone sends at a moment; return the answers, in its order.
+
+    `doubt_about` says of a moment why a person must look at what was written then.
+    """
     reader = ItemSerializer()
     told: list[Parcel | dict] = [
         read(reader, one, sent_at, now) for one in raw[:MOST_ITEMS]
     ]
     parcels = [one for one in told if isinstance(one, Parcel)]
+    for parcel in parcels:
+        parcel.doubt = doubt_about(parcel.written_at)
     take(parcels, by, now)
     number(parcels)
     answers = [one.answer() if isinstance(one, Parcel) else one for one in told]
@@ -55,7 +73,7 @@ def receive(raw: list, *, sent_at: datetime, by, now: datetime) -> list[dict]:
 def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
     """Return the parcel of an item, or the answer to one that cannot be read."""
     try:
-        found = reader.run_validation(raw)
+        found = reader.run_validation(opened(raw))
     except serializers.ValidationError as refusal:
         errors = readable(refusal.detail)
         return {"client_uuid": number_in(raw), "result": INVALID, "errors": errors}
@@ -69,6 +87,8 @@ def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
         occurred_at=found["occurred_at"],
         zone=found["zone"],
         moment=moment_of(found["occurred_at"], sent_at, now),
+        written_at=moment_of(found["written_at"], sent_at, now).at,
+        is_kept=found["keep"],
     )
 
 

@@ -1,15 +1,17 @@
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from toolkit.policy import SIGNED_IN
+from toolkit.sync.leases import SIGNED_IN_OR_LEASE, LeaseAuthentication, doubt_about
 from toolkit.sync.parcels import RESULTS, ItemSerializer
 from toolkit.sync.receiving import receive
 
@@ -67,7 +69,8 @@ class ReceivedBatch(serializers.Serializer):
 class SyncView(APIView):
     """Hand in what was written down out of reach; every item is answered."""
 
-    policy = SIGNED_IN
+    policy = SIGNED_IN_OR_LEASE
+    authentication_classes = (LeaseAuthentication, SessionAuthentication)
     parser_classes = (BatchParser,)
 
     @extend_schema(
@@ -77,6 +80,11 @@ class SyncView(APIView):
         batch = BatchSerializer(data=request.data)
         batch.is_valid(raise_exception=True)
         now, sent = timezone.now(), batch.validated_data
-        when = {"sent_at": sent["sent_at"], "now": now}
-        items = receive(sent["items"], by=request.user, **when)
+        items = receive(
+            sent["items"],
+            sent_at=sent["sent_at"],
+            by=request.user,
+            now=now,
+            doubt_about=partial(doubt_about, request.auth),
+        )
         return Response({"received_at": now, "items": items})

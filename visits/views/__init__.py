@@ -1,5 +1,6 @@
 from visits.views.correcting import CorrectView
 from visits.views.logging import FindView, LogView, ReceiptView
+from visits.views.offline import ShellView, TakeAlongView, WorkerView
 from visits.views.overdue import OverdueView
 from visits.views.today import SheetView, TodayView
 
@@ -10,5 +11,8 @@ __all__ = [
     "OverdueView",
     "ReceiptView",
     "SheetView",
+    "ShellView",
+    "TakeAlongView",
     "TodayView",
+    "WorkerView",
 ]

@@ -76,6 +76,7 @@ class TodayView(DayPage):
             "near_homes": homes(day.doors) - homes(day.due),
             "alarming": [door_line(door, today) for door in day.alarming],
             "sheet_url": sheet,
+            "take_url": reverse("visits:take-along") + (f"?{query}" if query else ""),
         }
 
 

@@ -1,0 +1,52 @@
+/* On the day's list: take it along for out of reach, and say what waits in the phone.
+
+   data-yh-take     the part of the page, with the address that gives the list
+   data-yh-unable   what is said where a browser cannot do it
+   data-yh-waiting  what is said while something waits to be sent */
+(() => {
+  "use strict";
+
+  const part = document.querySelector("[data-yh-take]");
+  if (!part) return;
+  const one = (selector) => part.querySelector(selector);
+  const canWork =
+    window.isSecureContext &&
+    "serviceWorker" in navigator &&
+    "locks" in navigator &&
+    window.crypto?.subtle &&
+    window.indexedDB &&
+    !/MicroMessenger|DingTalk|QQ\//i.test(navigator.userAgent);
+
+  async function take() {
+    const button = one("button");
+    button.disabled = true;
+    one("[data-yh-failed]").hidden = true;
+    try {
+      const token = document.getElementsByName("csrfmiddlewaretoken")[0].value;
+      const { yhTake, yhWorker, yhShell } = part.dataset;
+      const answer = await fetch(yhTake, { method: "POST", headers: { "X-CSRFToken": token } });
+      if (!answer.ok) throw new Error(answer.status);
+      await navigator.serviceWorker.register(yhWorker, { scope: "/" });
+      await yhStore.takeAlong(await answer.json());
+      await navigator.serviceWorker.ready;
+      location.assign(yhShell);
+    } catch {
+      one("[data-yh-failed]").hidden = false;
+      button.disabled = false;
+    }
+  }
+
+  async function look() {
+    const open = (await yhStore.items()).filter((line) => line.state !== "stored");
+    one("[data-yh-waiting]").hidden = !open.length;
+    one("[data-yh-number]").textContent = open.length;
+    one("[data-yh-held]").hidden = !(await yhStore.lease());
+  }
+
+  part.hidden = false;
+  one("[data-yh-able]").hidden = !canWork;
+  one("[data-yh-unable]").hidden = canWork;
+  if (!canWork) return;
+  one("button").addEventListener("click", take);
+  look();
+})();

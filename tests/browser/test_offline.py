@@ -1,0 +1,344 @@
+"""A worker's round without signal: nothing is lost or doubled, and nobody reads it.
+
+The browser is started with a profile of its own, as a phone has one, and started again.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from accounts.models import Assignment, User
+from accounts.roles import load_roles
+from devtools.chromium import find_chromium
+from tests.browser.conftest import PASSWORD, PATIENCE
+from tests.browser.judging import overflow
+from tests.factories import (
+    make_building,
+    make_household,
+    make_org_unit,
+    make_resident,
+    make_user,
+    make_visit_duty,
+    make_visit_rule,
+)
+from toolkit.models import PhoneLease, SyncItem
+from visits.models import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SHELL, TODAY_LIST = "/visits/offline/", "/visits/today/"
+PEOPLE, SEEDED = 6, 500
+WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile MicroMessenger/8.0.47"
+SAVE = "[data-yh-visit] [type=submit]"
+SAVE_TWICE = """() => {
+  const button = document.querySelector("[data-yh-visit] [type=submit]");
+  button.click();
+  button.click();
+}"""
+STORES = """async () => {
+  const lines = await yhStore.items();
+  const told = lines.map(({ state, sealed }) => [state, Boolean(sealed)]);
+  return { told, lease: Boolean(await yhStore.lease()) };
+}"""
+KEPT_PATHS = """async () => {
+  const names = await caches.keys();
+  const stores = await Promise.all(names.map((name) => caches.open(name)));
+  const kept = await Promise.all(stores.map((store) => store.keys()));
+  return kept.flat().map(({ url }) => new URL(url).pathname);
+}"""
+EXPIRE = """async () => {
+  const db = await idb.openDB("yuhai-day", 1);
+  await db.put("lease", { ...(await db.get("lease", "now")), until: Date.now() - 1 });
+  db.close();
+}"""
+
+
+class Phone:
+    """A phone with one profile, which is switched off and on again."""
+
+    def __init__(self, browser_type, profile, base):
+        self.browser_type, self.profile, self.base = browser_type, profile, base
+        self.is_away = False
+        self.switch_on()
+
+    def switch_on(self, **options):
+        self.context = self.browser_type.launch_persistent_context(
+            self.profile,
+            executable_path=find_chromium(),
+            args=["--no-sandbox"],
+            viewport={"width": 390, "height": 844},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            **options,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.context.set_offline(self.is_away)
+        self.page = self.context.pages[0]
+
+    def switch_off(self):
+        self.context.close()
+
+    def restart(self):
+        self.switch_off()
+        self.switch_on()
+
+    def go_away(self, is_away=True):
+        self.is_away = is_away
+        self.context.set_offline(is_away)
+
+    def come_back_to(self, path):
+        """Open a page as soon as the worker of the portal is in reach again too."""
+        self.go_away(False)
+        while not self.page.url.startswith(self.base + path):
+            self.open(path)
+
+    def open(self, path=SHELL, page=None):
+        (page or self.page).goto(self.base + path)
+
+    def sign_in(self, path=TODAY_LIST):
+        self.open(path)
+        self.page.fill("[name=login]", "worker")
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url(f"**{path}")
+
+    def take_along(self):
+        self.sign_in()
+        self.page.click("[data-yh-take] button")
+        self.page.wait_for_url(f"**{SHELL}")
+        self.page.wait_for_selector("[data-yh-doors] .yh-door")
+
+    def fill_in(self, at, note="", page=None):
+        """Open the form of a door and leave it ready to be kept."""
+        page = page or self.page
+        page.bring_to_front()
+        page.locator("[data-yh-doors] a.btn").nth(at).click()
+        page.wait_for_selector("[data-yh-visit]")
+        page.fill("[name=note]", note)
+
+    def log(self, at, note=""):
+        self.fill_in(at, note)
+        self.page.click(SAVE)
+        self.page.wait_for_selector("[data-yh-saved]")
+
+    def lines(self):
+        return self.page.locator("[data-yh-lines] > li").all_inner_texts()
+
+    def wait_for(self, words, count):
+        self.page.wait_for_function(
+            "([words, count]) => [...document.querySelectorAll('[data-yh-lines] > li')]"
+            ".filter((one) => one.innerText.includes(words)).length === count",
+            arg=[words, count],
+        )
+
+    def stores(self):
+        return self.page.evaluate(STORES)
+
+
+@pytest.fixture
+def people(transactional_db):
+    """Some people of Donghu who are due, and its worker in her real role."""
+    street = make_org_unit("street", "330381002000", name="玉海街道")
+    donghu = make_org_unit("community", "330381002901", parent=street, name="东湖社区")
+    grid = make_org_unit("grid", "330381002901001", parent=donghu, name="01网格")
+    load_roles()
+    Assignment.objects.create(
+        user=make_user("worker", password=PASSWORD, name="吴丽君"),
+        role=Group.objects.get(profile__slug="worker"),
+        org_unit=donghu,
+    )
+    rule = make_visit_rule(street, name="独居老人", short_name="独居")
+    building = make_building(grid)
+    found = []
+    for number in range(PEOPLE):
+        home = make_household(grid, building=building, room=f"{number + 1}01")
+        person = make_resident(grid, name=f"王阿婆{number}", household=home)
+        due = timezone.localdate() - timedelta(days=1)
+        make_visit_duty(grid, resident=person, rule=rule, next_due_on=due)
+        found.append(person)
+    return found
+
+
+@pytest.fixture
+def phone(chromium, live_server, tmp_path, people):
+    phone = Phone(chromium.browser_type, tmp_path / "profile", live_server.url)
+    yield phone
+    phone.switch_off()
+
+
+def test_three_visits_without_signal_arrive_once_each(phone, people):
+    phone.take_along()
+    phone.go_away()
+    phone.open(TODAY_LIST)
+    assert phone.page.url.endswith(SHELL)
+    assert "现在没有网络" in phone.page.inner_text("main")
+    phone.log(0, "精神好")
+    # Tapped twice.
+    phone.fill_in(1)
+    phone.page.evaluate(SAVE_TWICE)
+    phone.wait_for("", 2)
+    # In two tabs.
+    other = phone.context.new_page()
+    phone.open(page=other)
+    phone.fill_in(2)
+    phone.page.fill("[name=note]", "药够吃")
+    phone.page.wait_for_timeout(500)
+    phone.fill_in(2, "药够吃", page=other)
+    other.click(SAVE)
+    other.wait_for_selector("[data-yh-saved]")
+    phone.page.bring_to_front()
+    phone.page.click(SAVE)
+    phone.page.wait_for_selector("[data-yh-saved]")
+    phone.page.reload()
+    phone.wait_for("", 3)
+    phone.restart()
+    phone.open()
+    phone.wait_for("", 3)
+    assert not Visit.objects.exists()
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 3)
+    visits = list(Visit.objects.order_by("visited_at"))
+    assert [visit.resident for visit in visits] == people[:3]
+    assert [visit.note for visit in visits] == ["精神好", "", "药够吃"]
+    assert SyncItem.objects.count() == 3
+    for visit in visits:
+        assert any(f"第{visit.pk}号" in line for line in phone.lines())
+    assert overflow(phone.page) == 0
+
+
+def test_a_form_half_filled_is_still_there(phone):
+    phone.take_along()
+    phone.go_away()
+    phone.fill_in(0, "说了一半")
+    phone.page.check("[name=outcome][value=changed]", force=True)
+    phone.page.wait_for_timeout(500)
+    phone.restart()
+    phone.open()
+    phone.page.locator("[data-yh-doors] a.btn").first.click()
+    assert phone.page.input_value("[name=note]") == "说了一半"
+    assert phone.page.is_checked("[name=outcome][value=changed]")
+
+
+def test_logging_out_takes_the_list_and_leaves_what_waits(phone):
+    phone.take_along()
+    phone.go_away()
+    phone.log(0, "退出之前")
+    # The signal is too weak to send.
+    phone.context.route("**/api/v1/sync/", lambda route: route.abort())
+    phone.come_back_to("/desk/")
+    phone.page.click("[href='#rail']")
+    phone.page.click(".yh-rail form[action='/accounts/logout/'] button")
+    phone.page.wait_for_url(lambda url: "/desk/" not in url)
+    phone.open()
+    phone.page.wait_for_selector("[data-yh-lines] > li")
+    told = phone.stores()
+    assert told["lease"] is False
+    assert phone.page.locator("[data-yh-doors] .yh-door").count() == 0
+    assert "名单已清除" in phone.lines()[0]
+    phone.context.unroute("**/api/v1/sync/")
+    phone.page.reload()
+    phone.wait_for("已登记，第", 1)
+    assert Visit.objects.get().note == "退出之前"
+    assert PhoneLease.objects.get().ended_at is not None
+
+
+def test_when_the_lease_is_over_the_list_is_gone_and_the_visit_is_not(phone):
+    phone.take_along()
+    phone.go_away()
+    phone.log(0, "到期之前")
+    phone.page.evaluate(EXPIRE)
+    phone.page.reload()
+    phone.page.wait_for_selector("[data-yh-nothing]")
+    assert phone.stores()["told"] == [["waiting", True]]
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 1)
+    assert Visit.objects.get().note == "到期之前"
+
+
+def test_what_is_refused_is_put_right_on_the_phone(phone):
+    phone.take_along()
+    phone.fill_in(0, "很久以前")
+    phone.page.check("[name=when][value=other]", force=True)
+    phone.page.fill("[name=other_at]", "2020-01-01T09:00")
+    phone.page.click(SAVE)
+    phone.wait_for("需要您改一改", 1)
+    assert "不能早于一年前" in phone.lines()[0]
+    assert not SyncItem.objects.exists()
+    phone.page.click("[data-yh-lines] >> text=修改")
+    assert phone.page.input_value("[name=note]") == "很久以前"
+    phone.page.check("[name=when][value=now]", force=True)
+    phone.page.click(SAVE)
+    phone.wait_for("已登记，第", 1)
+    assert len(phone.lines()) == 1
+    assert Visit.objects.get().note == "很久以前"
+
+
+def test_no_page_of_a_person_is_kept(phone):
+    phone.take_along()
+    phone.open(TODAY_LIST)
+    phone.open("/communities/residents/")
+    phone.open()
+    kept = phone.page.evaluate(KEPT_PATHS)
+    assert SHELL in kept
+    assert [path for path in kept if not path.startswith(("/static/", SHELL))] == []
+
+
+def test_a_copied_profile_tells_nobody(phone, people, tmp_path):
+    names = [person.name for person in people]
+    numbers = [f"33038119{at:03d}10{at:03d}X"[:18] for at in range(SEEDED - PEOPLE)]
+    grid = people[0].org_unit
+    seeds = [make_resident(grid, name=f"秘{at}居民{at}号") for at in range(20)]
+    phone.take_along()
+    phone.go_away()
+    phone.log(0, "血压一百八十说给谁都不行")
+    phone.fill_in(1, "半张表上的秘密话")
+    phone.page.wait_for_timeout(600)
+    phone.switch_off()
+    told = [*names, *(one.name for one in seeds), *numbers]
+    told += ["血压一百八十", "半张表上的秘密话", "试验巷", "独居老人"]
+    whole = b"".join(
+        path.read_bytes()
+        for path in (tmp_path / "profile").rglob("*")
+        if path.is_file() and not path.is_symlink()
+    )
+    found = [
+        words
+        for words in told
+        for octets in (words.encode(), words.encode("utf-16-le"))
+        if octets in whole
+    ]
+    assert found == []
+    # The search finds what is there.
+    assert SHELL.encode() in whole
+    phone.switch_on()
+
+
+def test_a_browser_inside_an_app_says_that_it_cannot(phone):
+    phone.switch_off()
+    phone.switch_on(user_agent=WECHAT)
+    phone.sign_in()
+    assert "用手机自带的浏览器打开" in phone.page.inner_text("main")
+    assert not phone.page.is_visible("[data-yh-take] button")
+    phone.open()
+    assert "不能离线登记" in phone.page.inner_text("main")
+
+
+def test_another_person_on_the_phone_does_not_find_the_list(phone, people):
+    phone.take_along()
+    make_user("other", password=PASSWORD)
+    Assignment.objects.create(
+        user=User.objects.get(username="other"),
+        role=Group.objects.get(profile__slug="worker"),
+        org_unit=people[0].org_unit.community,
+    )
+    phone.context.clear_cookies()
+    phone.open("/desk/")
+    phone.page.fill("[name=login]", "other")
+    phone.page.fill("[name=password]", PASSWORD)
+    phone.page.press("[name=password]", "Enter")
+    phone.page.wait_for_url("**/desk/")
+    phone.open()
+    phone.page.wait_for_selector("[data-yh-nothing]")
+    assert phone.stores()["lease"] is False

@@ -1,0 +1,212 @@
+"""What a phone takes along, and what it hands in with the lease."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from communities.models import Resident
+from tests.factories import make_household, make_resident
+from tests.visits.conftest import TODAY, days_ago
+from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
+from toolkit.models import AuditEvent, PhoneLease, SyncItem
+from toolkit.sync.leases import LASTS, MAY_HAND_IN
+from visits.models import Visit
+from visits.offline import MOST_HOMES
+
+TAKE = "/visits/offline/take/"
+SHELL = "/visits/offline/"
+
+
+@pytest.fixture
+def taken(browse, lin, wang, duty):
+    """What Lin's phone has got this morning."""
+    answer = browse(lin).post(TAKE)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+@pytest.fixture
+def lease(taken):
+    return PhoneLease.objects.get()
+
+
+def test_the_phone_gets_masked_names_and_no_reason(owe, browse, lin):
+    person = owe("12", "302", late=2).resident
+    Resident.objects.filter(pk=person.pk).update(name="陈阿娥")
+    told = browse(lin).post(TAKE).json()
+    [door] = told["doors"]
+    assert (door["kind"], door["id"]) == ("resident", person.pk)
+    assert (door["sign"], door["name"], door["tone"]) == ("302", "陈*娥", "late")
+    for word in ("陈阿娥", "独居", "岁"):
+        assert word not in json.dumps(told, ensure_ascii=False)
+
+
+def test_members_of_a_household_are_masked_too(browse, lin, log, donghu_grid):
+    home = make_household(donghu_grid, number="0008")
+    member = make_resident(donghu_grid, name="陈阿娥", household=home)
+    log(home, visited_at=days_ago(2), follow_up_on=TODAY + timedelta(days=1))
+    Visit.objects.update(follow_up_on=TODAY)
+    [door] = browse(lin).post(TAKE).json()["doors"]
+    assert (door["kind"], door["task"]) == ("household", "约好再去")
+    assert door["members"] == [{"id": member.pk, "name": "陈*娥"}]
+
+
+def test_no_more_than_eighty_homes_leave_the_office(owe, browse, lin):
+    for number in range(MOST_HOMES + 5):
+        owe(str(number % 9 + 1), f"{number}01", late=number % 3)
+    told = browse(lin).post(TAKE).json()
+    assert len({door["home"] for door in told["doors"]}) == MOST_HOMES
+    assert PhoneLease.objects.get().homes == MOST_HOMES
+
+
+def test_taking_along_is_written_down(taken, lin):
+    event = AuditEvent.objects.get(verb="taken-along")
+    assert (event.actor, event.count) == (lin, 1)
+
+
+def test_a_list_is_given_by_a_press_alone(browse, lin):
+    assert browse(lin).get(TAKE).status_code == 405
+    assert not PhoneLease.objects.exists()
+
+
+def test_a_strange_unit_gives_nothing(browse, lin, xihu):
+    assert browse(lin).post(f"{TAKE}?unit={xihu.code}").status_code == 404
+    assert not PhoneLease.objects.exists()
+
+
+def test_the_shell_says_the_same_to_everybody(client, browse, lin):
+    nobody = client.get(SHELL)
+    somebody = browse(lin).get(SHELL)
+    assert nobody.status_code == 200
+    assert nobody.content == somebody.content
+    assert lin.name not in nobody.content.decode()
+
+
+def test_the_worker_script_may_watch_over_the_whole_portal(client):
+    answer = client.get(f"{SHELL}worker.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Service-Worker-Allowed"] == "/"
+    assert answer["Cache-Control"] == "no-cache"
+
+
+def test_a_sealed_item_is_taken_over_like_an_open_one(taken, wang):
+    item = item_of(wang)
+    answer = send_with(taken["token"], [sealed(item)])
+    assert results(answer) == ["created"]
+    assert SyncItem.objects.get().body == item["body"]
+    assert results(send_with(taken["token"], [sealed(item)])) == ["duplicate"]
+
+
+def test_sealed_under_another_number_it_is_not_opened(taken, wang):
+    one, other = item_of(wang), item_of(wang)
+    moved = sealed(one) | {"client_uuid": other["client_uuid"]}
+    answer = send_with(taken["token"], [moved, sealed(other)])
+    assert results(answer) == ["invalid", "created"]
+
+
+@pytest.mark.parametrize("text", ["", 5, None, [], "t1.AAAA", "x" * 100_000])
+def test_a_spoiled_seal_spoils_nothing_else(text, taken, wang):
+    bad = {"client_uuid": item_of(wang)["client_uuid"], "sealed": text}
+    answer = send_with(taken["token"], [bad, sealed(item_of(wang))])
+    assert results(answer) == ["invalid", "created"]
+
+
+def test_a_lease_hands_in_and_opens_nothing(taken, client):
+    client.logout()
+    head = {"Authorization": f"Lease {taken['token']}"}
+    for url in ("/visits/today/", "/api/v1/visits/visits/", "/desk/"):
+        assert client.get(url, headers=head).status_code in (302, 401)
+
+
+@pytest.mark.parametrize("token", ["", "x", "陈", "a:b", "Bearer"])
+def test_a_false_lease_is_refused(token, taken, wang):
+    forged = token or taken["token"][:-1] + "!"
+    answer = send_with(forged.encode().decode("latin-1"), [sealed(item_of(wang))])
+    assert answer.status_code == 401
+    assert not SyncItem.objects.exists()
+
+
+def test_after_the_sign_in_is_over_the_phone_still_hands_in(taken, client, wang, lin):
+    client.logout()
+    item = item_of(wang, at=timezone.now() - timedelta(minutes=1))
+    assert results(send_with(taken["token"], [sealed(item)])) == ["created"]
+    assert Visit.objects.get().logged_by == lin
+
+
+def test_signing_out_ends_the_lease(taken, browse, lin):
+    browse(lin)
+    other = PhoneLease.objects.get()
+    other.session_mark = "of another sign-in"
+    other.pk, other.uid = None, "2f1b1a80-0000-4000-8000-000000000000"
+    other.save()
+    client = browse(lin)
+    client.post(TAKE)
+    client.post("/accounts/logout/")
+    ended = PhoneLease.objects.order_by("pk").values_list("ended_at", flat=True)
+    assert [one is not None for one in ended] == [True, False, True]
+
+
+def moved_lease(lease, **times) -> None:
+    PhoneLease.objects.filter(pk=lease.pk).update(**times)
+
+
+def test_what_was_written_down_after_the_lease_waits_for_a_person(taken, lease, wang):
+    now = timezone.now()
+    begun = now - LASTS - timedelta(hours=2)
+    moved_lease(lease, issued_at=begun, until=begun + LASTS)
+    early = item_of(wang, at=begun + timedelta(hours=1))
+    answer = send_with(taken["token"], [sealed(early), sealed(item_of(wang))])
+    assert results(answer) == ["created", "handover"]
+    assert "离线授权到期以后" in SyncItem.objects.get(result="handover").reason
+
+
+def test_what_was_written_down_before_the_lease_waits_for_a_person(taken, wang):
+    item = item_of(wang, at=timezone.now() - timedelta(hours=3))
+    assert results(send_with(taken["token"], [sealed(item)])) == ["handover"]
+
+
+def test_a_visit_of_yesterday_may_be_written_down_today(taken, wang):
+    item = item_of(wang, at=days_ago(1), written_at=timezone.now().isoformat())
+    assert results(send_with(taken["token"], [sealed(item)])) == ["created"]
+    assert Visit.objects.get().visited_at == days_ago(1)
+
+
+def test_nothing_of_a_disabled_account_is_lost_or_counted(taken, wang, lin):
+    User.objects.filter(pk=lin.pk).update(is_active=False)
+    answer = send_with(taken["token"], [sealed(item_of(wang))])
+    assert results(answer) == ["handover"]
+    kept = SyncItem.objects.get()
+    assert (kept.unit_path, kept.by) == (wang.get_scope_path(), lin)
+    assert "已停用" in kept.reason
+    assert not Visit.objects.exists()
+
+
+def test_a_lease_does_not_last_for_ever(taken, lease, wang):
+    end = timezone.now() - MAY_HAND_IN
+    moved_lease(lease, issued_at=end - LASTS, until=end)
+    assert send_with(taken["token"], [sealed(item_of(wang))]).status_code == 401
+
+
+def test_without_lease_and_sign_in_nothing_is_taken(client, wang):
+    assert send(client, [item_of(wang)]).status_code == 401
+
+
+def test_what_nobody_can_put_right_is_kept_for_a_person(taken, wang):
+    wrong = item_of(body=body_of(wang, outcome="gone"))
+    assert results(send_with(taken["token"], [sealed(wrong)])) == ["invalid"]
+    assert not SyncItem.objects.exists()
+    answer = send_with(taken["token"], [sealed(wrong, keep=True)])
+    assert results(answer) == ["handover"]
+    kept = SyncItem.objects.get()
+    assert kept.body == wrong["body"]
+    assert "gone" in kept.reason
+
+
+def test_a_faulty_day_is_kept_in_the_tray_of_its_unit(taken, wang):
+    late = item_of(body=body_of(wang, follow_up_on="2019-01-01"))
+    answer = send_with(taken["token"], [sealed(late, keep=True)])
+    assert results(answer) == ["handover"]
+    assert SyncItem.objects.get().unit_path == wang.get_scope_path()

@@ -1,0 +1,76 @@
+"""What a phone takes along for a day: as little as the way to the doors needs.
+
+Names are masked, and why somebody is visited stays in the office: a lost phone must not
+tell who is poor, ill or alone. The phone keeps it encrypted for as long as its lease.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from communities.models import Household, OrgUnit, Resident
+from toolkit.privacy.masks import mask_name
+from visits.day import day_of
+from visits.doors import Door
+
+# Whoever goes to more homes in a day comes back into reach in between.
+MOST_HOMES = 80
+
+
+def doors_for_phone(user, unit: OrgUnit | None, today: date) -> list[dict]:
+    """Return the doors of the day in walking order, MOST_HOMES homes at most."""
+    doors = [
+        door for lane in day_of(user, unit, today).lanes() for door in lane["doors"]
+    ]
+    homes = list(dict.fromkeys(door.home for door in doors))[:MOST_HOMES]
+    kept = set(homes)
+    doors = [door for door in doors if door.home in kept]
+    members = members_of(doors)
+    return [told(door, today, members) for door in doors]
+
+
+def homes_in(doors: list[dict]) -> int:
+    """Return how many households the doors for a phone are."""
+    return len({door["home"] for door in doors})
+
+
+def told(door: Door, today: date, members: dict[int, list[dict]]) -> dict:
+    """Return what the phone is told of one door."""
+    subject = door.subject
+    clock = door.clock(today)
+    return {
+        "kind": subject._meta.model_name,
+        "id": subject.pk,
+        "home": "-".join(map(str, door.home)),
+        "sign": door.sign,
+        "name": name_of(door),
+        "lane": door.lane[1],
+        "house": door.house,
+        "task": _("约好再去") if door.is_agreed else "",
+        "advice": door.advice(),
+        "clock": clock["text"],
+        "tone": clock["tone"],
+        "members": members.get(subject.pk, []) if is_home(subject) else [],
+    }
+
+
+def name_of(door: Door) -> str:
+    """Return a masked name; households and units have none to hide."""
+    if isinstance(door.subject, Resident):
+        return mask_name(str(door.subject))
+    return door.name
+
+
+def is_home(subject) -> bool:
+    return isinstance(subject, Household)
+
+
+def members_of(doors: list[Door]) -> dict[int, list[dict]]:
+    """Return by household the members who may be met there, with masked names."""
+    homes = [door.subject.pk for door in doors if is_home(door.subject)]
+    found: dict[int, list[dict]] = {}
+    people = Resident.objects.filter(household__in=homes, ended_on=None)
+    for one in people.only("pk", "name", "household").order_by("pk"):
+        line = {"id": one.pk, "name": mask_name(str(one))}
+        found.setdefault(one.household_id, []).append(line)
+    return found

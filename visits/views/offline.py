@@ -1,0 +1,121 @@
+"""The pages for out of reach: one shell for everybody, and a day's list for a phone."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.db import transaction
+from django.http import JsonResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from toolkit.context import key_of
+from toolkit.policy import PUBLIC
+from toolkit.privacy.envelopes import public_key
+from toolkit.sync import leases
+from visits.forms import LogForm
+from visits.offline import doors_for_phone, homes_in
+from visits.views.choosing import units_to_choose
+from visits.views.today import DayPage
+
+# What the shell is made of; nothing else is kept on a phone.
+SHELL_FILES = (
+    "vendor/bootstrap.min.css",
+    "vendor/idb.js",
+    "css/tokens.css",
+    "css/components.css",
+    "css/print.css",
+    "css/visits.css",
+    "img/icons.svg",
+    "img/mark.svg",
+    "img/mark-jade.svg",
+    "js/portal.js",
+    "js/offline/seal.js",
+    "js/offline/store.js",
+    "js/offline/send.js",
+    "js/offline/shell.js",
+)
+# What of it the worker itself needs, to send while no page is open.
+WORKER_SCRIPTS = ("vendor/idb.js", "js/offline/store.js", "js/offline/send.js")
+
+
+class ShellView(TemplateView):
+    """The page that works without signal: empty, and the same for everybody.
+
+    What it shows comes out of the phone. So it may lie there after its owner has gone.
+    """
+
+    template_name = "visits/offline/shell.html"
+    policy = PUBLIC
+
+    def get_context_data(self, **kwargs):
+        # No moment and no number: the page says the same whenever it is fetched.
+        chosen = LogForm.fresh(timezone.now())
+        still = {name: chosen[name] for name in ("method", "when", "outcome", "next")}
+        form = LogForm(initial=still, subject=None)
+        return super().get_context_data(
+            title=_("离线走访"),
+            form=form,
+            sync_url=reverse("api:sync"),
+            **kwargs,
+        )
+
+
+class WorkerView(TemplateView):
+    """The script that keeps the shell on a phone, for all of the portal."""
+
+    template_name = "visits/offline/worker.js"
+    content_type = "text/javascript"
+    policy = PUBLIC
+
+    def get_context_data(self, **kwargs):
+        shell = ShellView.as_view()(self.request).render()
+        return super().get_context_data(
+            version=version_of(shell.content),
+            shell=reverse("visits:offline"),
+            files=[static(name) for name in SHELL_FILES],
+            scripts=[static(name) for name in WORKER_SCRIPTS],
+            sync_url=reverse("api:sync"),
+            logout_url=reverse("account_logout"),
+            **kwargs,
+        )
+
+    def render_to_response(self, context, **kwargs):
+        answer = super().render_to_response(context, **kwargs)
+        # It lies below /visits/ and watches over the log-out of the whole portal.
+        answer["Service-Worker-Allowed"] = "/"
+        answer["Cache-Control"] = "no-cache"
+        return answer
+
+
+def version_of(shell: bytes) -> str:
+    """Return what changes as soon as the shell or a file of it does."""
+    whole = sha256(shell)
+    for name in SHELL_FILES:
+        whole.update(Path(finders.find(name)).read_bytes())
+    return whole.hexdigest()[:12]
+
+
+class TakeAlongView(DayPage):
+    """Give a phone the doors of the day, and a lease to hold them; written down."""
+
+    http_method_names = ["post"]
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        now = timezone.now()
+        unit = self.get_unit(units_to_choose(request.user))
+        doors = doors_for_phone(request.user, unit, timezone.localdate(now))
+        lease = leases.issue(request, homes=homes_in(doors), now=now)
+        return JsonResponse(
+            {
+                "who": key_of(request.user),
+                "token": leases.token_of(lease),
+                "lasts": leases.LASTS.total_seconds(),
+                "key": public_key(),
+                "doors": doors,
+            }
+        )
