@@ -217,6 +217,7 @@ def test_a_form_half_filled_is_still_there(phone):
     phone.restart()
     phone.open()
     phone.page.locator("[data-yh-doors] a.btn").first.click()
+    phone.page.wait_for_selector("[data-yh-visit]")
     assert phone.page.input_value("[name=note]") == "说了一半"
     assert phone.page.is_checked("[name=outcome][value=changed]")
 

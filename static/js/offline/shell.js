@@ -294,6 +294,7 @@
     await yhStore.add({ ...item, sealed: await sealed(told, moment, followUp, note) }, about);
     if (mended) await yhStore.remove(mended);
     clearTimeout(later);
+    later = 0;
     await yhStore.dropDraft(door);
     one("[data-yh-saved]").hidden = false;
     location.hash = "";
@@ -312,10 +313,14 @@
     }
   });
 
+  function keepDraft() {
+    clearTimeout(later);
+    later = 0;
+    return yhStore.keepDraft(keyOf(current), values());
+  }
   form.addEventListener("input", () => {
     clearTimeout(later);
-    const door = keyOf(current);
-    later = setTimeout(() => yhStore.keepDraft(door, values()), 300);
+    later = setTimeout(keepDraft, 300);
   });
 
   /* Going to and fro */
@@ -327,6 +332,7 @@
   }
 
   async function route() {
+    if (later && current) await keepDraft();
     const door = doors.find((known) => `#${keyOf(known)}` === location.hash);
     if (door) return openForm(door);
     current = null;
@@ -364,7 +370,11 @@
     addEventListener("online", sendNow);
     addEventListener("offline", () => !current && show());
     one("[data-yh-send]").addEventListener("click", sendNow);
-    document.addEventListener("visibilitychange", () => !document.hidden && sendNow());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) sendNow();
+      // The phone goes into the pocket: nothing half said is lost there.
+      else if (later && current) keepDraft();
+    });
     await send();
   }
   start();
