@@ -15,7 +15,7 @@ from benchmarks import table
 from benchmarks.place import place
 from benchmarks.run import Run, say
 
-SUBJECTS = ("lists", "search", "imports", "exports", "notices", "sync")
+SUBJECTS = ("lists", "search", "imports", "exports", "notices", "sync", "day")
 MILLION = "million"
 STREET = 103_000
 

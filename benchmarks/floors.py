@@ -9,9 +9,12 @@ from communities import finding_views
 from communities.finding.asked import recall
 from communities.screens.residents import ResidentScreens
 from toolkit.policy import requires
+from visits.views import TodayView
 
 SEALED = ("id_number", "phone")
 _show_list = ResidentScreens.list_screen.as_view(screens=ResidentScreens)
+_show_day = TodayView.as_view()
+_days: dict[int, TemplateResponse] = {}
 _lists: dict[int, TemplateResponse] = {}
 _answers: dict[str, tuple] = {}
 
@@ -25,6 +28,15 @@ def residents(request):
         for row in kept.context_data["rows"]:
             # As plain text, so that the floor has nothing to decrypt either.
             row.__dict__.update({name: getattr(row, name) for name in SEALED})
+    return TemplateResponse(request, kept.template_name, kept.context_data)
+
+
+@requires("visits.add_visit")
+def day(request):
+    """The day's list, its doors kept from the first request."""
+    kept = _days.get(request.user.pk)
+    if kept is None:
+        kept = _days[request.user.pk] = _show_day(request)
     return TemplateResponse(request, kept.template_name, kept.context_data)
 
 

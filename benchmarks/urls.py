@@ -20,6 +20,7 @@ FOREIGN = policies.FOREIGN | {"django.contrib.admin.options": SIGNED_IN}
 
 urlpatterns = [
     path("bench/floor/list/", floors.residents),
+    path("bench/floor/day/", floors.day),
     path("bench/floor/find/<int:number>/", floors.answer),
     path("bench/plain/", plain.Residents.as_view()),
     path("bench/admin/", admin.site.urls),

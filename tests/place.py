@@ -48,6 +48,10 @@ class Place:
         self.started.append(process)
         return process
 
+    def words_of(self, process: subprocess.Popen) -> str:
+        """Return what a started process has said so far."""
+        return (self.folder / f"log-{self.started.index(process)}").read_text()
+
     def run(self, *args: str) -> str:
         """Run a Python process to its end and return what it printed."""
         done = subprocess.run(

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from toolkit import chain, exported_files, jobs
 from toolkit.registry import Registry
+from toolkit.sync import photos
 from toolkit.workflow import workflows
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,12 @@ def seal_audit_trail(now: datetime) -> int:
 def wipe_old_exports(now: datetime) -> int:
     """Remove exported lists after the day for which they are kept."""
     return exported_files.wipe_old(now)
+
+
+@duty("photo-expiry")
+def drop_stale_photos(now: datetime) -> int:
+    """Forget photos from phones of which the rest never came."""
+    return photos.drop_stale(now)
 
 
 @duty("jobs")

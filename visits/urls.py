@@ -20,6 +20,11 @@ urlpatterns = [
     path("visits/find/", views.FindView.as_view(), name="visit-find"),
     path("visits/<int:pk>/receipt/", views.ReceiptView.as_view(), name="visit-receipt"),
     path("visits/<int:pk>/correct/", views.CorrectView.as_view(), name="visit-correct"),
+    path(
+        "visits/<int:pk>/photos/<uuid:uid>/",
+        views.PhotoView.as_view(),
+        name="visit-photo",
+    ),
     *VisitScreens.urls(),
     *VisitDutyScreens.urls(),
     *DueVisitScreens.urls(),

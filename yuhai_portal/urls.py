@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from portal import errors, health
 from toolkit.api import resources
+from toolkit.sync.photo_views import PhotoView
 from toolkit.sync.views import SyncView
 
 handler400 = errors.bad_request
@@ -15,7 +16,14 @@ handler404 = errors.not_found
 handler500 = errors.server_error
 
 api = [path(route, view, name=name) for route, name, view in resources()]
-api.append(path("sync/", SyncView.as_view(), name="sync"))
+api += [
+    path("sync/", SyncView.as_view(), name="sync"),
+    path(
+        "sync/photos/<uuid:client_uuid>/<slug:digest>/",
+        PhotoView.as_view(),
+        name="sync-photo",
+    ),
+]
 
 urlpatterns = [
     path("", include("portal.urls")),

@@ -19,6 +19,7 @@ WITHOUT_SCREENS = {
     "toolkit.unsealedevent": "what the next sealing of the audit trail has to do",
     "toolkit.historyentry": "shown on the page of its subject",
     "toolkit.phonelease": "given with the day's list, ended with the sign-in",
+    "toolkit.syncphoto": "shown on the page of what it belongs to",
     "toolkit.syncitem": "kept as a phone sent it; the record it became has pages",
     "toolkit.job": "a progress page of its own, for whoever ordered it",
     "toolkit.calendarday": "edited through its proxy, communities.OfficeDay",

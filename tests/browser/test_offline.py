@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import Assignment, User
 from accounts.roles import load_roles
@@ -23,7 +24,7 @@ from tests.factories import (
     make_visit_duty,
     make_visit_rule,
 )
-from toolkit.models import PhoneLease, SyncItem
+from toolkit.models import PhoneLease, SyncItem, SyncPhoto
 from visits.models import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -274,6 +275,29 @@ def test_what_is_refused_is_put_right_on_the_phone(phone):
     phone.wait_for("已登记，第", 1)
     assert len(phone.lines()) == 1
     assert Visit.objects.get().note == "很久以前"
+
+
+def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):
+    exif = Image.Exif()
+    exif[0x010F] = "27.7731N"
+    file = tmp_path / "IMG_0001.jpg"
+    Image.effect_noise((4000, 3000), 60).convert("RGB").save(file, exif=exif)
+    phone.take_along()
+    phone.go_away()
+    phone.fill_in(0, "屋檐掉瓦")
+    phone.page.set_input_files("[name=photo]", file)
+    phone.page.wait_for_selector("text=已拍1张")
+    phone.page.click(SAVE)
+    phone.wait_for("照片1张待传", 1)
+    phone.restart()
+    phone.open()
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 1)
+    phone.wait_for("待传", 0)
+    photo = SyncPhoto.objects.get()
+    assert photo.client_uuid == Visit.objects.get().client_uuid
+    with Image.open(photo.file) as kept:
+        assert (max(kept.size), dict(kept.getexif())) == (1600, {})
 
 
 def test_no_page_of_a_person_is_kept(phone):

@@ -116,7 +116,7 @@ def test_nothing_is_lost_while_people_move_and_posts_change(
     disturber = own_place.start(*step("disturb()"))
     for thread in threads:
         thread.join()
-    assert disturber.wait(120) == 0
+    assert disturber.wait(120) == 0, own_place.words_of(disturber)
     found = json.loads(own_place.run(*step("count()")))
     sent = {item["client_uuid"]: item["body"] for item in items}
     assert found["kept"] == sent

@@ -4,6 +4,7 @@ from toolkit.models.clocks import ClockLimit
 from toolkit.models.history import HistoryEntry
 from toolkit.models.jobs import Job
 from toolkit.models.leases import PhoneLease
+from toolkit.models.photos import SyncPhoto
 from toolkit.models.sync import SyncItem
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Job",
     "PhoneLease",
     "SyncItem",
+    "SyncPhoto",
     "UnsealedEvent",
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.columns import Column, DateTimeColumn, LinkColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
+from toolkit.sync.photos import kept_of
 from visits import filters
 from visits.actions.corrections import may_correct
 from visits.models import Visit
@@ -73,6 +74,17 @@ class VisitScreens(ModelScreens):
     def chips(cls, row):
         mark = row.late_entry
         return [{"text": mark, "tone": ""}] if mark else []
+
+    @classmethod
+    def sections(cls, row, request):
+        urls = [
+            reverse("visits:visit-photo", args=[row.pk, photo.uid])
+            for photo in kept_of(row.client_uuid)
+        ]
+        if not urls:
+            return []
+        shown = {"title": _("照片"), "template": "visits/_photos.html"}
+        return [shown | {"context": {"photos": urls}}]
 
     @classmethod
     def list_actions(cls, request):

@@ -2,6 +2,7 @@ from visits.views.correcting import CorrectView
 from visits.views.logging import FindView, LogView, ReceiptView
 from visits.views.offline import ShellView, TakeAlongView, WorkerView
 from visits.views.overdue import OverdueView
+from visits.views.photos import PhotoView
 from visits.views.today import SheetView, TodayView
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "FindView",
     "LogView",
     "OverdueView",
+    "PhotoView",
     "ReceiptView",
     "SheetView",
     "ShellView",

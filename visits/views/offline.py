@@ -36,6 +36,7 @@ SHELL_FILES = (
     "js/offline/seal.js",
     "js/offline/store.js",
     "js/offline/send.js",
+    "js/offline/telling.js",
     "js/offline/shell.js",
 )
 # What of it the worker itself needs, to send while no page is open.

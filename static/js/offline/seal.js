@@ -4,7 +4,7 @@
    AES-256-GCM. The private half of the key made here is never kept, so the phone cannot
    read what it has sealed.
 
-   yhSeal(text, {id, point}, info) -> "k1.base64url(encapsulated key ‖ ciphertext)" */
+   yhSeal(text or octets, {id, point}, info) -> "k1.base64url(encapsulated key ‖ ciphertext)" */
 (() => {
   "use strict";
 
@@ -74,15 +74,19 @@
 
   function toBase64(octets) {
     let plain = "";
-    for (const octet of octets) plain += String.fromCharCode(octet);
+    // A function takes only so many arguments at once.
+    for (let at = 0; at < octets.length; at += 8192) {
+      plain += String.fromCharCode(...octets.subarray(at, at + 8192));
+    }
     return btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   }
 
-  self.yhSeal = async (text, { id, point }, info) => {
+  self.yhSeal = async (told, { id, point }, info) => {
+    const plain = typeof told === "string" ? utf8(told) : told;
     const [enclosed, shared] = await sharedSecret(fromBase64(point));
     const [octets, iv] = await schedule(shared, utf8(info));
     const key = await crypto.subtle.importKey("raw", octets, "AES-GCM", false, ["encrypt"]);
-    const hidden = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, utf8(text));
+    const hidden = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
     return `${id}.${toBase64(joined(enclosed, new Uint8Array(hidden)))}`;
   };
 })();

@@ -1,15 +1,16 @@
 /* Hand in what waits, and note what became of it. An item is closed only by its own
    receipt; whatever else happens, it stays and is sent again under the same number.
 
-   yhSend(url) -> how many still wait */
+   yhSend(url) -> how much still waits, photos included */
 (() => {
   "use strict";
 
   const BATCH = 50;
+  const PIECE = 128 * 1024;
   const PATIENCE = 30_000;
   // The results that end the matter for the phone: the portal has it.
   const TAKEN = ["created", "duplicate", "conflict", "handover"];
-  const { aboutOf, items, change, tokenOf } = self.yhStore;
+  const { aboutOf, items, change, tokenOf, photosOf, dropPhoto } = self.yhStore;
 
   const isOpen = (line) => line.state === "waiting" || line.state === "sent";
 
@@ -72,12 +73,53 @@
     }
   }
 
+  /* Hand in one photo from where it was cut off; whether it is there */
+  async function sendPhoto(url, token, { client_uuid, digest, sealed }) {
+    const whole = new TextEncoder().encode(sealed);
+    const place = `${url}photos/${client_uuid}/${digest}/`;
+    const head = { Authorization: `Lease ${token}` };
+    const begun = await fetch(place, { headers: head, credentials: "omit" });
+    let told = begun.ok ? await begun.json() : { received: 0, is_whole: false };
+    while (!told.is_whole) {
+      const { received } = told;
+      const piece = whole.subarray(received, received + PIECE);
+      const range = `bytes ${received}-${received + piece.length - 1}/${whole.length}`;
+      const answer = await fetch(place, {
+        method: "PUT",
+        credentials: "omit",
+        headers: { ...head, "Content-Range": range, "Content-Type": "application/octet-stream" },
+        body: piece,
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      // More photos than are taken with one visit: the visit itself is there.
+      if (answer.status === 400) return true;
+      if (!answer.ok) return false;
+      told = await answer.json();
+      if (!told.is_whole && told.received === received) return false;
+    }
+    return true;
+  }
+
+  /* One photo after the other, once what they belong to is there */
+  async function sendPhotos(url) {
+    for (const line of await items()) {
+      if (line.state !== "stored") continue;
+      const token = await tokenOf(line.who);
+      for (const photo of await photosOf(line.client_uuid)) {
+        const isThere = await sendPhoto(url, token, photo).catch(() => false);
+        if (!isThere) return;
+        await dropPhoto(photo.digest);
+      }
+    }
+  }
+
   async function sendAll(url) {
     await giveUp();
     const waiting = (await items()).filter(isOpen);
     for (const who of new Set(waiting.map((line) => line.who))) {
       await sendOf(url, who, waiting.filter((line) => line.who === who));
     }
+    await sendPhotos(url);
   }
 
   self.yhSend = async (url) => {
@@ -85,6 +127,10 @@
     const alone = { ifAvailable: true };
     const start = (lock) => lock && navigator.onLine && sendAll(url);
     await navigator.locks.request("yh-send", alone, start);
-    return (await items()).filter(isOpen).length;
+    let left = 0;
+    for (const line of await items()) {
+      left += isOpen(line) || (await photosOf(line.client_uuid)).length;
+    }
+    return left;
   };
 })();

@@ -14,7 +14,9 @@
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (_whole, key) => values[key] ?? "");
   const words = one("template[data-yh-words]").content;
   const word = (name, values = {}) => put(one(`[data-${name}]`, words).textContent, values);
+  const { momentOf, dayAgreed, noteOf, isVain, digest, shrunk } = yhTelling;
   const HALF_DAY = 12 * 3_600_000;
+  const MOST_PHOTOS = 3;
   const SOON = 1_000;
   const MINUTE = 60_000;
 
@@ -29,7 +31,6 @@
   let doors = [];
   let current = null; // the door whose form is open
   let number = ""; // that its visit will bear
-  let mended = ""; // the number of the refused item that it takes the place of
 
   const keyOf = (door) => `${door.kind}-${door.id}`;
   const time = (at) =>
@@ -97,7 +98,8 @@
     fill(row, "time", time(line.at));
     fill(row, "name", line.about?.name ?? word("hidden"));
     const faults = Object.values(line.errors ?? {}).flat(2).join("");
-    fill(row, "words", faults || line.message || line.about?.words || "");
+    const more = line.photos ? word("photos-wait", { count: line.photos }) : "";
+    fill(row, "words", (faults || line.message || line.about?.words || "") + more);
     fill(row, "state", text);
     one("[data-yh-state]", row).classList.add(`yh-state--${tone}`);
     if (line.state === "needs-you" && line.about) {
@@ -114,6 +116,7 @@
     for (const line of lines) {
       line.about = await yhStore.aboutOf(line);
       line.door = line.about?.door;
+      line.photos = (await yhStore.photosOf(line.client_uuid)).length;
     }
     doors = lease ? await yhStore.doors() : [];
     const open = lines.filter((line) => line.state !== "stored");
@@ -138,7 +141,7 @@
   const form = one("[data-yh-visit]");
 
   function values() {
-    const told = Object.fromEntries(new FormData(form));
+    const { photo: _photo, ...told } = Object.fromEntries(new FormData(form));
     const chosen = (name) => new FormData(form).getAll(name);
     return { ...told, phrases: chosen("phrases"), members: chosen("members"), number };
   }
@@ -148,7 +151,7 @@
     const hourAgo = new Date(Date.now() - 3_600_000);
     form.elements.earlier_at.value = hourAgo.toTimeString().slice(0, 5);
     for (const field of form.elements) {
-      if (!(field.name in kept)) continue;
+      if (!(field.name in kept) || field.type === "file") continue;
       const value = kept[field.name];
       if (field.type === "radio") field.checked = field.value === value;
       else if (field.type === "checkbox") field.checked = value.includes(field.value);
@@ -185,12 +188,36 @@
     askMembers(door);
     const refused = await refusedOf(keyOf(door));
     const kept = await yhStore.draft(keyOf(door));
-    number = kept?.number ?? crypto.randomUUID();
-    mended = refused?.client_uuid ?? "";
+    // What was refused was not kept there: it may be told anew under its number.
+    number = kept?.number ?? refused?.client_uuid ?? crypto.randomUUID();
     fillIn(kept ?? refused?.about.values ?? {});
     complain();
+    await countPhotos();
     view("form");
     scrollTo(0, 0);
+  }
+
+  /* Photos: optional, made small and sealed at once */
+
+  async function countPhotos() {
+    const count = (await yhStore.photosOf(number)).length;
+    one("[data-yh-photos]", form).textContent = count ? word("photos", { count }) : "";
+    one("[name=photo]", form).disabled = count >= MOST_PHOTOS;
+  }
+
+  async function keepPhotos(files) {
+    const { sealing } = await yhStore.lease();
+    const room = MOST_PHOTOS - (await yhStore.photosOf(number)).length;
+    for (const file of [...files].slice(0, room)) {
+      const info = `yuhai sync photo\0${number}`;
+      const octets = await shrunk(file).catch(() => null);
+      if (!octets) continue;
+      const envelope = await yhSeal(octets, sealing, info);
+      const photo = { client_uuid: number, digest: await digest(envelope), sealed: envelope };
+      await yhStore.addPhoto(photo);
+    }
+    await keepDraft();
+    await countPhotos();
   }
 
   /* What the portal has refused of a door, to be put right */
@@ -203,34 +230,10 @@
     return null;
   }
 
-  /* The moment that was told, or the name of what is missing */
-  function momentOf({ when, earlier_at, other_at }) {
-    if (when === "earlier" && !earlier_at) return ["hour-needed"];
-    if (when === "other" && !other_at) return ["hour-needed"];
-    const at = new Date();
-    if (when === "earlier") at.setHours(...earlier_at.split(":").map(Number), 0, 0);
-    const moment = when === "other" ? new Date(other_at) : at;
-    return moment > new Date() ? ["in-future"] : [null, moment];
-  }
-
-  const isoDay = (day) =>
-    `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
-
-  function dayAgreed({ next, next_on }) {
-    if (next === "chosen") return next_on ? [null, next_on] : ["date-needed"];
-    if (next !== "three") return [null, null];
-    return [null, isoDay(new Date(Date.now() + 3 * 86_400_000))];
-  }
-
-  function noteOf({ phrases, note, outcome }) {
-    const isVain = ["nobody_home", "refused"].includes(outcome);
-    const vain = new Set(
-      [...form.querySelectorAll(".yh-said--missed input")].map((box) => box.value),
-    );
-    const tapped = phrases.filter((phrase) => vain.has(phrase) === isVain).join("，");
-    const whole = tapped ? `${tapped}。${note}` : note;
-    return whole.length > 150 ? ["too-long"] : [null, whole];
-  }
+  // The phrases for who met nobody.
+  const inVain = new Set(
+    [...form.querySelectorAll(".yh-said--missed input")].map((box) => box.value),
+  );
 
   const label = (name) => {
     const chosen = one(`[name=${name}]:checked`, form);
@@ -244,21 +247,15 @@
     if (names.length) place.focus();
   }
 
-  async function digest(text) {
-    const octets = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-    return [...new Uint8Array(octets)].map((one) => one.toString(16).padStart(2, "0")).join("");
-  }
-
   async function sealed(told, moment, followUp, note) {
     const { sealing } = await yhStore.lease();
-    const isVain = ["nobody_home", "refused"].includes(told.outcome);
     const body = JSON.stringify({
       subject: { kind: current.kind, id: current.id },
       method: told.method,
       outcome: told.outcome,
       note,
       follow_up_on: followUp,
-      members: isVain ? [] : told.members.map(Number),
+      members: isVain(told) ? [] : told.members.map(Number),
     });
     const item = {
       client_uuid: number,
@@ -279,7 +276,7 @@
     const told = values();
     const [hourFault, moment] = momentOf(told);
     const [dayFault, followUp] = dayAgreed(told);
-    const [noteFault, note] = noteOf(told);
+    const [noteFault, note] = noteOf(told, inVain);
     const faults = [hourFault, dayFault, noteFault].filter(Boolean);
     if (!(await yhStore.lease())) faults.push("gone");
     if (faults.length) return complain(faults);
@@ -292,7 +289,6 @@
     };
     const item = { client_uuid: number, at: Number(moment) };
     await yhStore.add({ ...item, sealed: await sealed(told, moment, followUp, note) }, about);
-    if (mended) await yhStore.remove(mended);
     clearTimeout(later);
     later = 0;
     await yhStore.dropDraft(door);
@@ -318,6 +314,10 @@
     later = 0;
     return yhStore.keepDraft(keyOf(current), values());
   }
+  one("[name=photo]", form).addEventListener("change", async ({ target }) => {
+    await keepPhotos(target.files);
+    target.value = "";
+  });
   form.addEventListener("input", () => {
     clearTimeout(later);
     later = setTimeout(keepDraft, 300);

@@ -45,7 +45,7 @@
   }
 
   const day = () => open(DAY, { lease: "name", doors: "name", drafts: "door" });
-  const out = () => open(OUT, { items: "client_uuid", leases: "who" });
+  const out = () => open(OUT, { items: "client_uuid", leases: "who", photos: "digest" });
 
   /* The key of the day, and how to use it */
 
@@ -120,12 +120,12 @@
   async function add(item, about) {
     const now = await lease();
     const line = { ...item, who: now.who, state: "waiting", about: await hide(now.key, about) };
-    try {
-      await (await out()).add("items", line);
-    } catch (failure) {
-      // A second tap, or a second tab: it is there already.
-      if (failure.name !== "ConstraintError") throw failure;
-    }
+    const db = await out();
+    const write = db.transaction("items", "readwrite");
+    const known = await write.store.get(item.client_uuid);
+    // A second tap or tab finds it there already; what was refused is put right.
+    if (!known || known.state === "needs-you") await write.store.put(line);
+    await write.done;
   }
 
   async function items() {
@@ -145,10 +145,27 @@
     await (await out()).delete("items", client_uuid);
   }
 
+  /* Photos, sealed as soon as they are taken; handed in after what they belong to */
+
+  async function addPhoto(photo) {
+    await (await out()).put("photos", photo);
+  }
+
+  async function photosOf(client_uuid) {
+    const all = await (await out()).getAll("photos");
+    return all.filter((photo) => photo.client_uuid === client_uuid);
+  }
+
+  async function dropPhoto(digest) {
+    await (await out()).delete("photos", digest);
+  }
+
   /* Leave out the lines whose receipt is old; nothing without receipt is touched */
   async function tidy() {
     for (const line of await items()) {
-      if (line.state === "stored" && Date.now() - line.at > KEPT) await remove(line.client_uuid);
+      const isOld = line.state === "stored" && Date.now() - line.at > KEPT;
+      const isWhole = isOld && !(await photosOf(line.client_uuid)).length;
+      if (isWhole) await remove(line.client_uuid);
     }
   }
 
@@ -173,6 +190,9 @@
     items,
     change,
     remove,
+    addPhoto,
+    photosOf,
+    dropPhoto,
     tidy,
     aboutOf,
     tokenOf,

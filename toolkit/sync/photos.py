@@ -1,0 +1,134 @@
+"""Photos from phones: sealed like items, sent piece by piece, drawn anew before kept.
+
+    PUT /api/v1/sync/photos/<client_uuid>/<sha256>/
+    Content-Range: bytes 0-131071/402113
+
+answers {"received": 131072, "is_whole": false}; GET answers the same, so that a phone
+goes on where it was cut off. A piece that begins elsewhere changes nothing.
+"""
+
+import re
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from toolkit.models import SyncPhoto
+from toolkit.privacy.envelopes import EnvelopeError, open_envelope
+from toolkit.uploads import PICTURES, UploadRefused, validate_upload
+
+INFO = b"yuhai sync photo\0"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+# A phone shrinks a photo to some 400 KB; sealed as text it is a third larger.
+MOST_BYTES = 6 * 1024 * 1024
+MOST_PIECE = 512 * 1024
+MOST_OF_ONE = 3
+MOST_A_DAY = 300
+# What has not come whole by then is not sent any more.
+STALE = timedelta(days=60)
+
+
+def folder() -> Path:
+    return settings.VAR_DIR / "photos"
+
+
+def part_of(photo: SyncPhoto) -> Path:
+    """Return the file that holds what has come so far."""
+    return folder() / f"{photo.uid.hex}.part"
+
+
+def kept_of(client_uuid: UUID):
+    """Return the pictures that belong to what bears a number, in the order they came."""
+    return SyncPhoto.objects.filter(client_uuid=client_uuid).exclude(file="")
+
+
+def find(client_uuid: UUID, digest: str, by) -> SyncPhoto | None:
+    """Return a photo that this person has begun to hand in."""
+    return SyncPhoto.objects.filter(
+        client_uuid=client_uuid, digest=digest, by=by
+    ).first()
+
+
+def begun(client_uuid: UUID, digest: str, by, size: int) -> SyncPhoto:
+    """Return the photo, begun now if nobody has; raises ValidationError.
+
+    A person has so many a day, and so many with one visit.
+    """
+    known = find(client_uuid, digest, by)
+    if known is not None:
+        return known
+    if not 0 < size <= MOST_BYTES:
+        raise ValidationError(_("照片太大，请缩小后再发送。"))
+    own = SyncPhoto.objects.filter(by=by)
+    day = timezone.now() - timedelta(days=1)
+    if own.filter(client_uuid=client_uuid).count() >= MOST_OF_ONE:
+        raise ValidationError(
+            _("一次登记最多%(count)d张照片。") % {"count": MOST_OF_ONE}
+        )
+    if own.filter(begun_at__gt=day).count() >= MOST_A_DAY:
+        raise ValidationError(_("今天的照片太多了，请明天再发送。"))
+    keys = {"client_uuid": client_uuid, "digest": digest}
+    photo, _is_new = SyncPhoto.objects.get_or_create(
+        **keys, defaults={"by": by, "size": size}
+    )
+    if photo.by_id != by.pk:
+        raise ValidationError(_("这张照片已经收到过。"))
+    return photo
+
+
+@transaction.atomic
+def take_piece(photo: SyncPhoto, start: int, piece: bytes) -> SyncPhoto:
+    """Add a piece that begins where the last one ended; any other changes nothing."""
+    photo = SyncPhoto.objects.select_for_update().get(pk=photo.pk)
+    fits = start == photo.received and start + len(piece) <= photo.size
+    if photo.is_whole or not fits or not piece:
+        return photo
+    folder().mkdir(parents=True, exist_ok=True)
+    with part_of(photo).open("ab") as part:
+        # What was written when the power was cut is written again.
+        part.truncate(start)
+        part.write(piece)
+    photo.received = start + len(piece)
+    if photo.received == photo.size:
+        finish(photo)
+    photo.save(update_fields=["received", "finished_at", "file", "refusal"])
+    return photo
+
+
+def finish(photo: SyncPhoto) -> None:
+    """Open the envelope and keep the picture, or note why there is none."""
+    text = part_of(photo).read_bytes()
+    photo.finished_at = timezone.now()
+    try:
+        photo.file = picture_in(text, photo).file
+    except UploadRefused as refusal:
+        photo.refusal = refusal.messages[0]
+    part = part_of(photo)
+    transaction.on_commit(lambda: part.unlink(missing_ok=True))
+
+
+def picture_in(text: bytes, photo: SyncPhoto):
+    """Return the checked picture of an envelope; raises UploadRefused."""
+    if sha256(text).hexdigest() != photo.digest:
+        raise UploadRefused(_("照片在路上损坏了。"))
+    info = INFO + str(photo.client_uuid).encode()
+    try:
+        inside = open_envelope(text.decode("ascii", "replace"), info=info)
+    except EnvelopeError:
+        raise UploadRefused(_("密封的照片打不开。")) from None
+    return validate_upload(ContentFile(inside, name="photo.jpg"), kinds=PICTURES)
+
+
+def drop_stale(now: datetime) -> int:
+    """Forget photos of which the rest never came; return how many."""
+    stale = SyncPhoto.objects.filter(finished_at=None, begun_at__lt=now - STALE)
+    for photo in stale:
+        part_of(photo).unlink(missing_ok=True)
+    return stale.delete()[0]
