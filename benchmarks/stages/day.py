@@ -22,7 +22,7 @@ def actions() -> dict[str, Callable]:
 
 
 def owe_everywhere(user) -> None:
-    """Owe a visit today to somebody in each of so many homes within a worker's reach."""
+    """Owe a visit today to somebody in each of so many homes."""
     today = timezone.localdate()
     own = Resident.objects.in_scope_of(user).filter(ended_on=None)
     firsts = own.filter(household__building__isnull=False).order_by("household", "pk")

@@ -45,7 +45,7 @@ def part_of(photo: SyncPhoto) -> Path:
 
 
 def kept_of(client_uuid: UUID):
-    """Return the pictures that belong to what bears a number, in the order they came."""
+    """Return the pictures that belong to what bears a number, oldest first."""
     return SyncPhoto.objects.filter(client_uuid=client_uuid).exclude(file="")
 
 
