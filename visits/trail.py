@@ -4,4 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from toolkit.audit_words import name_verbs
 
-name_verbs(enrolled=_("列入走访"), corrected=_("更正"))
+name_verbs(
+    enrolled=_("列入走访"),
+    corrected=_("更正"),
+    entered=_("记入台账"),
+    struck=_("作废"),
+)
