@@ -3,6 +3,7 @@ from django.urls import path
 from visits import views
 from visits.screens import (
     DueVisitScreens,
+    LedgerEntryScreens,
     VisitDutyScreens,
     VisitRuleScreens,
     VisitScreens,
@@ -17,8 +18,15 @@ urlpatterns = [
     path("visits/find/", views.FindView.as_view(), name="visit-find"),
     path("visits/<int:pk>/receipt/", views.ReceiptView.as_view(), name="visit-receipt"),
     path("visits/<int:pk>/correct/", views.CorrectView.as_view(), name="visit-correct"),
+    path("visits/<int:pk>/ledgers/", views.EnterView.as_view(), name="visit-enter"),
+    path(
+        "ledgerentries/<int:pk>/strike/",
+        views.StrikeView.as_view(),
+        name="ledgerentry-strike",
+    ),
     *VisitScreens.urls(),
     *VisitDutyScreens.urls(),
     *DueVisitScreens.urls(),
     *VisitRuleScreens.urls(),
+    *LedgerEntryScreens.urls(),
 ]

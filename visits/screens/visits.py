@@ -7,6 +7,7 @@ from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
 from visits import filters
 from visits.actions.corrections import may_correct
+from visits.entries import entry_lines, still_open
 from visits.models import Visit
 from visits.sections import log_action
 
@@ -73,6 +74,22 @@ class VisitScreens(ModelScreens):
     def chips(cls, row):
         mark = row.late_entry
         return [{"text": mark, "tone": ""}] if mark else []
+
+    @classmethod
+    def sections(cls, row, request):
+        lines = entry_lines(row)
+        may_enter = may_correct(request.user, row) and still_open(row)
+        if not lines and not may_enter:
+            return []
+        section = {
+            "title": _("台账"),
+            "template": "visits/_entries.html",
+            "context": {"lines": lines},
+        }
+        if may_enter:
+            section["url"] = reverse("visits:visit-enter", args=[row.pk])
+            section["url_label"] = _("补记台账")
+        return [section]
 
     @classmethod
     def list_actions(cls, request):
