@@ -70,7 +70,7 @@ def load_ledgers(plan: DemoPlan) -> str:
         (ledgers.CONDOLENCE, 60, condolence),
         (ledgers.ELDERLY, 4, lambda random: {}),
         (ledgers.LOW_INCOME, 4, income),
-        (ledgers.VOLUNTEER_HOURS, 120, hours),
+        (ledgers.VOLUNTEERS, 120, hours),
     )
     lines = [
         fill_ledger(plan, one, every=every, tell=tell) for one, every, tell in told

@@ -66,13 +66,13 @@ LOW_INCOME = ledger(
     asks=(choice(_("家庭收入和人口"), CHANGES, first="same"),),
     rules=("low-income", "destitute"),
 )
-VOLUNTEER_HOURS = ledger(
-    "services.volunteer_hours",
-    label=_("志愿服务时长"),
-    about=_("志愿者一起上门的时间。"),
+VOLUNTEERS = ledger(
+    "services.volunteering",
+    label=_("志愿服务"),
+    about=_("志愿者一起上门的人数和时间。"),
     icon="team",
     asks=(
         count(_("志愿者"), unit=_("人")),
-        minutes(_("服务时长"), hint=_("每人多少分钟，合计时自动乘以人数")),
+        minutes(_("志愿服务时长"), hint=_("每人多少分钟")),
     ),
 )

@@ -11,7 +11,7 @@
 
 The declaration is all: the visit form offers the ledger to whom it fits and asks what
 it asks, phones may hand it in, receipt, list and file show its entries, and the figures
-of the app count them and add up money, numbers and minutes. A slug is "app.word".
+of the app count them and add up money and minutes. A slug is "app.word".
 """
 
 from collections.abc import Callable
@@ -95,7 +95,7 @@ def count_entries(one: Ledger) -> None:
             )(rows)
 
 
-SUMS = ("amount", "quantity", "minutes")
+SUMS = ("amount", "minutes")
 
 
 def sum_of(one: Ledger, column: str) -> Sum:

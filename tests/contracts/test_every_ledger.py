@@ -32,7 +32,7 @@ WANTED = {
     "services.condolence",
     "services.elderly_visit",
     "services.low_income_visit",
-    "services.volunteer_hours",
+    "services.volunteering",
     "safety.dispute_clue",
     "safety.hazard",
     "governance.suggestion",
@@ -157,7 +157,7 @@ def test_is_counted_once_and_added_up(ledger, subject_of, browse, lin):
         answers["minutes"] *= answers.get("quantity", 1)
     sums = {
         f"{ledger.slug}_{name}": answers[name]
-        for name in ("amount", "quantity", "minutes")
+        for name in ("amount", "minutes")
         if name in answers
     }
     assert found == sums

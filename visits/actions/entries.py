@@ -68,7 +68,7 @@ def entry_of(visit: Visit, answer: Answer, by) -> LedgerEntry:
     write = answer.ledger.write
     return LedgerEntry(
         visit=visit,
-        org_unit_id=visit.org_unit_id,
+        org_unit=visit.org_unit,
         ledger=answer.ledger.slug,
         happened_on=timezone.localdate(visit.visited_at),
         entered_by=by,

@@ -53,10 +53,8 @@ class LedgerEntryScreens(ModelScreens):
     facts = (
         "name",
         "visited",
-        "visit",
         "happened_on",
         "answers",
-        "receipt",
         "org_unit",
         "entered_by",
         "created_at",
@@ -64,7 +62,7 @@ class LedgerEntryScreens(ModelScreens):
         "struck_by",
         "strike_reason",
     )
-    passed_over = ("answers", "receipt", "struck_on", "struck_by", "strike_reason")
+    passed_over = ("answers", "struck_on", "struck_by", "strike_reason")
     columns = (
         LinkColumn("whom", _("走访对象")),
         Column("name", _("台账"), is_lead=True),
@@ -104,7 +102,8 @@ class LedgerEntryScreens(ModelScreens):
 
     @classmethod
     def row_actions(cls, row, request):
-        actions = []
+        url = row.visit.get_absolute_url()
+        actions = [{"label": _("查看走访"), "url": url, "icon": "visit"}]
         if row.record_id:
             url = row.address_of_record
             actions.append({"label": _("查看办理"), "url": url, "icon": "right"})
