@@ -66,13 +66,13 @@ def log_visit(
     visit.follow_up_on = follow_up_on or default_follow_up(visit, members or [subject])
     if not insert(visit):
         return Logged(stored(client_uuid, by, subject), is_new=False)
-    note_members(visit, members)
-    tell(visit, entries, by)
+    tell(visit, members, entries, by)
     return Logged(visit, is_new=True)
 
 
-def tell(visit: Visit, entries: Sequence[Answer], by) -> None:
+def tell(visit: Visit, members: Collection, entries: Sequence[Answer], by) -> None:
     """Let duties, appointments, history and ledgers know of a visit just stored."""
+    note_members(visit, members)
     count_everywhere([Paid(visit, people_of(visit))], by)
     enter([Told(visit, entries)], by)
 
