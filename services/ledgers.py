@@ -24,7 +24,7 @@ CHANGES = (
 
 def money_or_goods(answers: dict) -> dict[str, str]:
     """A condolence brings money, goods or both (F037)."""
-    if answers["amount"] or answers["text"]:
+    if answers.get("amount") or answers.get("text"):
         return {}
     return {"amount": gettext("慰问金和慰问品至少填一项。")}
 

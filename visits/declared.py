@@ -72,7 +72,8 @@ class Ledger:
     rules: tuple[str, ...] = ()
     # Whether there is nothing to enter where nobody was met.
     needs_meeting: bool = True
-    # (answers) -> {column: sentence} for what does not go together.
+    # (answers) -> {column: sentence} for what does not go together; an answer that
+    # cannot be read is not among them.
     check: Callable = nothing_amiss
     # (visit, answers, by) -> a record of the pillar's own model, to which the entry
     # leads; None: the entry itself is all there is.

@@ -116,6 +116,9 @@ def test_is_offered_to_whom_it_fits_and_asks_what_it_asks(
     assert f'value="{ledger.slug}"' in page
     for asked in ledger.asks:
         assert f'name="{prefix_of(ledger)}-{asked.column}"' in page
+    # A browser would send nothing while something out of sight is demanded.
+    own = page.partition('name="ledgers"')[2].partition("</fieldset>")[0]
+    assert " required" not in own
 
 
 @every_ledger

@@ -78,6 +78,9 @@ def labelled(question: Question) -> str:
 class EntryForm(TypedForm, forms.Form):
     """What one ledger asks."""
 
+    # A browser would not send the page for what an untapped ledger asks out of sight.
+    use_required_attribute = False
+
     def __init__(self, *args, ledger: Ledger, **kwargs):
         super().__init__(*args, **kwargs)
         self.ledger = ledger
@@ -86,8 +89,8 @@ class EntryForm(TypedForm, forms.Form):
 
     def clean(self):
         data = super().clean()
-        if not self.errors:
-            for column, sentence in self.ledger.check(data).items():
+        for column, sentence in self.ledger.check(data).items():
+            if column not in self.errors:
                 self.add_error(column, sentence)
         return data
 
