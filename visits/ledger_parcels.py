@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from toolkit.marks import colon
 from visits.actions.entries import Answer, check_answers
 from visits.declared import ledgers
 from visits.forms.ledgers import EntryForm
@@ -54,7 +55,7 @@ def read_answers(told: Sequence[dict], visit: Visit) -> list[Answer]:
             answers.append(form.answer)
             continue
         faults += [
-            f"{ledger.label}：{form[name].label}：{sentence}"
+            f"{ledger.label}{colon()}{form[name].label}{colon()}{sentence}"
             for name, sentences in form.errors.items()
             for sentence in sentences
         ]
