@@ -96,5 +96,9 @@ class Ledger:
 
 
 def ledgers_for(subject) -> list[Ledger]:
-    """Return the ledgers into which a visit to the subject may be entered."""
-    return [one for one in ledgers.values() if one.is_about(subject)]
+    """Return the ledgers into which a visit to the subject may be entered.
+
+    Where nobody knows yet whom, these are all of them.
+    """
+    known = ledgers.values()
+    return [one for one in known if subject is None or one.is_about(subject)]

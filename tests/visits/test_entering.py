@@ -26,6 +26,8 @@ from toolkit.metrics import metrics, totals
 from toolkit.periods import Period
 from visits.actions import correct_visit, enter_later, log_visit, strike_entry
 from visits.actions.entries import Answer, Told, enter
+from visits.declared import ledgers
+from visits.forms import LogForm
 from visits.models import LedgerEntry, Visit
 
 NEW = reverse("visits:visit-new")
@@ -188,6 +190,11 @@ def test_a_ledger_that_does_not_fit_is_neither_offered_nor_taken(
             entries=[GIFT],
         )
     assert not Visit.objects.exists()
+
+
+def test_a_form_about_nobody_yet_offers_every_ledger():
+    offered = LogForm(subject=None).book.offered
+    assert [one.slug for one in offered] == list(ledgers)
 
 
 def test_where_nobody_was_met_only_what_was_seen_is_entered(wang, lin, browse):
