@@ -30,8 +30,9 @@ def money_or_goods(answers: dict) -> dict[str, str]:
 
 
 def is_elderly(subject) -> bool:
-    """Answer for a person whether he is old enough; a household may have anybody."""
-    return not isinstance(subject, Resident) or (subject.age or 0) >= ELDERLY_FROM
+    """Answer whether a person may be old enough; in a household anybody may live."""
+    age = subject.age if isinstance(subject, Resident) else None
+    return age is None or age >= ELDERLY_FROM
 
 
 CONDOLENCE = ledger(

@@ -59,7 +59,7 @@ class Ledger:
 
     slug: str
     label: str
-    # One sentence on what is entered.
+    # One sentence on what is entered; the figures of the ledger begin with it.
     about: str
     icon: str = "ledger"
     # The kinds of subject that it is about, as a visit names them.

@@ -75,9 +75,7 @@ def count_entries(one: Ledger) -> None:
         one.slug,
         label=one.label,
         unit=_("次"),
-        meaning=format_lazy(
-            _("时段内走访记入“{ledger}”台账的次数，作废的不算。"), ledger=one.label
-        ),
+        meaning=format_lazy(_("{about}按走访日期计次，作废的不算。"), about=one.about),
     )(rows)
     for asked in one.asks:
         if asked.column in SUMS:
@@ -88,7 +86,7 @@ def count_entries(one: Ledger) -> None:
                 value=sum_of(one, asked.column),
                 decimals=2 if asked.column == "amount" else 0,
                 meaning=format_lazy(
-                    _("时段内走访记入“{ledger}”台账的{what}合计，作废的不算。"),
+                    _("“{ledger}”台账里{what}的合计，按走访日期，作废的不算。"),
                     ledger=one.label,
                     what=asked.label,
                 ),

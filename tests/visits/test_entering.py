@@ -192,6 +192,10 @@ def test_a_ledger_that_does_not_fit_is_neither_offered_nor_taken(
     assert not Visit.objects.exists()
 
 
+def test_who_was_born_when_nobody_knows_may_be_old(donghu_grid):
+    assert ELDERLY.is_about(make_resident(donghu_grid, birth_on=None))
+
+
 def test_a_form_about_nobody_yet_offers_every_ledger():
     offered = LogForm(subject=None).book.offered
     assert [one.slug for one in offered] == list(ledgers)
