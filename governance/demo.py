@@ -1,10 +1,13 @@
 """Demo bodies: five in every unit, one past its term, one missing on purpose."""
 
 from datetime import date
+from random import Random
 
 from communities.models import Community, OrgUnit
+from governance import ledgers
 from governance.models import Body
 from toolkit.demo import DemoPlan, demo
+from visits.demo_entries import fill_ledger
 
 COMMUNITY_NAMES = {
     Body.Kind.PARTY: "党总支",
@@ -18,6 +21,12 @@ VILLAGE_NAMES = COMMUNITY_NAMES | {
     Body.Kind.COMMITTEE: "村民委员会",
     Body.Kind.SUPERVISION: "村务监督委员会",
 }
+SUGGESTIONS = (
+    "巷口加一盏路灯",
+    "菜市场门口的台阶装扶手",
+    "老年食堂送餐上门",
+    "垃圾桶移远一点",
+)
 HEADS = [
     "陈国强",
     "林爱华",
@@ -60,3 +69,13 @@ def load_bodies(plan: DemoPlan) -> str:
         ]
     Body.objects.bulk_create(bodies)
     return f"{len(bodies)} bodies"
+
+
+@demo("suggestions", order=78)
+def load_suggestions(plan: DemoPlan) -> str:
+    """Enter some visits as ones in which something was proposed."""
+    return fill_ledger(plan, ledgers.SUGGESTION, every=150, tell=suggestion)
+
+
+def suggestion(random: Random) -> dict:
+    return {"text": random.choice(SUGGESTIONS)}

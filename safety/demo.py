@@ -1,10 +1,13 @@
 """Demo police rooms: one in every unit, one posting about to end."""
 
 from datetime import timedelta
+from random import Random
 
 from communities.models import Community
+from safety import ledgers
 from safety.models import PoliceRoom
 from toolkit.demo import DemoPlan, demo
+from visits.demo_entries import fill_ledger
 
 OFFICERS = [
     "黄海峰",
@@ -28,6 +31,18 @@ OFFICERS = [
     "戴晓峰",
 ]
 LANES = ("凤山巷", "菜巷", "范大桥路", "南城路")
+HAZARDS = (
+    ("gas", "燃气软管老化，已提醒更换"),
+    ("e-bike", "楼道里给电动车充电"),
+    ("fire-lane", "楼梯口堆了纸箱"),
+    ("wiring", "插线板发黑，接了三个电暖器"),
+    ("building", "阳台栏杆松动"),
+)
+DISPUTES = (
+    "和楼上为漏水争吵，两家都愿意调解",
+    "楼下棋牌室夜里吵，几户有意见",
+    "兄弟二人为赡养老人起争执",
+)
 
 
 @demo("police-rooms", order=75)
@@ -51,3 +66,21 @@ def load_police_rooms(plan: DemoPlan) -> str:
         )
     PoliceRoom.objects.bulk_create(rooms)
     return f"{len(rooms)} police rooms"
+
+
+@demo("safety-ledgers", order=77)
+def load_ledgers(plan: DemoPlan) -> str:
+    """Enter some visits as hazards and as clues of disputes."""
+    lines = [
+        fill_ledger(plan, ledgers.HAZARD, every=90, tell=hazard),
+        fill_ledger(plan, ledgers.DISPUTE_CLUE, every=240, tell=dispute),
+    ]
+    return ", ".join(lines)
+
+
+def hazard(random: Random) -> dict:
+    return dict(zip(("category", "text"), random.choice(HAZARDS), strict=True))
+
+
+def dispute(random: Random) -> dict:
+    return {"text": random.choice(DISPUTES)}

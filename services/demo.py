@@ -1,11 +1,14 @@
 """Demo service points: a few in every unit, all six needs over the street."""
 
 from datetime import timedelta
+from random import Random
 
 from communities.demo.places import short_name
 from communities.models import Community
+from services import ledgers
 from services.models import ServicePoint
 from toolkit.demo import DemoPlan, demo
+from visits.demo_entries import fill_ledger
 
 POINTS = {
     ServicePoint.Need.CLOTHING: (
@@ -29,6 +32,9 @@ POINTS = {
 }
 LANES = ("凤山巷", "菜巷", "范大桥路", "南城路")
 PER_UNIT = 4
+GOODS = ("大米一袋、食用油一桶", "棉被一床", "水果一箱", "")
+AMOUNTS = (200, 200, 200, 300, 500)
+OCCASIONS = ("illness", "hardship", "double-ninth", "other")
 
 
 @demo("service-points", order=72)
@@ -55,3 +61,35 @@ def load_service_points(plan: DemoPlan) -> str:
             )
     ServicePoint.objects.bulk_create(points)
     return f"{len(points)} service points"
+
+
+@demo("service-ledgers", order=76)
+def load_ledgers(plan: DemoPlan) -> str:
+    """Enter visits as what services keep ledgers of."""
+    told = (
+        (ledgers.CONDOLENCE, 60, condolence),
+        (ledgers.ELDERLY, 4, lambda random: {}),
+        (ledgers.LOW_INCOME, 4, income),
+        (ledgers.VOLUNTEERS, 120, hours),
+    )
+    lines = [
+        fill_ledger(plan, one, every=every, tell=tell) for one, every, tell in told
+    ]
+    return ", ".join(lines)
+
+
+def condolence(random: Random) -> dict:
+    return {
+        "category": random.choice(OCCASIONS),
+        "amount": random.choice(AMOUNTS),
+        "text": random.choice(GOODS),
+        "receipt": "本人签收",
+    }
+
+
+def income(random: Random) -> dict:
+    return {"category": random.choice(["same"] * 9 + ["changed"])}
+
+
+def hours(random: Random) -> dict:
+    return {"quantity": random.randrange(1, 4), "minutes": random.choice((30, 45, 60))}

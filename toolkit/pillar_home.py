@@ -50,7 +50,7 @@ class PillarHome(TemplateView):
             pillar=config,
             month=formats.cn_month(timezone.localdate()),
             registers=[self.register(declaration) for declaration in mine],
-            figures=self.figures({d.model for d in mine}),
+            figures=self.figures(),
             **kwargs,
         )
 
@@ -71,11 +71,13 @@ class PillarHome(TemplateView):
         offered = declaration.list_actions(self.request)
         return [one | {"primary": False} for one in offered if one.get("primary")]
 
-    def figures(self, models) -> list[dict]:
-        """Return the month's figures over the models that the user may see."""
-        month = month_so_far()
-        chosen = [m for m in metrics.values() if m.rows(month).model in models]
-        user = self.request.user
+    def figures(self) -> list[dict]:
+        """Return the pillar's figures of the month over what the user may see.
+
+        They are told from its registers, or from rows that it shares with others.
+        """
+        month, user = month_so_far(), self.request.user
+        chosen = [m for m in metrics.values() if self.is_own(m, month)]
         values = totals(chosen, lambda rows: rows.in_scope_of(user), month)
         return [
             {
@@ -87,6 +89,12 @@ class PillarHome(TemplateView):
             }
             for metric in chosen
         ]
+
+    def is_own(self, metric, month) -> bool:
+        """Answer whether a figure belongs to the pillar and its rows to the user."""
+        declared = screens[metric.rows(month).model._meta.label_lower]
+        is_own = declared.belongs_to(self.pillar) or metric.app == self.pillar
+        return is_own and self.request.user.has_perm(declared.permission("view"))
 
     @staticmethod
     def rows_url(metric, month) -> str:

@@ -11,6 +11,8 @@ Models
                 and what was late stays known for every past day.
     Visit       somebody went, phoned or called by video; never deleted, only corrected.
                 Of a household it names who was met, and counts for each of them.
+    LedgerEntry a visit as one ledger tells it (ledgers.py): condolence money, a hazard;
+                never deleted, only struck out.
 
 What moves them
     rules.load_rules       fill the table of rules from data/rules.toml; edits survive
@@ -21,6 +23,8 @@ What moves them
     duties.end_duty        end a duty, with a reason                 open -> ended
     visits.log_visit       a visit; settles every open duty of the person
     visits.correct_visit   a correction, kept in the history; settles again
+    entries.enter_later    a visit into further ledgers; log_visit enters with the visit
+    entries.strike_entry   an entry out, with a reason; it counts no longer
 
 How a visit moves a duty (steps.py, telling.py)
     normal                 due visit met; next one after the rule's interval

@@ -32,3 +32,13 @@ add(
     DAILY,
     Item(_("走访记录"), "history", "visits:visit-list", "visits.view_visit", order=14),
 )
+add(
+    DAILY,
+    Item(
+        _("台账"),
+        "ledger",
+        "visits:ledgerentry-list",
+        "visits.view_ledgerentry",
+        order=15,
+    ),
+)

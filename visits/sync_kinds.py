@@ -1,7 +1,8 @@
 """A visit as a phone hands it in when it is back in reach (see toolkit/sync).
 
 {"subject": {"kind": "resident", "id": 4711}, "method": "door",
- "outcome": "normal", "note": "精神好。", "follow_up_on": null, "members": []}
+ "outcome": "normal", "note": "精神好。", "follow_up_on": null, "members": [],
+ "ledgers": []}
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from communities.scoping import held_ever, scope_of, scope_on
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
+from visits.actions.entries import Told, enter
+from visits.ledger_parcels import ledgers_field, read_answers, stand_in_the_same
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 from visits.rules import default_follow_up
@@ -50,6 +53,7 @@ class VisitSerializer(serializers.Serializer):
         max_length=MOST_MEMBERS,
         default=list,
     )
+    ledgers = ledgers_field()
 
 
 class VisitKind(SyncKind):
@@ -156,6 +160,7 @@ class VisitKind(SyncKind):
             check_visit(visit, now, fields=CHECKED_NOW)
             if fault:
                 raise ValidationError({"follow_up_on": fault})
+            parcel.cleaned["answers"] = read_answers(parcel.cleaned["ledgers"], visit)
         except ValidationError as refusal:
             parcel.refuse(refusal.message_dict)
             return
@@ -173,6 +178,8 @@ class VisitKind(SyncKind):
         note_all_members(paid)
         if paid:
             count_everywhere(paid, user)
+            answered = [one.cleaned["answers"] for one in fresh]
+            enter(map(Told, visits, answered), user)
 
     def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
         rows = Visit.objects.filter(client_uuid__in=client_uuids)
@@ -183,7 +190,8 @@ def says_the_same(visit: Visit, parcel: Parcel) -> bool:
     """Answer whether a stored visit tells what a parcel with its number tells."""
     told = parcel.cleaned
     stored = visit.subject, visit.method, visit.outcome, visit.note
-    return stored == (told["whom"], told["method"], told["outcome"], told["note"])
+    is_same = stored == (told["whom"], told["method"], told["outcome"], told["note"])
+    return is_same and stand_in_the_same(visit, told["ledgers"])
 
 
 def members_of(households: set[int]) -> dict[int, dict[int, Resident]]:

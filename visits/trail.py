@@ -8,4 +8,6 @@ name_verbs(
     {"taken-along": _("带名单离线")},
     enrolled=_("列入走访"),
     corrected=_("更正"),
+    entered=_("记入台账"),
+    struck=_("作废"),
 )

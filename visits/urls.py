@@ -3,6 +3,7 @@ from django.urls import path
 from visits import views
 from visits.screens import (
     DueVisitScreens,
+    LedgerEntryScreens,
     VisitDutyScreens,
     VisitRuleScreens,
     VisitScreens,
@@ -25,8 +26,15 @@ urlpatterns = [
         views.PhotoView.as_view(),
         name="visit-photo",
     ),
+    path("visits/<int:pk>/ledgers/", views.EnterView.as_view(), name="visit-enter"),
+    path(
+        "ledgerentries/<int:pk>/strike/",
+        views.StrikeView.as_view(),
+        name="ledgerentry-strike",
+    ),
     *VisitScreens.urls(),
     *VisitDutyScreens.urls(),
     *DueVisitScreens.urls(),
     *VisitRuleScreens.urls(),
+    *LedgerEntryScreens.urls(),
 ]

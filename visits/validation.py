@@ -81,6 +81,13 @@ def fault_of_note(note: str) -> str:
     return ""
 
 
+def check_text(text: str) -> None:
+    """Raise ValidationError for words of a ledger with somebody's numbers in them."""
+    fault = fault_of_note(text)
+    if fault:
+        raise ValidationError(fault)
+
+
 def has_long_number(text: str) -> bool:
     """Answer whether digits stand in the text that only a card or document has."""
     groups = (match[0] for match in _GROUPS.finditer(text))

@@ -22,7 +22,7 @@ from tests.factories import (
     make_visit_duty,
     make_visit_rule,
 )
-from visits.models import Visit
+from visits.models import LedgerEntry, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -119,6 +119,48 @@ def test_a_visit_takes_six_taps_and_the_receipt_says_what_it_counts_for(
     assert (visit.resident, visit.method) == (round_of_today, "phone")
     assert overflow(page) == 0
     assert page.heard == []
+
+
+@with_and_without_script
+def test_a_tapped_ledger_asks_what_it_needs_and_the_receipt_leads_there(script, phone):
+    page = phone(script=script)
+    page.tap("text=登记")
+    box = page.locator("fieldset:has(legend:has-text('记入台账'))")
+    assert box.locator("input[type=text]:visible").count() == 0
+    thumb = Thumb(page)
+    thumb.pick("慰问")
+    assert box.locator("input[type=text]:visible").count() == 3
+    page.tap("main >> button:has-text('登记走访')")
+    told = page.locator("main [role=alert]").inner_text()
+    assert "尚未登记，有 3 处需要补填或更正：" in told
+    assert "请选一项。" in box.inner_text()
+    thumb.pick("生病住院")
+    page.fill("[name=ledger-services-condolence-text]", "大米一袋")
+    page.fill("[name=ledger-services-condolence-receipt]", "女儿代签")
+    thumb.tap("main >> button:has-text('登记走访')")
+    page.wait_for_url("**/receipt/")
+    assert "已记入 1 本台账" in text_of(page)
+    page.tap("main >> text=大米一袋")
+    page.wait_for_url("**/ledgerentries/**")
+    assert "生病住院，大米一袋，女儿代签" in text_of(page)
+    assert thumb.too_small == []
+    assert overflow(page) == 0
+
+
+@with_and_without_script
+def test_where_nobody_opens_only_what_was_seen_is_offered(script, phone):
+    page = phone(script=script)
+    page.tap("text=登记")
+    box = page.locator("fieldset:has(legend:has-text('记入台账'))")
+    page.tap(".yh-pick:has-text('慰问')")
+    page.tap(".yh-pick:has([name=outcome]):has-text('家中无人')")
+    words = box.inner_text()
+    assert "安全隐患" in words
+    assert "慰问" not in words
+    assert box.locator("input[type=text]:visible").count() == 0
+    page.tap("main >> button:has-text('登记走访')")
+    page.wait_for_url("**/receipt/")
+    assert not LedgerEntry.objects.exists()
 
 
 def test_in_large_type_a_finished_visit_is_read_in_lines(phone, round_of_today):

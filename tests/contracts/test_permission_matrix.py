@@ -67,6 +67,8 @@ ELSEWHERE = {
     "reports:restate": "tests/reports/test_restatements.py",
     "reports:unit": "tests/reports/test_pages.py",
     "visits:visit-correct": "tests/visits/test_corrections.py",
+    "visits:ledgerentry-strike": "tests/visits/test_entering.py",
+    "visits:visit-enter": "tests/visits/test_entering.py",
     "visits:visit-receipt": "tests/visits/test_logging_pages.py",
 }
 # Answers that depend on more than the permission: a POST, a second factor set up.

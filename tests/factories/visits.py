@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories.core import make_resident, make_user, numbers
-from visits.models import DueVisit, Visit, VisitDuty, VisitRule
+from visits.models import DueVisit, LedgerEntry, Visit, VisitDuty, VisitRule
 
 
 def make_visit_rule(org_unit, **fields):
@@ -60,3 +60,18 @@ def make_visit(org_unit, **fields):
     if "logged_by" not in fields:
         defaults["logged_by"] = make_user()
     return Visit.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_ledger_entry(org_unit, **fields):
+    """A visit that stands in a ledger: of condolences, where no other is named."""
+    visit = fields.pop("visit", None) or make_visit(org_unit)
+    defaults = {
+        "ledger": "services.condolence",
+        "happened_on": timezone.localdate(visit.visited_at),
+        "entered_by": visit.logged_by,
+    }
+    if "ledger" not in fields:
+        defaults |= {"category": "illness", "amount": 200, "receipt": "本人签收"}
+    return LedgerEntry.objects.create(
+        visit=visit, org_unit=org_unit, **defaults | fields
+    )

@@ -1,6 +1,7 @@
 from visits.actions.corrections import correct_visit
 from visits.actions.duties import end_duty, enrol
 from visits.actions.enrolment import enrol_all
+from visits.actions.entries import enter_later, strike_entry
 from visits.actions.lapsing import lapse_all
 from visits.actions.terms import keep_terms
 from visits.actions.units import follow_people
@@ -11,9 +12,11 @@ __all__ = [
     "correct_visit",
     "end_duty",
     "enrol",
+    "enter_later",
     "enrol_all",
     "follow_people",
     "keep_terms",
     "lapse_all",
     "log_visit",
+    "strike_entry",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from communities.models import Resident
 from toolkit.history import remember
 from visits.actions.counting import SUBJECTS
+from visits.actions.entries import follow_correction
 from visits.actions.members import note_members, people_of
 from visits.actions.settling import settle_duties
 from visits.models import EFFECTIVE, Visit
@@ -67,6 +68,7 @@ def correct_visit(
         visit.follow_up_on = visit.follow_up_on or default_follow_up(visit, people)
     visit.save(update_fields=FIELDS)
     remember(visit, "corrected", _("更正"), by=by, note=reason, changes=changes)
+    follow_correction(visit, reason=reason, by=by)
     if what_counts(visit) != before:
         for subject in {visit.subject, *people}:
             review_appointments(subject)

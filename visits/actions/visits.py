@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Household, Organisation, Resident
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
+from visits.actions.entries import Answer, Told, check_answers, enter
 from visits.actions.members import note_members, people_of
 from visits.models import Visit
 from visits.rules import default_follow_up
@@ -38,15 +39,15 @@ def log_visit(
     note: str = "",
     follow_up_on: date | None = None,
     members: Collection[Resident] = (),
+    entries: Sequence[Answer] = (),
 ) -> Logged:
     """Write down a visit, just now by default, and settle the duties of who was met.
 
-    `members` are those of a visited household who were met. A second call with the
-    UUID returns the first visit. Raises ValidationError for what check_visit refuses,
-    and for a UUID used by somebody else or for another subject.
+    `members` are those of a visited household who were met, `entries` what ledgers are
+    told. A second call with the UUID returns the first visit. Raises ValidationError
+    for what the checks refuse, and for a UUID of somebody else or another subject.
     """
-    known = stored(client_uuid, by, subject)
-    if known is not None:
+    if known := stored(client_uuid, by, subject):
         return Logged(known, is_new=False)
     now = timezone.now()
     visit = Visit(
@@ -61,12 +62,19 @@ def log_visit(
         **{SUBJECTS[type(subject)]: subject},
     )
     check_visit(visit, now)
+    check_answers(visit, entries)
     visit.follow_up_on = follow_up_on or default_follow_up(visit, members or [subject])
     if not insert(visit):
         return Logged(stored(client_uuid, by, subject), is_new=False)
+    tell(visit, members, entries, by)
+    return Logged(visit, is_new=True)
+
+
+def tell(visit: Visit, members: Collection, entries: Sequence[Answer], by) -> None:
+    """Let duties, appointments, history and ledgers know of a visit just stored."""
     note_members(visit, members)
     count_everywhere([Paid(visit, people_of(visit))], by)
-    return Logged(visit, is_new=True)
+    enter([Told(visit, entries)], by)
 
 
 def insert(visit: Visit) -> bool:

@@ -1,10 +1,12 @@
 from visits.forms.correcting import CorrectionForm
 from visits.forms.duties import VisitDutyForm
+from visits.forms.ledgers import LedgersForm
 from visits.forms.logging import LogForm
 from visits.forms.rules import VisitRuleForm
 
 __all__ = [
     "CorrectionForm",
+    "LedgersForm",
     "LogForm",
     "VisitDutyForm",
     "VisitRuleForm",

@@ -13,6 +13,8 @@ from communities.models import Household
 from toolkit.forms import MomentField, TypedForm
 from visits.actions import Logged, log_visit
 from visits.actions.visits import OTHER_SUBJECT
+from visits.declared import ledgers_for
+from visits.forms.ledgers import LedgersForm, first_id
 from visits.forms.members import MembersField, only_member
 from visits.models import Visit
 from visits.models.visits import MISSED, NOTE_LENGTH
@@ -107,13 +109,26 @@ class LogForm(TypedForm, forms.Form):
         error_messages={"invalid": _("日期写得不对，例：2026-11-23。")},
     )
 
-    def __init__(self, *args, subject, **kwargs):
+    def __init__(self, *args, subject, duties=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.subject = subject
+        self.book = self.book_for(ledgers_for(subject), duties)
         if isinstance(subject, Household):
             self.fields["members"].ask_about(subject)
         else:
             del self.fields["members"]
+
+    def book_for(self, offered: list, duties) -> LedgersForm:
+        """Return the ledgers on offer; those that go with the duties are chosen."""
+        if self.is_bound:
+            is_vain = self.data.get("outcome") in MISSED
+            return LedgersForm(self.data, offered=offered, is_vain=is_vain)
+        chosen = [one.slug for one in offered if one.is_chosen_first(duties)]
+        return LedgersForm(initial={"ledgers": chosen}, offered=offered)
+
+    def is_valid(self) -> bool:
+        # Both are asked, so that all that is missing is told at once.
+        return all([super().is_valid(), self.book.is_valid()])
 
     @staticmethod
     def fresh(now: datetime, subject=None) -> dict:
@@ -154,7 +169,7 @@ class LogForm(TypedForm, forms.Form):
             {"label": self[self.asked(name)].label, "id": self.address_of(name)}
             for name in self.errors
             if name in self.fields
-        ]
+        ] + self.book.faults()
 
     def asked(self, name: str) -> str:
         """Return the field in which the answer to a question is written."""
@@ -167,9 +182,7 @@ class LogForm(TypedForm, forms.Form):
 
     def address_of(self, name: str) -> str:
         """Return the id to jump to: that of the first of several choices."""
-        field = self[self.asked(name)]
-        choices = (one.id_for_label for one in field.subwidgets)
-        return field.id_for_label or next(choices, field.auto_id)
+        return first_id(self[self.asked(name)])
 
     def moment(self, data: dict) -> datetime | None:
         """Return when the visit was; None for just now."""
@@ -211,6 +224,7 @@ class LogForm(TypedForm, forms.Form):
                 note=data["said"],
                 follow_up_on=data["follow_up_on"],
                 members=data.get("members", ()),
+                entries=self.book.answers(),
             )
         except ValidationError as refusal:
             self.take(refusal)

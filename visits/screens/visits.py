@@ -8,6 +8,7 @@ from toolkit.screens import ModelScreens, register
 from toolkit.sync.photos import kept_of
 from visits import filters
 from visits.actions.corrections import may_correct
+from visits.entries import entry_lines, still_open
 from visits.models import Visit
 from visits.sections import log_action
 
@@ -77,14 +78,8 @@ class VisitScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        urls = [
-            reverse("visits:visit-photo", args=[row.pk, photo.uid])
-            for photo in kept_of(row.client_uuid)
-        ]
-        if not urls:
-            return []
-        shown = {"title": _("照片"), "template": "visits/_photos.html"}
-        return [shown | {"context": {"photos": urls}}]
+        found = photo_section(row), ledger_section(row, request.user)
+        return [section for section in found if section]
 
     @classmethod
     def list_actions(cls, request):
@@ -105,3 +100,32 @@ class VisitScreens(ModelScreens):
         if again:
             actions.append(again | {"label": _("登记新走访"), "icon": "plus"})
         return actions
+
+
+def photo_section(visit: Visit) -> dict | None:
+    """Show the photos that were handed in with the visit."""
+    urls = [
+        reverse("visits:visit-photo", args=[visit.pk, photo.uid])
+        for photo in kept_of(visit.client_uuid)
+    ]
+    if not urls:
+        return None
+    shown = {"title": _("照片"), "template": "visits/_photos.html"}
+    return shown | {"context": {"photos": urls}}
+
+
+def ledger_section(visit: Visit, user) -> dict | None:
+    """Show the ledgers in which the visit stands, and lead to those still open."""
+    lines = entry_lines(visit)
+    may_enter = may_correct(user, visit) and still_open(visit)
+    if not lines and not may_enter:
+        return None
+    section = {
+        "title": _("台账"),
+        "template": "visits/_entries.html",
+        "context": {"lines": lines},
+    }
+    if may_enter:
+        section["url"] = reverse("visits:visit-enter", args=[visit.pk])
+        section["url_label"] = _("补记台账")
+    return section

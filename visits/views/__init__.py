@@ -1,4 +1,5 @@
 from visits.views.correcting import CorrectView
+from visits.views.ledgers import EnterView, StrikeView
 from visits.views.logging import FindView, LogView, ReceiptView
 from visits.views.offline import ShellView, TakeAlongView, WorkerView
 from visits.views.overdue import OverdueView
@@ -7,6 +8,7 @@ from visits.views.today import SheetView, TodayView
 
 __all__ = [
     "CorrectView",
+    "EnterView",
     "FindView",
     "LogView",
     "OverdueView",
@@ -15,6 +17,7 @@ __all__ = [
     "SheetView",
     "ShellView",
     "TakeAlongView",
+    "StrikeView",
     "TodayView",
     "WorkerView",
 ]

@@ -76,6 +76,7 @@ class CorrectView(TemplateView):
             subtitle=f"{self.visit}　{self.visit.summary}",
             submit_label=_("更正"),
             undone=_("尚未更正"),
+            has_entries=self.visit.ledger_entries.standing().exists(),
             cancel_url=self.visit.get_absolute_url(),
             breadcrumbs=[
                 {"label": _("走访记录"), "url": "/visits/visits/"},

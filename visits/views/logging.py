@@ -3,6 +3,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
@@ -16,6 +17,7 @@ from visits.actions.corrections import may_correct
 from visits.actions.members import people_of
 from visits.day import day_of
 from visits.doors import Door
+from visits.entries import entry_lines
 from visits.forms import LogForm
 from visits.help import told
 from visits.models import Visit, VisitDuty
@@ -93,7 +95,7 @@ class LogView(TemplateView):
             # Name, age, address and the last visits stand above the questions.
             audit.record("read", subject=self.subject)
         fresh = LogForm.fresh(timezone.now(), self.subject)
-        form = LogForm(initial=fresh, subject=self.subject)
+        form = LogForm(initial=fresh, subject=self.subject, duties=self.duties)
         return self.render_to_response(self.get_context_data(form=form))
 
     def post(self, request, *args, **kwargs):
@@ -107,9 +109,12 @@ class LogView(TemplateView):
         url = reverse("visits:visit-receipt", args=[logged.visit.pk])
         return redirect(url if logged.is_new else f"{url}?again=1")
 
+    @cached_property
+    def duties(self) -> list[VisitDuty]:
+        return open_duties(self.subject)
+
     def get_context_data(self, form, **kwargs):
-        subject = self.subject
-        duties = open_duties(subject)
+        subject, duties = self.subject, self.duties
         members = form.fields.get("members")
         # Who lives alone is the one who was met, so the day is known.
         is_open = members is not None and len(members.shown) != 1
@@ -155,6 +160,7 @@ class ReceiptView(TemplateView):
             may_correct=may_correct(self.request.user, visit),
             help_words=told(visit, duties),
             entries=[entry(duty, visit) for duty in duties],
+            ledgers=[one for one in entry_lines(visit) if not one["is_struck"]],
             next_door=self.next_door(visit),
             today_url=reverse("visits:today"),
             **kwargs,

@@ -1,0 +1,71 @@
+"""What a phone hands in for the ledgers together with a visit (see sync_kinds.py).
+
+"ledgers": [{"ledger": "safety.hazard",
+             "fields": {"category": "gas", "text": "软管老化，已关阀"}}]
+"""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from toolkit.marks import colon
+from visits.actions.entries import Answer, check_answers
+from visits.declared import ledgers
+from visits.forms.ledgers import EntryForm
+from visits.models import Visit
+
+MOST_LEDGERS = 30
+LONGEST_ANSWER = 1000
+
+
+class LedgerSerializer(serializers.Serializer):
+    """One ledger and what it asks, by the columns of its questions."""
+
+    ledger = serializers.CharField(max_length=60)
+    fields = serializers.DictField(
+        child=serializers.CharField(
+            max_length=LONGEST_ANSWER, allow_blank=True, allow_null=True
+        ),
+        default=dict,
+    )
+
+
+def ledgers_field() -> serializers.ListField:
+    """Return the field of the ledgers in the body of a visit."""
+    return serializers.ListField(
+        child=LedgerSerializer(), max_length=MOST_LEDGERS, default=list
+    )
+
+
+def read_answers(told: Sequence[dict], visit: Visit) -> list[Answer]:
+    """Return what was told for ledgers, asked as the page asks it.
+
+    Raises ValidationError, in the words of the page, for what cannot be entered.
+    """
+    answers, faults = [], []
+    for one in told:
+        ledger = ledgers.get(one["ledger"])
+        if ledger is None:
+            faults.append(_("没有这本台账，请更新页面后再登记。"))
+            continue
+        form = EntryForm(one["fields"], ledger=ledger)
+        if form.is_valid():
+            answers.append(form.answer)
+            continue
+        faults += [
+            f"{ledger.label}{colon()}{form[name].label}{colon()}{sentence}"
+            for name, sentences in form.errors.items()
+            for sentence in sentences
+        ]
+    if faults:
+        raise ValidationError({"ledgers": faults})
+    check_answers(visit, answers)
+    return answers
+
+
+def stand_in_the_same(visit: Visit, told: Sequence[dict]) -> bool:
+    """Answer whether a stored visit was entered into the ledgers that are named."""
+    known = set(visit.ledger_entries.values_list("ledger", flat=True))
+    return known == {one["ledger"] for one in told}
