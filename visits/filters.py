@@ -13,9 +13,10 @@ from toolkit.filters import (
     ScreenFilters,
 )
 from visits.help import HELP, still_wanting
-from visits.models import DueVisit, Visit, VisitDuty, VisitRule
+from visits.models import DueVisit, HandedIn, Visit, VisitDuty, VisitRule
 
 LATE, TODAY, MISSED, ENDED = "late", "today", "missed", "ended"
+DECIDED = "decided"
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):
@@ -150,3 +151,38 @@ class VisitRuleFilters(ScreenFilters):
 
     def ended_too(self, queryset, name, value):
         return queryset
+
+
+class HandedInFilters(ScreenFilters):
+    """What waits, unless something else is asked for."""
+
+    unit = UnitFilter()
+    result = django_filters.ChoiceFilter(
+        choices=[one for one in HandedIn.Result.choices if one[0] != "created"],
+        label=_("为什么核对"),
+        empty_label=_("全部"),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("状态"),
+        empty_label=_("待核对"),
+        method="in_state",
+        choices=[
+            (HandedIn.Status.TAKEN.value, HandedIn.Status.TAKEN.label),
+            (HandedIn.Status.SET_ASIDE.value, HandedIn.Status.SET_ASIDE.label),
+            (DECIDED, _("已核对")),
+        ],
+    )
+
+    class Meta:
+        model = HandedIn
+        fields = ["unit", "result", "state"]
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        is_decided = self.form.cleaned_data.get("state")
+        return queryset if is_decided else queryset.waiting()
+
+    def in_state(self, queryset, name, state):
+        if state == DECIDED:
+            return queryset.exclude(status=HandedIn.Status.WAITING)
+        return queryset.filter(status=state)

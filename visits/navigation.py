@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.navigation import DAILY, Item, add
 from visits.day import count_due
 from visits.overdue import count_overdue
+from visits.trays import count_waiting
 
 add(
     DAILY,
@@ -31,4 +32,15 @@ add(
 add(
     DAILY,
     Item(_("走访记录"), "history", "visits:visit-list", "visits.view_visit", order=14),
+)
+add(
+    DAILY,
+    Item(
+        _("离线登记核对"),
+        "wait",
+        "visits:handedin-list",
+        "toolkit.view_syncitem",
+        order=15,
+        count=count_waiting,
+    ),
 )

@@ -2,12 +2,15 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.scoping import scope_of
+from toolkit import formats
 from toolkit.tiles import panel, tile
 from visits.day import day_of
 from visits.help import link as help_link
 from visits.tallies import tally_of
+from visits.trays import count_waiting, waiting_for
 from visits.views.today import door_line
 
 SHOWN = 6
@@ -48,3 +51,31 @@ def todays_visits(user, now) -> dict | None:
 def homes_tomorrow(user, today: date) -> int:
     """Return how many homes the next day asks for, as things stand."""
     return tally_of(user, None, today + timedelta(days=1)).due
+
+
+@panel("visits-handed-in", order=15, permission="toolkit.change_syncitem")
+def waiting_items(user, now) -> dict | None:
+    """What phones handed in and nobody has decided of; no part where there is none."""
+    count = count_waiting(user)
+    if not count:
+        return None
+    newest = waiting_for(user).order_by("-pk")[:SHOWN]
+    words = ngettext("%(count)d 条待核对", "%(count)d 条待核对", count)
+    return {
+        "title": _("离线登记核对"),
+        "note": words % {"count": count},
+        "url": reverse("visits:handedin-list"),
+        "url_label": _("全部"),
+        "template": "visits/_waiting.html",
+        "context": {
+            "items": [
+                {
+                    "url": one.get_absolute_url(),
+                    "whom": one.whom,
+                    "why": one.get_result_display(),
+                    "at": formats.cn_day_time(one.received_at),
+                }
+                for one in newest
+            ]
+        },
+    }

@@ -3,6 +3,7 @@ from django.urls import path
 from visits import views
 from visits.screens import (
     DueVisitScreens,
+    HandedInScreens,
     VisitDutyScreens,
     VisitRuleScreens,
     VisitScreens,
@@ -21,4 +22,5 @@ urlpatterns = [
     *VisitDutyScreens.urls(),
     *DueVisitScreens.urls(),
     *VisitRuleScreens.urls(),
+    *HandedInScreens.urls(),
 ]

@@ -44,6 +44,7 @@ from tests.factories.pillars import (
 from tests.factories.reports import make_metric_target, make_report
 from tests.factories.visits import (
     make_due_visit,
+    make_handed_in,
     make_visit,
     make_visit_duty,
     make_visit_rule,
@@ -86,6 +87,7 @@ __all__ = [
     "make_tenure",
     "make_trail",
     "make_due_visit",
+    "make_handed_in",
     "make_user",
     "make_visit",
     "make_visit_duty",
@@ -115,6 +117,7 @@ FACTORIES = {
     "notices.notice": make_notice,
     "reports.metrictarget": make_metric_target,
     "visits.duevisit": make_due_visit,
+    "visits.handedin": make_handed_in,
     "visits.visit": make_visit,
     "visits.visitduty": make_visit_duty,
     "visits.visitrule": make_visit_rule,

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 max_length=20,
                 verbose_name="状态",
             ),
-            preserve_default=False,
         ),
         migrations.AddField(
             model_name="syncitem",

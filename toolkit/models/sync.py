@@ -55,10 +55,11 @@ class SyncItem(models.Model):
     # What the phone was told.
     result = models.CharField(_("结果"), max_length=10, choices=Result)
     status = models.CharField(
-        _("状态"), max_length=20, choices=Status, editable=False
-    )
-    status_since = models.DateTimeField(
-        _("状态时间"), default=timezone.now, editable=False
+        _("状态"),
+        max_length=20,
+        choices=Status,
+        default=Status.SETTLED,
+        editable=False,
     )
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     # The unit to whose tray it goes: of the person as he is registered now.

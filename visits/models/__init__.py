@@ -1,5 +1,6 @@
 from visits.models.dues import DueVisit
 from visits.models.duties import VisitDuty
+from visits.models.handed_in import HandedIn
 from visits.models.rules import FormerTerms, VisitRule
 from visits.models.visits import EFFECTIVE, MISSED, Visit
 
@@ -8,6 +9,7 @@ __all__ = [
     "MISSED",
     "DueVisit",
     "FormerTerms",
+    "HandedIn",
     "Visit",
     "VisitDuty",
     "VisitRule",

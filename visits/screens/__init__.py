@@ -1,5 +1,12 @@
 from visits.screens.duties import DueVisitScreens, VisitDutyScreens
 from visits.screens.rules import VisitRuleScreens
+from visits.screens.trays import HandedInScreens
 from visits.screens.visits import VisitScreens
 
-__all__ = ["DueVisitScreens", "VisitDutyScreens", "VisitRuleScreens", "VisitScreens"]
+__all__ = [
+    "DueVisitScreens",
+    "HandedInScreens",
+    "VisitDutyScreens",
+    "VisitRuleScreens",
+    "VisitScreens",
+]
