@@ -61,6 +61,9 @@ class SyncItem(models.Model):
         default=Status.SETTLED,
         editable=False,
     )
+    status_since = models.DateTimeField(
+        _("状态时间"), default=timezone.now, editable=False
+    )
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     # The unit to whose tray it goes: of the person as he is registered now.
     unit_path = models.CharField(_("所属社区或网格"), max_length=80, blank=True)
