@@ -33,7 +33,7 @@ def lines_of(item: HandedIn, user) -> list[dict]:
     return [
         {
             "label": label_of(name),
-            "sent": words,
+            "value": words,
             "stored": kept.get(name, formats.NOTHING),
             "differs": name in others,
         }

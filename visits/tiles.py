@@ -14,6 +14,7 @@ from visits.trays import count_waiting, waiting_for
 from visits.views.today import door_line
 
 SHOWN = 6
+WAITING_SHOWN = 3
 
 tile(
     "services",
@@ -59,7 +60,7 @@ def waiting_items(user, now) -> dict | None:
     count = count_waiting(user)
     if not count:
         return None
-    newest = waiting_for(user).order_by("-pk")[:SHOWN]
+    newest = waiting_for(user).order_by("-pk")[:WAITING_SHOWN]
     words = ngettext("%(count)d 条待核对", "%(count)d 条待核对", count)
     return {
         "title": _("离线登记核对"),

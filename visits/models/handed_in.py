@@ -94,7 +94,6 @@ class HandedIn(SyncItem):
     scope_path = "unit_path"
     fact_labels = {
         "unit_name": _("所属社区或网格"),
-        "clock": _("手机时间"),
         "became": _("走访记录"),
     }
 

@@ -44,19 +44,11 @@ class TrayStep(TransitionScreen):
 @register
 class HandedInScreens(ModelScreens):
     model = HandedIn
-    icon = "list"
+    title = _("离线登记核对")
+    icon = "wait"
     about = _("手机上补传的走访，有的要由人核对以后才入库。")
     filter_class = filters.HandedInFilters
-    facts = (
-        "status",
-        "result",
-        "reason",
-        "by",
-        "moment",
-        "received_at",
-        "unit_name",
-        "became",
-    )
+    facts = ("status", "reason", "by", "received_at", "unit_name", "became")
     passed_over = ("reason", "became")
     columns = (
         LinkColumn("whom", _("走访对象")),
@@ -77,7 +69,7 @@ class HandedInScreens(ModelScreens):
 
     @classmethod
     def subtitle(cls, request) -> str:
-        return gettext("在核对以前，不计入任何任务和报表。")
+        return gettext("核对以前，不计入走访任务和报表。")
 
     @classmethod
     def empty(cls, request):
@@ -101,21 +93,33 @@ class HandedInScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        lines = lines_of(row, request.user)
-        stored = row.stored if may_see(row.stored, request.user) else None
-        compared = {
-            "title": _("两份对照") if row.stored else _("手机上登记的"),
-            "template": "visits/_comparison.html",
-            "context": {
-                "lines": lines,
-                "is_beside": row.stored is not None,
-                "stored": stored,
-                "text": "" if lines else row.body,
+        sent = sent_section(row, request.user)
+        if row.stored is not None:
+            return [sent]
+        return [
+            sent,
+            {
+                "title": _("走访对象现在"),
+                "template": "visits/_facts.html",
+                "context": {"facts": whereabouts(row, request.user)},
             },
-        }
-        now = {
-            "title": _("走访对象现在"),
-            "template": "visits/_whereabouts.html",
-            "context": {"facts": whereabouts(row, request.user)},
-        }
-        return [compared] if row.stored else [compared, now]
+        ]
+
+
+def sent_section(item: HandedIn, user) -> dict:
+    """Return what was sent, beside the stored visit where there is one."""
+    lines = lines_of(item, user)
+    section = {
+        "title": _("两份对照") if item.stored else _("手机上登记的"),
+        "note": _("不论怎么定，手机上的原文都会保留。"),
+    }
+    if may_see(item.stored, user):
+        url = item.stored.get_absolute_url()
+        section |= {"url": url, "url_label": _("打开入库的走访")}
+    if not lines:
+        text = {"text": item.body}
+        return section | {"template": "visits/_as_sent.html", "context": text}
+    if item.stored is None:
+        return section | {"template": "visits/_facts.html", "context": {"facts": lines}}
+    compared = {"lines": lines}
+    return section | {"template": "visits/_comparison.html", "context": compared}
