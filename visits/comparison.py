@@ -13,9 +13,8 @@ from toolkit.sync.clock import TOLERATED
 from visits.actions.corrections import MEMBERS
 from visits.actions.members import people_of
 from visits.models import HandedIn, Visit
-from visits.trays import differences, reading_of, why_not
+from visits.trays import VIEW, differences, reading_of, why_not
 
-VIEW = "visits.view_visit"
 WHOM, BY = "whom", "logged_by"
 COMPARED = ("method", "visited_at", "outcome", MEMBERS, "note", "follow_up_on")
 

@@ -6,15 +6,19 @@ from django.utils.translation import ngettext
 
 from communities.scoping import scope_of
 from toolkit import formats
+from toolkit.history import history_of
 from toolkit.tiles import panel, tile
 from visits.day import day_of
 from visits.help import link as help_link
+from visits.models import HandedIn
 from visits.tallies import tally_of
-from visits.trays import count_waiting, waiting_for
+from visits.trays import count_waiting, sent_by, waiting_for
 from visits.views.today import door_line
 
 SHOWN = 6
 WAITING_SHOWN = 3
+# For how long whoever handed something in is told what was decided.
+TOLD_FOR = timedelta(days=7)
 
 tile(
     "services",
@@ -79,4 +83,32 @@ def waiting_items(user, now) -> dict | None:
                 for one in newest
             ]
         },
+    }
+
+
+@panel("visits-own-handed-in", order=16, permission="visits.add_visit")
+def own_items(user, now) -> dict | None:
+    """What became of what one has handed in oneself, for who does not decide of it."""
+    if user.has_perm("toolkit.view_syncitem"):
+        return None
+    found = sent_by(user, since=now - TOLD_FOR)[:WAITING_SHOWN]
+    items = [own_line(one) for one in found]
+    if not items:
+        return None
+    return {
+        "title": _("我的离线登记"),
+        "note": _("由社区核对后入库，不用再登记一次。"),
+        "template": "visits/_my_handed_in.html",
+        "context": {"items": items},
+    }
+
+
+def own_line(item: HandedIn) -> dict:
+    """Return one item with its state, and the reason where it was set aside."""
+    decided = history_of(item).first()
+    return {
+        "at": formats.cn_day_time(item.moment),
+        "whom": item.whom,
+        "state": item.get_status_display(),
+        "note": decided.note if decided else item.reason,
     }

@@ -6,14 +6,15 @@ is read again each time somebody looks: people move, records are put right.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Resident
+from communities.scoping import scope_of
 from toolkit import formats
 from toolkit.sync.clock import TOLERATED, Moment
 from toolkit.sync.parcels import Parcel
@@ -23,7 +24,7 @@ from visits.models import HandedIn, Visit
 from visits.steps import CHANGES
 from visits.sync_kinds import VISIT, visit_of
 
-ADD = "visits.add_visit"
+ADD, VIEW = "visits.add_visit", "visits.view_visit"
 
 
 @dataclass(frozen=True)
@@ -186,3 +187,10 @@ def count_waiting(user) -> int:
 def waiting_for(user) -> QuerySet:
     """Return the items of which the user may decide and nobody has."""
     return HandedIn.objects.in_scope_of(user, "change").waiting()
+
+
+def sent_by(user, since: datetime) -> QuerySet:
+    """Return what the user handed in that waits, or was decided since a moment."""
+    rows = HandedIn.objects.filter(by=user).order_by("-pk")
+    rows.reach = scope_of(user, VIEW)
+    return rows.filter(Q(status=HandedIn.Status.WAITING) | Q(status_since__gte=since))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
@@ -369,6 +370,22 @@ def test_the_menu_and_the_desk_say_how_many_wait(conflict, browse, director, che
     assert "1 条待核对" in desk
     assert "离线登记核对" in desk
     assert "条待核对" not in browse(chen).get("/desk/").content.decode()
+
+
+def test_whoever_sent_it_reads_what_became_of_it(conflict, browse, director):
+    item = conflict(outcome="needs_help")
+    sender = item.by
+    Permission.objects.get(codename="view_visit").group_set.set(
+        [one.role for one in sender.assignments.all()]
+    )
+    desk = browse(sender).get("/desk/").content.decode()
+    assert "我的离线登记" in desk
+    assert "<b>王阿婆</b>　待核对" in desk
+    HandedInWorkflow.apply(item, "keep_stored", by=director, note="问过本人")
+    desk = browse(sender).get("/desk/").content.decode()
+    assert "<b>王阿婆</b>　未采用" in desk
+    assert "问过本人" in desk
+    assert "我的离线登记" not in browse(director).get("/desk/").content.decode()
 
 
 def test_the_list_shows_what_waits_and_on_demand_what_is_decided(

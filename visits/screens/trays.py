@@ -75,7 +75,7 @@ class HandedInScreens(ModelScreens):
     def empty(cls, request):
         return {
             "title": _("没有要核对的离线登记"),
-            "hint": _("手机上补传的走访都已直接入库。"),
+            "hint": _("手机上补传的走访，该核对的都已核对。"),
         }
 
     @classmethod
