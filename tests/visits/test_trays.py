@@ -193,6 +193,16 @@ def test_an_appointment_may_have_come_meanwhile(conflict, director, browse):
     assert Visit.objects.get().follow_up_on == day
 
 
+def test_a_day_that_the_rule_sets_is_no_difference(conflict, director, browse):
+    item = conflict(first={"outcome": "needs_help"}, outcome="changed")
+    # The rule counts from when a visit is written down, which was yesterday.
+    day = timezone.localdate() - timedelta(days=1)
+    Visit.objects.update(follow_up_on=day)
+    assert decide(browse(director), item, "take_sent", "后来好些").status_code == 302
+    visit = Visit.objects.get()
+    assert (visit.outcome, visit.follow_up_on) == ("changed", day)
+
+
 def test_two_visits_are_two_and_count_everywhere(conflict, director, browse, duty):
     item = conflict(outcome="needs_help", note="药快没了")
     assert decide(browse(director), item, "count_both").status_code == 302
@@ -212,7 +222,7 @@ def test_a_visit_to_another_person_corrects_none_but_may_be_one_of_its_own(
     conflict, director, browse, wang
 ):
     li = make_resident(wang.org_unit, name="李大爷")
-    item, visitor = conflict(subject=li), browse(director)
+    item, visitor = conflict(subject=li, note="药快没了"), browse(director)
     assert steps(visitor, item) == {"keep_stored", "count_both"}
     assert decide(visitor, item, "take_sent", "换人").status_code == 422
     assert decide(visitor, item, "count_both").status_code == 302
