@@ -11,6 +11,8 @@ Models
                 and what was late stays known for every past day.
     Visit       somebody went, phoned or called by video; never deleted, only corrected.
                 Of a household it names who was met, and counts for each of them.
+    HandedIn    a visit that a phone handed in and no rule could decide of; it counts
+                for nothing before a person has decided.
 
 What moves them
     rules.load_rules       fill the table of rules from data/rules.toml; edits survive
@@ -21,6 +23,9 @@ What moves them
     duties.end_duty        end a duty, with a reason                 open -> ended
     visits.log_visit       a visit; settles every open duty of the person
     visits.correct_visit   a correction, kept in the history; settles again
+    HandedInWorkflow       keep the stored visit, correct it by the text from the phone,
+                           or store that as a visit of its own       waiting -> taken,
+                                                                     set_aside
 
 How a visit moves a duty (steps.py, telling.py)
     normal                 due visit met; next one after the rule's interval

@@ -121,9 +121,9 @@ def clock_banner(item: HandedIn) -> dict | None:
     error = timedelta(seconds=item.clock_error)
     if abs(error) <= TOLERATED:
         return None
-    words = _("手机的时间慢了%(span)s，当时显示%(told)s，已按实际更正为%(at)s。")
+    words = _("手机的时间慢了 %(span)s，当时显示%(told)s，已按实际更正为%(at)s。")
     if error < timedelta():
-        words = _("手机的时间快了%(span)s，当时显示%(told)s，已按实际更正为%(at)s。")
+        words = _("手机的时间快了 %(span)s，当时显示%(told)s，已按实际更正为%(at)s。")
     facts = {
         "span": span_words(abs(error)),
         "told": formats.cn_datetime(item.occurred_at),
@@ -137,11 +137,11 @@ def span_words(span: timedelta) -> str:
     minutes = round(span.total_seconds() / 60)
     if minutes >= 24 * 60:
         days = minutes // (24 * 60)
-        return ngettext(" %(count)d 天", " %(count)d 天", days) % {"count": days}
+        return ngettext("%(count)d 天", "%(count)d 天", days) % {"count": days}
     if minutes >= 60:
         hours = minutes // 60
-        return ngettext(" %(count)d 小时", " %(count)d 小时", hours) % {"count": hours}
-    words = ngettext(" %(count)d 分钟", " %(count)d 分钟", minutes)
+        return ngettext("%(count)d 小时", "%(count)d 小时", hours) % {"count": hours}
+    words = ngettext("%(count)d 分钟", "%(count)d 分钟", minutes)
     return words % {"count": minutes}
 
 
