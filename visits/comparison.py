@@ -27,7 +27,8 @@ def lines_of(item: HandedIn, user) -> list[dict]:
     sent = words_of(reading.visit, reading.people) | {WHOM: item.whom}
     kept = words_of(stored, people_of(stored)) if may_see(stored, user) else {}
     others = differing(item) if stored else set()
-    if not isinstance(item.subject, Household):
+    # Names of the members are told where that of the home is.
+    if not isinstance(item.subject, Household) or not is_within(item):
         del sent[MEMBERS]
     return [
         {
@@ -49,7 +50,7 @@ def differing(item: HandedIn) -> set[str]:
     """Return the names of what the stored and the sent visit tell differently."""
     stored, reading = item.stored, reading_of(item)
     found = {one.name for one in differences(stored, reading)}
-    if stored.subject != item.subject:
+    if stored.subject != reading.visit.subject:
         found.add(WHOM)
     if stored.logged_by_id != item.by_id:
         found.add(BY)

@@ -153,7 +153,7 @@ def why_not(item: HandedIn, name: str, by) -> str:
         return reading.fault
     if name == "take_sent":
         return why_not_correct(item, reading, by)
-    if not by.has_perm(ADD, item.subject):
+    if not by.has_perm(ADD, reading.visit.subject):
         return _("走访对象不在您的工作范围，请由所在社区或街道办理。")
     return ""
 
@@ -166,7 +166,7 @@ STORING = ("store", "take_sent", "count_both")
 def why_not_correct(item: HandedIn, reading: Reading, by) -> str:
     """Return why the stored visit cannot be put right by the text, or ""."""
     stored = item.stored
-    if stored.subject != item.subject:
+    if stored.subject != reading.visit.subject:
         return _("两份的走访对象不同，不能拿一份更正另一份。")
     if stored.logged_by_id != item.by_id:
         return _("两份不是同一个人登记的，不能拿一份更正另一份。")

@@ -68,7 +68,7 @@ def test_what_differs_is_read_and_the_phone_is_believed(
     page = sign_in("director", "/desk/", width=width, script=script)
     assert "1 条待核对" in text_of(page)
     page.click("main >> a:has-text('王阿婆')")
-    page.wait_for_url("**/visits/handedins/*/")
+    page.wait_for_url("**/visits/trays/*/")
     rows = page.locator("tr:has-text('不同')").all_inner_texts()
     assert [row.split()[0] for row in rows] == ["情况", "记一句", "约定再访"]
     assert "需要帮助" in rows[0]
@@ -83,7 +83,7 @@ def test_what_differs_is_read_and_the_phone_is_believed(
     assert json.loads(HandedIn.objects.get().body)["note"] == "药快没了。"
     assert page.locator("main >> button:has-text('保留原来的')").count() == 0
     page.click(".breadcrumb a")
-    page.wait_for_url("**/visits/handedins/")
+    page.wait_for_url("**/visits/trays/")
     assert "没有要核对的离线登记" in text_of(page)
     assert overflow(page) == 0
     assert page.heard == []

@@ -1,5 +1,6 @@
 """What waits for a person: who sees it, what a decision writes, and that once."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -47,12 +48,12 @@ def director(donghu):
 def conflict(phone, wang):
     """Return a function that hands in two texts under a number; returns the second."""
 
-    def make(subject=wang, at=None, first=None, **other):
+    def make(subject=wang, at=None, first=None, write=int, **other):
         at = at or days_ago(0, 0)
         one = item_of(at=at, body=body_of(wang, **first or {}))
-        two = item_of(
-            at=at, body=body_of(subject, **other), client_uuid=one["client_uuid"]
-        )
+        key = json.dumps(write(subject.pk))
+        body = body_of(subject, **other).replace(f'"id": {subject.pk}', f'"id": {key}')
+        two = item_of(at=at, body=body, client_uuid=one["client_uuid"])
         assert results(send(phone, [one])) == ["created"]
         assert results(send(phone, [two])) == ["conflict"]
         return HandedIn.objects.get()
@@ -333,16 +334,26 @@ def test_of_no_known_unit_it_lies_with_the_street(browse, mei, lin, donghu, wang
     assert decide(browse(mei), item, "store").status_code == 302
 
 
+@pytest.mark.parametrize("write", [int, str, float])
 def test_a_name_elsewhere_stays_hidden_from_who_sees_the_item(
-    conflict, browse, director, xihu, mei
+    write, conflict, browse, director, xihu, mei
 ):
     stranger = make_resident(xihu, name="欧阳远")
-    item, visitor = conflict(subject=stranger), browse(director)
+    item, visitor = conflict(subject=stranger, write=write), browse(director)
     listed = reverse("visits:handedin-list")
     for page in (visitor.get(item.get_absolute_url()), visitor.get(listed)):
         assert "欧阳远" not in page.content.decode()
     assert steps(visitor, item) == {"keep_stored"}
     assert "欧阳远" in browse(mei).get(item.get_absolute_url()).content.decode()
+
+
+def test_members_of_a_home_elsewhere_stay_hidden(conflict, browse, director, xihu):
+    home = make_household(xihu)
+    person = make_resident(xihu, name="欧阳远", household=home)
+    item = conflict(subject=home, members=[person.pk])
+    page = browse(director).get(item.get_absolute_url()).content.decode()
+    assert "欧阳远" not in page
+    assert home.address not in page
 
 
 def test_a_decision_is_of_what_was_seen(conflict, browse, director, mei):

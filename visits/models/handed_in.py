@@ -14,6 +14,7 @@ from communities.models import Household, Organisation, OrgUnit, Resident
 from communities.scoping import NOTHING, Scope, ScopedQuerySet, scope_of
 from toolkit.models import SyncItem
 from toolkit.permissions import permission_name
+from toolkit.row_numbers import row_number
 from visits.models.visits import Visit
 
 SUBJECT_MODELS = {
@@ -122,9 +123,9 @@ class HandedIn(SyncItem):
         about = self.told.get("subject")
         if not isinstance(about, dict) or about.get("kind") not in SUBJECT_MODELS:
             return None
-        key = about.get("id")
-        is_key = type(key) is int and 0 < key < 2**63
-        return (about["kind"], key) if is_key else None
+        # As VisitSerializer reads it: 7, "7" and 7.0 are one number.
+        key = row_number(str(about.get("id")).removesuffix(".0"))
+        return (about["kind"], key) if key else None
 
     @cached_property
     def subject(self) -> Resident | Household | Organisation | None:

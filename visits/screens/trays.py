@@ -45,6 +45,7 @@ class TrayStep(TransitionScreen):
 class HandedInScreens(ModelScreens):
     model = HandedIn
     title = _("离线登记核对")
+    plural = "trays"
     icon = "wait"
     about = _("手机上补传的走访，有的要由人核对以后才入库。")
     filter_class = filters.HandedInFilters
