@@ -16,7 +16,6 @@ from visits.models import HandedIn, Visit
 from visits.trays import VIEW, differences, reading_of, why_not
 
 WHOM, BY = "whom", "logged_by"
-COMPARED = ("method", "visited_at", "outcome", MEMBERS, "note", "follow_up_on")
 
 
 def lines_of(item: HandedIn, user) -> list[dict]:

@@ -25,6 +25,11 @@ from visits.steps import CHANGES
 from visits.sync_kinds import VISIT, visit_of
 
 ADD, VIEW = "visits.add_visit", "visits.view_visit"
+# The steps of an item whose number is stored, and those that write a visit.
+BESIDE = ("keep_stored", "take_sent", "count_both")
+STORING = ("store", "take_sent", "count_both")
+# What is compared as it is written.
+PLAIN = ("method", "outcome", "note")
 
 
 @dataclass(frozen=True)
@@ -120,9 +125,6 @@ def differences(stored: Visit, reading: Reading) -> list[Difference]:
     ]
 
 
-PLAIN = ("method", "outcome", "note")
-
-
 def keyed(people: list[Resident]) -> list[Resident]:
     return sorted(people, key=lambda one: one.pk)
 
@@ -156,11 +158,6 @@ def why_not(item: HandedIn, name: str, by) -> str:
     if not by.has_perm(ADD, reading.visit.subject):
         return _("走访对象不在您的工作范围，请由所在社区或街道办理。")
     return ""
-
-
-# The steps of an item whose number is stored, and those that write a visit.
-BESIDE = ("keep_stored", "take_sent", "count_both")
-STORING = ("store", "take_sent", "count_both")
 
 
 def why_not_correct(item: HandedIn, reading: Reading, by) -> str:

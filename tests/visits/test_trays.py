@@ -145,6 +145,8 @@ def test_opening_it_stands_in_the_trail(conflict, director, browse):
     event = AuditEvent.objects.get(verb="read", subject_type="visits.handedin")
     assert (event.subject_id, event.actor) == (item.pk, director)
     assert event.subject_path == item.unit_path
+    beside = AuditEvent.objects.get(verb="read", subject_type="visits.visit")
+    assert beside.subject_id == item.stored.pk
 
 
 def test_the_stored_one_is_kept_with_a_reason(conflict, director, browse):

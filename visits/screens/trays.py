@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from toolkit import formats
+from toolkit import audit, formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.screens import ModelScreens, register, seen
 from toolkit.screens.details import DetailScreen, TransitionScreen
@@ -21,6 +21,12 @@ def marks_of(item: HandedIn) -> str:
 
 class TrayDetail(DetailScreen):
     """A handed-in visit; the mark of the page tells of the stored one, too."""
+
+    def get(self, request, *args, **kwargs):
+        page = super().get(request, *args, **kwargs)
+        if may_see(self.object.stored, request.user):
+            audit.record("read", subject=self.object.stored)
+        return page
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"seen": marks_of(self.object)}
