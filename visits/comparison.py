@@ -1,5 +1,6 @@
 """The page of a handed-in visit: what was sent beside what is stored, in words."""
 
+import json
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -19,13 +20,16 @@ WHOM, BY = "whom", "logged_by"
 
 
 def lines_of(item: HandedIn, user) -> list[dict]:
-    """Return field by field what was sent, what is stored, and whether they differ."""
+    """Return field by field what was sent, what is stored, and whether they differ.
+
+    Of a text that was accepted: what was stored until then.
+    """
     reading, stored = reading_of(item), item.stored
     if reading.visit is None:
         return []
     sent = words_of(reading.visit, reading.people) | {WHOM: item.whom}
-    kept = words_of(stored, people_of(stored)) if may_see(stored, user) else {}
-    others = differing(item) if stored else set()
+    kept = kept_words(item) if may_see(stored, user) else {}
+    others = differing(item, sent) if stored else set()
     # Names of the members are told where that of the home is.
     if not isinstance(item.subject, Household) or not is_within(item):
         del sent[MEMBERS]
@@ -40,13 +44,22 @@ def lines_of(item: HandedIn, user) -> list[dict]:
     ]
 
 
+def kept_words(item: HandedIn) -> dict[str, str]:
+    """Return what the stored visit tells, or told until it was corrected."""
+    if item.replaced:
+        return json.loads(item.replaced)
+    return words_of(item.stored, people_of(item.stored))
+
+
 def may_see(stored: Visit | None, user) -> bool:
     """Answer whether the user may read the stored visit."""
     return stored is not None and user.has_perm(VIEW, stored)
 
 
-def differing(item: HandedIn) -> set[str]:
+def differing(item: HandedIn, sent: dict[str, str]) -> set[str]:
     """Return the names of what the stored and the sent visit tell differently."""
+    if item.replaced:
+        return {name for name, words in kept_words(item).items() if words != sent[name]}
     stored, reading = item.stored, reading_of(item)
     found = {one.name for one in differences(stored, reading)}
     if stored.subject != reading.visit.subject:

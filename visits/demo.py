@@ -49,6 +49,7 @@ VANISHED_EVERY, VANISHED_CLOSE_BY, VANISHED_DAYS = 240, 40, 6
 OTHERWISE = (
     {"outcome": "needs_help", "note": "药快没了，要人陪去配。"},
     {"method": "phone", "note": "人在儿子家，电话里说都好。"},
+    {"outcome": "nobody_home", "note": "敲门无人应"},
 )
 
 
@@ -203,6 +204,8 @@ def load_handed_in(plan: DemoPlan) -> str:
     """Let phones hand in what waits for a person where the demo's staff work."""
     now = timezone.now()
     for path, user in loggers():
+        if user.has_perm("toolkit.change_syncitem"):
+            continue
         items = [*told_otherwise(user), *seen_elsewhere(path, user, now)]
         receive(items, sent_at=now, by=user, now=now)
     return f"{HandedIn.objects.waiting().count()} items wait"

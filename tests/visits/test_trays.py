@@ -164,7 +164,9 @@ def test_the_stored_one_is_kept_with_a_reason(conflict, director, browse):
 def test_the_sent_one_corrects_the_stored_one_whose_history_keeps_the_old(
     conflict, director, browse, duty
 ):
-    item = conflict(outcome="needs_help", note="药快没了", method="phone")
+    before = {"note": "门口说了两句"}
+    sent = {"outcome": "needs_help", "note": "药快没了", "method": "phone"}
+    item = conflict(first=before, **sent)
     assert (
         decide(browse(director), item, "take_sent", "以后写的为准").status_code == 302
     )
@@ -180,6 +182,10 @@ def test_the_sent_one_corrects_the_stored_one_whose_history_keeps_the_old(
     assert (line.verb, line.by) == ("corrected", director)
     assert "以后写的为准" in line.note
     told = {one["field"]: (one.get("old"), one.get("new")) for one in line.changes}
+    page = browse(director).get(item.get_absolute_url())
+    lines = page.context["sections"][0]["context"]["lines"]
+    kept = {one["label"]: one["stored"] for one in lines if one["differs"]}
+    assert kept == {"方式": "上门", "情况": "正常", "记一句": "门口说了两句"}
     assert told == {
         "method": ("上门", "电话"),
         "outcome": ("正常", "需要帮助"),

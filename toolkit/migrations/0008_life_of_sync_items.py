@@ -2,6 +2,8 @@ import django.utils.timezone
 from django.db import migrations, models
 from django.db.models import F, Q
 
+import toolkit.privacy.fields
+
 
 def let_them_wait(apps, schema_editor):
     """What was not taken over has waited since it came."""
@@ -48,6 +50,13 @@ class Migration(migrations.Migration):
                 default=django.utils.timezone.now,
                 editable=False,
                 verbose_name="状态时间",
+            ),
+        ),
+        migrations.AddField(
+            model_name="syncitem",
+            name="replaced",
+            field=toolkit.privacy.fields.SealedTextField(
+                blank=True, null=True, verbose_name="被更正的内容"
             ),
         ),
         migrations.RunPython(let_them_wait, migrations.RunPython.noop),

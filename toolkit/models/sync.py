@@ -36,6 +36,8 @@ class SyncItem(models.Model):
     # SHA-256 of the body as it was sent, octet for octet.
     digest = models.CharField(_("摘要"), max_length=64)
     body = SealedTextField(_("内容"))
+    # What was stored until this text took its place, field by field in words: JSON.
+    replaced = SealedTextField(_("被更正的内容"), blank=True)
     base_version = models.CharField(_("依据版本"), max_length=64, blank=True)
     # As the phone told it, and the name of its time zone.
     occurred_at = models.DateTimeField(_("手机上的时间"))

@@ -1,5 +1,7 @@
 """What a decision of a handed-in visit writes: the visit, everywhere it counts."""
 
+import json
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from toolkit import formats
 from toolkit.history import history_of
 from visits.actions.corrections import MEMBERS, correct_visit, locked
+from visits.actions.members import people_of
+from visits.comparison import words_of
 from visits.models import HandedIn, Visit
 from visits.sync_kinds import VISIT
 from visits.trays import Difference, differences, read
@@ -33,7 +37,10 @@ def store_visit(item: HandedIn, by) -> None:
 
 
 def correct_stored(item: HandedIn, by) -> None:
-    """Put the stored visit right by what was handed in; its history keeps the old.
+    """Put the stored visit right by what was handed in.
+
+    Its history keeps what was changed, the item all that was stored until then: a note
+    has its words in no history.
 
     Raises ValidationError for a visit that cannot be like that.
     """
@@ -41,6 +48,9 @@ def correct_stored(item: HandedIn, by) -> None:
     if reading.fault:
         raise ValidationError(reading.fault)
     changed = differences(stored, reading)
+    until_now = words_of(stored, people_of(stored))
+    item.replaced = json.dumps(until_now, ensure_ascii=False)
+    item.save(update_fields=["replaced"])
     why = {"number": item.pk, "note": history_of(item).first().note}
     correct_visit(
         visit=stored,

@@ -128,5 +128,6 @@ def sent_section(item: HandedIn, user) -> dict:
         return section | {"template": "visits/_as_sent.html", "context": text}
     if item.stored is None:
         return section | {"template": "visits/_facts.html", "context": {"facts": lines}}
-    compared = {"lines": lines}
+    kept = _("更正前") if item.replaced else _("已入库")
+    compared = {"lines": lines, "kept": kept}
     return section | {"template": "visits/_comparison.html", "context": compared}
