@@ -65,6 +65,8 @@ class Workflow:
 
     model = None
     transitions: tuple[Transition, ...] = ()
+    # States in which a case may begin, beside the default of its field.
+    begins: tuple[str, ...] = ()
     escalations: tuple[Escalation, ...] = ()
 
     def __init_subclass__(cls):

@@ -13,6 +13,8 @@ Models
                 Of a household it names who was met, and counts for each of them.
     LedgerEntry a visit as one ledger tells it (ledgers.py): condolence money, a hazard;
                 never deleted, only struck out.
+    HandedIn    a visit that a phone handed in and no rule could decide of; it counts
+                for nothing before a person has decided.
 
 What moves them
     rules.load_rules       fill the table of rules from data/rules.toml; edits survive
@@ -25,6 +27,9 @@ What moves them
     visits.correct_visit   a correction, kept in the history; settles again
     entries.enter_later    a visit into further ledgers; log_visit enters with the visit
     entries.strike_entry   an entry out, with a reason; it counts no longer
+    HandedInWorkflow       keep the stored visit, correct it by the text from the phone,
+                           or store that as a visit of its own       waiting -> taken,
+                                                                     set_aside
 
 How a visit moves a duty (steps.py, telling.py)
     normal                 due visit met; next one after the rule's interval

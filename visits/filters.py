@@ -14,10 +14,17 @@ from toolkit.filters import (
 )
 from visits.declared import ledgers
 from visits.help import HELP, still_wanting
-from visits.models import DueVisit, LedgerEntry, Visit, VisitDuty, VisitRule
+from visits.models import (
+    DueVisit,
+    HandedIn,
+    LedgerEntry,
+    Visit,
+    VisitDuty,
+    VisitRule,
+)
 
 LATE, TODAY, MISSED, ENDED = "late", "today", "missed", "ended"
-STRUCK = "struck"
+STRUCK, DECIDED = "struck", "decided"
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):
@@ -184,3 +191,38 @@ class LedgerEntryFilters(ScreenFilters):
 
     def in_state(self, queryset, name, state):
         return queryset.exclude(struck_on=None)
+
+
+class HandedInFilters(ScreenFilters):
+    """What waits, unless something else is asked for."""
+
+    unit = UnitFilter()
+    result = django_filters.ChoiceFilter(
+        choices=[one for one in HandedIn.Result.choices if one[0] != "created"],
+        label=_("为什么核对"),
+        empty_label=_("全部"),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("状态"),
+        empty_label=_("待核对"),
+        method="in_state",
+        choices=[
+            (HandedIn.Status.TAKEN.value, HandedIn.Status.TAKEN.label),
+            (HandedIn.Status.SET_ASIDE.value, HandedIn.Status.SET_ASIDE.label),
+            (DECIDED, _("已核对")),
+        ],
+    )
+
+    class Meta:
+        model = HandedIn
+        fields = ["unit", "result", "state"]
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        is_decided = self.form.cleaned_data.get("state")
+        return queryset if is_decided else queryset.waiting()
+
+    def in_state(self, queryset, name, state):
+        if state == DECIDED:
+            return queryset.exclude(status=HandedIn.Status.WAITING)
+        return queryset.filter(status=state)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.navigation import DAILY, Item, add
 from visits.day import count_due
 from visits.overdue import count_overdue
+from visits.trays import count_waiting
 
 add(
     DAILY,
@@ -40,5 +41,16 @@ add(
         "visits:ledgerentry-list",
         "visits.view_ledgerentry",
         order=15,
+    ),
+)
+add(
+    DAILY,
+    Item(
+        _("离线登记核对"),
+        "wait",
+        "visits:handedin-list",
+        "toolkit.view_syncitem",
+        order=16,
+        count=count_waiting,
     ),
 )

@@ -62,6 +62,15 @@ class VisitKind(SyncKind):
     slug = "visit"
 
     def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
+        readable = self.read(parcels)
+        self.find_known([one for one in readable if one.is_open], user)
+        self.ask_reach([one for one in readable if one.is_open], user)
+        for parcel in readable:
+            if parcel.is_open and "known" not in parcel.cleaned:
+                self.check(parcel, user, now)
+
+    def read(self, parcels: Sequence[Parcel]) -> list[Parcel]:
+        """Read what the parcels say and about whom; return those that can be read."""
         reader = VisitSerializer()
         for parcel in parcels:
             try:
@@ -70,11 +79,7 @@ class VisitKind(SyncKind):
                 parcel.refuse(refusal.detail)
         readable = [one for one in parcels if one.is_open]
         self.find_subjects(readable)
-        self.find_known([one for one in readable if one.is_open], user)
-        self.ask_reach([one for one in readable if one.is_open], user)
-        for parcel in readable:
-            if parcel.is_open and "known" not in parcel.cleaned:
-                self.check(parcel, user, now)
+        return readable
 
     def find_subjects(self, parcels: list[Parcel]) -> None:
         """Read whom the parcels are about; refuse those about nobody."""
@@ -230,4 +235,4 @@ def note_all_members(paid: Sequence[Paid]) -> None:
     )
 
 
-add(VisitKind())
+VISIT = add(VisitKind())

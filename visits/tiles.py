@@ -2,15 +2,23 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.scoping import scope_of
+from toolkit import formats
+from toolkit.history import history_of
 from toolkit.tiles import panel, tile
 from visits.day import day_of
 from visits.help import link as help_link
+from visits.models import HandedIn
 from visits.tallies import tally_of
+from visits.trays import count_waiting, sent_by, waiting_for
 from visits.views.today import door_line
 
 SHOWN = 6
+WAITING_SHOWN = 3
+# For how long whoever handed something in is told what was decided.
+TOLD_FOR = timedelta(days=7)
 
 tile(
     "services",
@@ -48,3 +56,59 @@ def todays_visits(user, now) -> dict | None:
 def homes_tomorrow(user, today: date) -> int:
     """Return how many homes the next day asks for, as things stand."""
     return tally_of(user, None, today + timedelta(days=1)).due
+
+
+@panel("visits-handed-in", order=15, permission="toolkit.change_syncitem")
+def waiting_items(user, now) -> dict | None:
+    """What phones handed in and nobody has decided of; no part where there is none."""
+    count = count_waiting(user)
+    if not count:
+        return None
+    newest = waiting_for(user).order_by("-pk")[:WAITING_SHOWN]
+    words = ngettext("%(count)d 条待核对", "%(count)d 条待核对", count)
+    return {
+        "title": _("离线登记核对"),
+        "note": words % {"count": count},
+        "url": reverse("visits:handedin-list"),
+        "url_label": _("全部"),
+        "template": "visits/_waiting.html",
+        "context": {
+            "items": [
+                {
+                    "url": one.get_absolute_url(),
+                    "whom": one.whom,
+                    "why": one.get_result_display(),
+                    "at": formats.cn_day_time(one.received_at),
+                }
+                for one in newest
+            ]
+        },
+    }
+
+
+@panel("visits-own-handed-in", order=16, permission="visits.add_visit")
+def own_items(user, now) -> dict | None:
+    """What became of what one has handed in oneself, for who does not decide of it."""
+    if user.has_perm("toolkit.view_syncitem"):
+        return None
+    found = sent_by(user, since=now - TOLD_FOR)[:WAITING_SHOWN]
+    items = [own_line(one) for one in found]
+    if not items:
+        return None
+    return {
+        "title": _("我的离线登记"),
+        "note": _("由社区核对后入库，不用再登记一次。"),
+        "template": "visits/_my_handed_in.html",
+        "context": {"items": items},
+    }
+
+
+def own_line(item: HandedIn) -> dict:
+    """Return one item with its state, and the reason where it was set aside."""
+    decided = history_of(item).first()
+    return {
+        "at": formats.cn_day_time(item.moment),
+        "whom": item.whom,
+        "state": item.get_status_display(),
+        "note": decided.note if decided else item.reason,
+    }

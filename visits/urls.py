@@ -3,6 +3,7 @@ from django.urls import path
 from visits import views
 from visits.screens import (
     DueVisitScreens,
+    HandedInScreens,
     LedgerEntryScreens,
     VisitDutyScreens,
     VisitRuleScreens,
@@ -37,4 +38,5 @@ urlpatterns = [
     *DueVisitScreens.urls(),
     *VisitRuleScreens.urls(),
     *LedgerEntryScreens.urls(),
+    *HandedInScreens.urls(),
 ]

@@ -30,15 +30,22 @@ FEWEST_DIGITS = 15
 CHECKED = ("visited_at", "note", "follow_up_on")
 
 
-def check_visit(visit: Visit, now: datetime, fields=CHECKED) -> None:
+def check_visit(
+    visit: Visit,
+    now: datetime,
+    fields=CHECKED,
+    agreed_at: datetime | None = None,
+) -> None:
     """Raise ValidationError, by field, if the visit cannot have been like this.
 
-    `fields` names what is checked: a correction leaves old days alone.
+    `fields` names what is checked: a correction leaves old days alone. `agreed_at` is
+    the moment from which an appointment must lie ahead, now by default.
     """
+    day, at = visit.follow_up_on, visit.visited_at
     faults = {
         "visited_at": fault_of_moment(visit, now),
         "note": fault_of_note(visit.note),
-        "follow_up_on": fault_of_appointment(visit.follow_up_on, visit.visited_at, now),
+        "follow_up_on": fault_of_appointment(day, at, agreed_at or now),
     }
     visit.clean_fields(exclude=[f.name for f in Visit._meta.fields if not f.choices])
     found = {field: faults[field] for field in fields if faults.get(field)}

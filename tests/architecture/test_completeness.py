@@ -20,7 +20,7 @@ WITHOUT_SCREENS = {
     "toolkit.historyentry": "shown on the page of its subject",
     "toolkit.phonelease": "given with the day's list, ended with the sign-in",
     "toolkit.syncphoto": "shown on the page of what it belongs to",
-    "toolkit.syncitem": "kept as a phone sent it; the record it became has pages",
+    "toolkit.syncitem": "shown by the proxy of its kind, such as visits.HandedIn",
     "toolkit.job": "a progress page of its own, for whoever ordered it",
     "toolkit.calendarday": "edited through its proxy, communities.OfficeDay",
     "toolkit.clocklimit": "edited through its proxy, communities.OfficeLimit",
@@ -47,7 +47,10 @@ WITHOUT_SCREENS = {
 
 # Taken while tests are collected, which is when the contracts read the registries.
 WITH_SCREENS = frozenset(screens)
-WITH_WORKFLOW = frozenset(workflows)
+# The cases of a proxy are rows of its model.
+WITH_WORKFLOW = frozenset(workflows) | {
+    one.model._meta.concrete_model._meta.label_lower for one in workflows.values()
+}
 OUR_MODELS = [m for m in apps.get_models() if m._meta.app_label in LEVEL]
 
 

@@ -12,6 +12,7 @@ from tests.browser.judging import COLOURS, overflow, violations
 from tests.factories import (
     make_assignment,
     make_body,
+    make_handed_in,
     make_notice,
     make_org_unit,
     make_published,
@@ -51,6 +52,9 @@ def office(transactional_db):
     overdue = timezone.localdate() - timedelta(days=3)
     make_visit_duty(grid, resident=resident, rule=rule, next_due_on=overdue)
     visit = make_visit(grid, resident=resident, logged_by=director, note="药够吃。")
+    sent = {"client_uuid": visit.client_uuid, "by": director, "clock_error": 9000}
+    other = {"outcome": "needs_help", "note": "药快没了，" * 12}
+    item = make_handed_in(grid, resident, result="conflict", told=other, **sent)
     make_published(donghu, title="关于东湖巷部分楼幢计划停电和电梯停用的通知")
     notice = make_notice(donghu, author=director)
     make_body(donghu)
@@ -62,6 +66,7 @@ def office(transactional_db):
         "resident": resident,
         "home": home,
         "visit": visit,
+        "item": item,
         "notice": notice,
         "month": month,
     }
@@ -77,6 +82,8 @@ def addresses(office) -> dict:
         f"/visits/visits/new/?resident={resident}",
         f"/visits/visits/{office['visit'].pk}/receipt/",
         f"/visits/overdue/?unit={DONGHU}",
+        "/visits/trays/",
+        f"/visits/trays/{office['item'].pk}/",
         "/communities/residents/",
         f"/communities/residents/{resident}/",
         f"/communities/residents/{resident}/edit/",

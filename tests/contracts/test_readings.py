@@ -14,6 +14,7 @@ SENSITIVE = (
     "communities.relocation",
     "communities.resident",
     "visits.duevisit",
+    "visits.handedin",
     "visits.visit",
     "visits.visitduty",
 )

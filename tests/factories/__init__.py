@@ -44,6 +44,7 @@ from tests.factories.pillars import (
 from tests.factories.reports import make_metric_target, make_report
 from tests.factories.visits import (
     make_due_visit,
+    make_handed_in,
     make_ledger_entry,
     make_visit,
     make_visit_duty,
@@ -88,6 +89,7 @@ __all__ = [
     "make_trail",
     "make_due_visit",
     "make_ledger_entry",
+    "make_handed_in",
     "make_user",
     "make_visit",
     "make_visit_duty",
@@ -118,6 +120,7 @@ FACTORIES = {
     "reports.metrictarget": make_metric_target,
     "visits.duevisit": make_due_visit,
     "visits.ledgerentry": make_ledger_entry,
+    "visits.handedin": make_handed_in,
     "visits.visit": make_visit,
     "visits.visitduty": make_visit_duty,
     "visits.visitrule": make_visit_rule,

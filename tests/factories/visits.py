@@ -1,11 +1,22 @@
 """Visits, the duties they fulfil and the rules behind them."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
+from uuid import uuid4
 
 from django.utils import timezone
 
 from tests.factories.core import make_resident, make_user, numbers
-from visits.models import DueVisit, LedgerEntry, Visit, VisitDuty, VisitRule
+from toolkit.models import SyncItem
+from visits.models import (
+    DueVisit,
+    HandedIn,
+    LedgerEntry,
+    Visit,
+    VisitDuty,
+    VisitRule,
+)
 
 
 def make_visit_rule(org_unit, **fields):
@@ -75,3 +86,26 @@ def make_ledger_entry(org_unit, **fields):
     return LedgerEntry.objects.create(
         visit=visit, org_unit=org_unit, **defaults | fields
     )
+
+
+def make_handed_in(org_unit, subject=None, **fields):
+    """A visit that a phone handed in and that waits in the unit of its subject."""
+    subject = subject or make_resident(org_unit)
+    told = {"kind": subject._meta.model_name, "id": subject.pk}
+    body = {"subject": told, "method": "door", "outcome": "normal"}
+    text = json.dumps(body | fields.pop("told", {}), ensure_ascii=False)
+    now = timezone.now()
+    defaults = {
+        "client_uuid": uuid4(),
+        "digest": sha256(text.encode()).hexdigest(),
+        "body": text,
+        "occurred_at": now - timedelta(hours=1),
+        "moment": now - timedelta(hours=1),
+        "received_at": now,
+        "result": SyncItem.Result.HANDOVER,
+        "status": SyncItem.Status.WAITING,
+        "unit_path": org_unit.path,
+    }
+    if "by" not in fields:
+        defaults["by"] = make_user()
+    return HandedIn.objects.create(kind="visit", **defaults | fields)

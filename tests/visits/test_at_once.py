@@ -8,16 +8,18 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from tests.factories import make_visit
+from tests.factories import make_handed_in, make_visit
 from tests.visits.conftest import TODAY
 from toolkit.history import history_of
 from visits.actions import lapse_all, log_visit
 from visits.models import DueVisit, Visit, VisitDuty
 from visits.views import CorrectView
+from visits.workflows import HandedInWorkflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
@@ -107,3 +109,33 @@ def test_the_round_of_the_day_at_once_closes_each_missed_visit_once(wang, duty):
     assert owed.filter(lapsed_on__isnull=False).count() == 2
     assert owed.open().count() == 1
     assert owed.count() == 3
+
+
+def heard(case, step, by) -> bool:
+    """Answer whether a supervisor's decision was taken."""
+    try:
+        HandedInWorkflow.apply(case, step, by=by, note="当面问过")
+    except ValidationError:
+        return False
+    return True
+
+
+def test_of_several_supervisors_who_decide_one_is_heard(wang, lin, donghu):
+    item = make_handed_in(donghu, subject=wang)
+    steps = ["store", "leave_out"] * (AT_ONCE // 2)
+    answers = all_at_once(lambda number: heard(item, steps[number], lin))
+    assert answers.count(True) == 1
+    is_stored = steps[answers.index(True)] == "store"
+    assert Visit.objects.count() == is_stored
+    assert [line.verb for line in history_of(item)] == [steps[answers.index(True)]]
+
+
+def test_two_texts_of_one_number_become_one_visit(wang, lin, donghu):
+    number = uuid4()
+    items = [
+        make_handed_in(donghu, wang, client_uuid=number, told={"note": f"第{n}份"})
+        for n in range(AT_ONCE)
+    ]
+    answers = all_at_once(lambda which: heard(items[which], "store", lin))
+    assert answers.count(True) == 1
+    assert Visit.objects.get().client_uuid == number

@@ -177,6 +177,8 @@ class Parcel:
             received_at=received_at,
             by=by,
             result=result,
+            status=SyncItem.first_status(result),
+            status_since=received_at,
             reason=self.reason,
             unit_path=self.unit_path,
         )

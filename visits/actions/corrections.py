@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -36,26 +38,25 @@ def may_correct(user, visit: Visit) -> bool:
 
 @transaction.atomic
 def correct_visit(
-    *, visit: Visit, values: dict, reason: str, by, changes: list[dict]
+    *,
+    visit: Visit,
+    values: dict,
+    reason: str,
+    by,
+    changes: list[dict],
+    agreed_at: datetime | None = None,
 ) -> Visit:
     """Correct a visit with a reason and settle the duties it touched.
 
     `values` holds new values of CORRECTABLE fields, `changes` the same in words for the
-    history. Raises ValidationError for a visit that cannot have been like that.
+    history. A new appointment lies ahead of `agreed_at`, now by default. Raises
+    ValidationError for a visit that cannot have been like that.
     """
-    visit = (
-        Visit.objects.select_for_update(of=("self",))
-        .select_related("resident", "household", "organisation")
-        .get(pk=visit.pk)
-    )
+    visit = locked(visit)
     earliest, had_changed = visit.visited_at, visit.outcome in CHANGES
     people, before = people_of(visit), what_counts(visit)
-    for name, value in values.items():
-        if name not in CORRECTABLE:
-            raise ValidationError(_("这一项不能更正。"))
-        if name in FIELDS:
-            setattr(visit, name, value)
-    check_visit(visit, timezone.now(), fields=values)
+    put_right(visit, values)
+    check_visit(visit, timezone.now(), fields=values, agreed_at=agreed_at)
     # An old appointment stays as it is, but a visit does not move behind it.
     is_agreed_before = "visited_at" in values and "follow_up_on" not in values
     fault = fault_of_order(visit.follow_up_on, visit.visited_at)
@@ -74,6 +75,21 @@ def correct_visit(
             review_appointments(subject)
         settle_duties(people, min(earliest, visit.visited_at))
     return visit
+
+
+def locked(visit: Visit) -> Visit:
+    """Return the visit as it is stored now, locked until the transaction ends."""
+    rows = Visit.objects.select_for_update(of=("self",))
+    return rows.select_related("resident", "household", "organisation").get(pk=visit.pk)
+
+
+def put_right(visit: Visit, values: dict) -> None:
+    """Put new values into a visit; raise ValidationError for what is not corrected."""
+    for name, value in values.items():
+        if name not in CORRECTABLE:
+            raise ValidationError(_("这一项不能更正。"))
+        if name in FIELDS:
+            setattr(visit, name, value)
 
 
 def what_counts(visit: Visit) -> tuple:

@@ -1,6 +1,7 @@
 from visits.models.dues import DueVisit
 from visits.models.duties import VisitDuty
 from visits.models.entries import LedgerEntry
+from visits.models.handed_in import HandedIn
 from visits.models.rules import FormerTerms, VisitRule
 from visits.models.visits import EFFECTIVE, MISSED, Visit
 
@@ -10,6 +11,7 @@ __all__ = [
     "DueVisit",
     "FormerTerms",
     "LedgerEntry",
+    "HandedIn",
     "Visit",
     "VisitDuty",
     "VisitRule",

@@ -1,0 +1,168 @@
+"""The page of a handed-in visit: what was sent beside what is stored, in words."""
+
+import json
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communities.models import Household, Resident
+from toolkit import formats
+from toolkit.choices import name_of
+from toolkit.permissions import address_for
+from toolkit.sync.clock import TOLERATED
+from visits.actions.corrections import MEMBERS
+from visits.actions.members import people_of
+from visits.models import HandedIn, Visit
+from visits.trays import VIEW, differences, reading_of, why_not
+
+WHOM, BY = "whom", "logged_by"
+
+
+def lines_of(item: HandedIn, user) -> list[dict]:
+    """Return field by field what was sent, what is stored, and whether they differ.
+
+    Of a text that was accepted: what was stored until then.
+    """
+    reading, stored = reading_of(item), item.stored
+    if reading.visit is None:
+        return []
+    sent = words_of(reading.visit, reading.people) | {WHOM: item.whom}
+    kept = kept_words(item) if may_see(stored, user) else {}
+    others = differing(item, sent) if stored else set()
+    # Names of the members are told where that of the home is.
+    if not isinstance(item.subject, Household) or not is_within(item):
+        del sent[MEMBERS]
+    return [
+        {
+            "label": label_of(name),
+            "value": words,
+            "stored": kept.get(name, formats.NOTHING),
+            "differs": name in others,
+        }
+        for name, words in sent.items()
+    ]
+
+
+def kept_words(item: HandedIn) -> dict[str, str]:
+    """Return what the stored visit tells, or told until it was corrected."""
+    if item.replaced:
+        return json.loads(item.replaced)
+    return words_of(item.stored, people_of(item.stored))
+
+
+def may_see(stored: Visit | None, user) -> bool:
+    """Answer whether the user may read the stored visit."""
+    return stored is not None and user.has_perm(VIEW, stored)
+
+
+def differing(item: HandedIn, sent: dict[str, str]) -> set[str]:
+    """Return the names of what the stored and the sent visit tell differently."""
+    if item.replaced:
+        return {name for name, words in kept_words(item).items() if words != sent[name]}
+    stored, reading = item.stored, reading_of(item)
+    found = {one.name for one in differences(stored, reading)}
+    if stored.subject != reading.visit.subject:
+        found.add(WHOM)
+    if stored.logged_by_id != item.by_id:
+        found.add(BY)
+    return found
+
+
+def label_of(name: str) -> str:
+    if name == WHOM:
+        return _("走访对象")
+    return str(Visit._meta.get_field(name).verbose_name)
+
+
+def words_of(visit: Visit, people: list[Resident]) -> dict[str, str]:
+    """Return what a visit tells, in the order in which it is compared."""
+    met = people if visit.household_id else []
+    return {
+        WHOM: str(visit),
+        "method": visit.get_method_display(),
+        "visited_at": formats.cn_datetime(visit.visited_at),
+        "outcome": visit.get_outcome_display(),
+        MEMBERS: formats.listed(met) or formats.NOTHING,
+        "note": visit.note or formats.NOTHING,
+        "follow_up_on": formats.cn_date(visit.follow_up_on) or _("没有约"),
+        BY: str(visit.logged_by),
+    }
+
+
+def whereabouts(item: HandedIn, user) -> list[dict]:
+    """Return where the subject is registered now, as far as the user may know."""
+    subject = item.subject
+    if subject is None or not is_within(item):
+        return [{"label": _("走访对象"), "value": item.whom}]
+    ended = getattr(subject, "ended_on", None) or getattr(subject, "closed_on", None)
+    url = address_for(subject, user)
+    return [
+        {"label": _("走访对象"), "value": str(subject), "url": url},
+        {"label": _("所属社区或网格"), "value": name_of(subject.org_unit)},
+        {"label": _("住址"), "value": subject.address},
+        {
+            "label": _("登记状态"),
+            "value": _("%(day)s注销") % {"day": formats.cn_date(ended)}
+            if ended
+            else _("在册"),
+        },
+    ]
+
+
+def is_within(item: HandedIn) -> bool:
+    """Whether the subject lies within the reach of the item's reader."""
+    reach = item.reach
+    return reach is not None and reach.covers(item.subject.get_scope_path())
+
+
+def banners_of(item: HandedIn, user) -> list[dict]:
+    """Return what must be known before one decides: the clock, and what forbids."""
+    found = [clock_banner(item)]
+    if item.status == HandedIn.Status.WAITING:
+        found.append(fault_banner(item, user))
+    return [banner for banner in found if banner]
+
+
+def clock_banner(item: HandedIn) -> dict | None:
+    """Say that the phone's clock was wrong, or that the time is not known."""
+    if item.is_uncertain:
+        words = _(
+            "手机的时间在记下以后往回调过，走访是几点不能确定，只知道不晚于收到的时间。"
+        )
+        return {"tone": "wait", "title": _("走访时间存疑。"), "text": words}
+    error = timedelta(seconds=item.clock_error)
+    if abs(error) <= TOLERATED:
+        return None
+    words = _("手机的时间慢了 %(span)s，当时显示%(told)s，已按实际更正为%(at)s。")
+    if error < timedelta():
+        words = _("手机的时间快了 %(span)s，当时显示%(told)s，已按实际更正为%(at)s。")
+    facts = {
+        "span": span_words(abs(error)),
+        "told": formats.cn_datetime(item.occurred_at),
+        "at": formats.cn_datetime(item.moment),
+    }
+    return {"title": _("走访时间已更正。"), "text": words % facts}
+
+
+def span_words(span: timedelta) -> str:
+    """Return the length of a time in its largest unit: 3 天, 5 小时, 12 分钟."""
+    minutes = round(span.total_seconds() / 60)
+    if minutes >= 24 * 60:
+        days = minutes // (24 * 60)
+        return ngettext("%(count)d 天", "%(count)d 天", days) % {"count": days}
+    if minutes >= 60:
+        hours = minutes // 60
+        return ngettext("%(count)d 小时", "%(count)d 小时", hours) % {"count": hours}
+    words = ngettext("%(count)d 分钟", "%(count)d 分钟", minutes)
+    return words % {"count": minutes}
+
+
+def fault_banner(item: HandedIn, user) -> dict | None:
+    """Say why the text cannot become a visit, or why it corrects none."""
+    fault = reading_of(item).fault
+    if fault:
+        title = _("现在还不能入库。")
+        return {"tone": "wait", "title": title, "text": fault}
+    words = why_not(item, "take_sent" if item.stored else "store", user)
+    return {"tone": "", "title": "", "text": words} if words else None

@@ -1,0 +1,196 @@
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.query import ModelIterable
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Household, Organisation, OrgUnit, Resident
+from communities.scoping import NOTHING, Scope, ScopedQuerySet, scope_of
+from toolkit.models import SyncItem
+from toolkit.permissions import permission_name
+from toolkit.row_numbers import row_number
+from visits.models.visits import Visit
+
+SUBJECT_MODELS = {
+    one._meta.model_name: one for one in (Resident, Household, Organisation)
+}
+# As many as one page shows, or one turn of a file.
+READ_AT_ONCE = 500
+Item = SyncItem
+
+
+class WithSubjects(ModelIterable):
+    """Reads items some hundred at a time, and with them whom they are about."""
+
+    def __iter__(self) -> Iterator["HandedIn"]:
+        rows = super().__iter__()
+        while some := list(islice(rows, READ_AT_ONCE)):
+            find_subjects(some)
+            find_units(some)
+            for one in some:
+                one.reach = self.queryset.reach
+            yield from some
+
+
+class HandedInQuerySet(ScopedQuerySet):
+    """Items lie in a unit by the path that they bear, not by a link.
+
+    Who sees them is remembered: a text may name somebody outside of his reach.
+    """
+
+    reach: Scope | None = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._iterable_class = WithSubjects
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.reach = self.reach
+        return clone
+
+    def of_units(self, path_condition):
+        return self.filter(unit_path__in=paths_of(path_condition))
+
+    def in_scope_of(self, user, action: str = "view"):
+        """Items of the user's units; of no known unit for whoever holds the street."""
+        scope = scope_of(user, permission_name(self.model, action))
+        rows = self._chain()
+        if not scope.everywhere:
+            nowhere = Q(unit_path="") if scope.holds_street else NOTHING
+            rows = rows.filter(Q(unit_path__in=paths_of(scope.as_q)) | nowhere)
+        rows.reach = scope
+        return rows
+
+    def waiting(self):
+        """Items of which nobody has decided."""
+        return self.filter(status=Item.Status.WAITING)
+
+
+class HandedInManager(models.Manager.from_queryset(HandedInQuerySet)):
+    """Visits that could not be taken over as they came."""
+
+    def get_queryset(self):
+        kept = (Item.Result.CONFLICT, Item.Result.HANDOVER)
+        return super().get_queryset().filter(kind="visit", result__in=kept)
+
+
+class HandedIn(SyncItem):
+    """A visit that a phone handed in and of which a person has to decide.
+
+    Either another text was stored under its number, or the person did not belong to
+    the units of whoever wrote it down. Nothing counts it before it is decided.
+    """
+
+    # How far its reader sees, None for nobody in particular.
+    reach: Scope | None = None
+
+    objects = HandedInManager()
+    scope_path = "unit_path"
+    fact_labels = {
+        "unit_name": _("所属社区或网格"),
+        "became": _("走访记录"),
+    }
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = SyncItem._meta.verbose_name
+
+    def __str__(self):
+        return gettext("第 %(number)d 号离线登记") % {"number": self.pk}
+
+    def get_absolute_url(self):
+        return reverse("visits:handedin-detail", args=[self.pk])
+
+    def get_scope_path(self) -> str:
+        """Return the path of its unit; of the street where no unit is known."""
+        return self.unit_path or street_path()
+
+    @cached_property
+    def told(self) -> dict:
+        """What the text says, field by field, as the phone wrote it."""
+        return json.loads(self.body)
+
+    @property
+    def named(self) -> tuple[str, int] | None:
+        """Kind and key of whom the text is about, None where it names nobody."""
+        about = self.told.get("subject")
+        if not isinstance(about, dict) or about.get("kind") not in SUBJECT_MODELS:
+            return None
+        # As VisitSerializer reads it: 7, "7" and 7.0 are one number.
+        key = row_number(str(about.get("id")).removesuffix(".0"))
+        return (about["kind"], key) if key else None
+
+    @cached_property
+    def subject(self) -> Resident | Household | Organisation | None:
+        """Whom the text is about, None where there is nobody like that."""
+        find_subjects([self])
+        return self.__dict__["subject"]
+
+    @cached_property
+    def unit_name(self) -> str:
+        """The name of the unit in whose tray it lies, 东湖社区01网格."""
+        find_units([self])
+        return self.__dict__["unit_name"]
+
+    @property
+    def whom(self) -> str:
+        """The subject, unless that lies outside of the reader's units."""
+        if self.subject is None:
+            return gettext("查无此对象")
+        path = self.subject.get_scope_path()
+        if self.reach is None or not self.reach.covers(path):
+            return gettext("不在工作范围的对象")
+        return str(self.subject)
+
+    @cached_property
+    def stored(self) -> Visit | None:
+        """The visit that is stored under its number."""
+        related = ("resident", "household", "organisation", "org_unit", "logged_by")
+        rows = Visit.objects.select_related(*related)
+        return rows.filter(client_uuid=self.client_uuid).first()
+
+    @property
+    def became(self) -> Visit | None:
+        """The visit that it has become, or that was corrected by it."""
+        if self.status != Item.Status.TAKEN:
+            return None
+        return Visit.objects.filter(client_uuid=self.uid).first() or self.stored
+
+
+def paths_of(path_condition) -> models.QuerySet:
+    """Return the paths of the units that meet a condition, a function of the lookup."""
+    return OrgUnit._base_manager.filter(path_condition("path")).values("path")
+
+
+def street_path() -> str:
+    """Return the path of the street, "" where there is none."""
+    streets = OrgUnit.objects.filter(level=OrgUnit.Level.STREET).order_by("path")
+    return streets.values_list("path", flat=True).first() or ""
+
+
+def find_subjects(items: Sequence[HandedIn]) -> None:
+    """Read whom the texts of items are about, all of a kind at once."""
+    found: dict[tuple[str, int], models.Model] = {}
+    wanted = {one.named for one in items} - {None}
+    for kind, model in SUBJECT_MODELS.items():
+        keys = {key for name, key in wanted if name == kind}
+        rows = model.objects.select_related("org_unit")
+        found |= {(kind, key): row for key, row in rows.in_bulk(keys).items()}
+    for one in items:
+        one.__dict__["subject"] = found.get(one.named)
+
+
+def find_units(items: Sequence[HandedIn]) -> None:
+    """Read the names of the units in which items lie."""
+    paths = {one.unit_path for one in items} - {""}
+    units = OrgUnit.objects.filter(path__in=paths).select_related("community")
+    names = {unit.path: unit.full_name for unit in units} if paths else {}
+    for one in items:
+        one.__dict__["unit_name"] = names.get(one.unit_path, "")

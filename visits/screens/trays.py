@@ -1,0 +1,133 @@
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from toolkit import audit, formats
+from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
+from toolkit.screens import ModelScreens, register, seen
+from toolkit.screens.details import DetailScreen, TransitionScreen
+from visits import filters
+from visits.comparison import banners_of, lines_of, may_see, whereabouts
+from visits.models import HandedIn
+
+TONES = {"waiting": "wait", "taken": "done", "set_aside": "draft"}
+
+
+def marks_of(item: HandedIn) -> str:
+    """Return the mark of what the page shows: the item and the visit beside it."""
+    beside = seen.mark_of(item.stored) if item.stored else ""
+    return f"{seen.mark_of(item)}-{beside}"
+
+
+class TrayDetail(DetailScreen):
+    """A handed-in visit; the mark of the page tells of the stored one, too."""
+
+    def get(self, request, *args, **kwargs):
+        page = super().get(request, *args, **kwargs)
+        if may_see(self.object.stored, request.user):
+            audit.record("read", subject=self.object.stored)
+        return page
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"seen": marks_of(self.object)}
+
+
+class TrayStep(TransitionScreen):
+    """Decide of a visit as it was shown, beside the stored one as it was shown."""
+
+    @transaction.atomic
+    def apply(self, case, step) -> None:
+        sent, _dash, beside = self.request.POST.get(seen.FIELD, "").partition("-")
+        item = seen.locked(case)
+        seen.refuse_if_changed(item, mark=seen.mark_of(item), sent=sent)
+        if case.stored:
+            stored = seen.locked(case.stored)
+            seen.refuse_if_changed(stored, mark=seen.mark_of(stored), sent=beside)
+        note = self.note_for(step)
+        self.screens.workflow.apply(case, step.name, by=self.request.user, note=note)
+
+
+@register
+class HandedInScreens(ModelScreens):
+    model = HandedIn
+    title = _("离线登记核对")
+    plural = "trays"
+    icon = "wait"
+    about = _("手机上补传的走访，有的要由人核对以后才入库。")
+    filter_class = filters.HandedInFilters
+    facts = ("status", "reason", "by", "received_at", "unit_name", "became")
+    passed_over = ("reason", "became")
+    columns = (
+        LinkColumn("whom", _("走访对象")),
+        StateColumn("status", tones=TONES, is_lead=True),
+        Column("result", _("为什么核对")),
+        DateTimeColumn("moment", _("走访时间")),
+        Column("by__name", _("登记人")),
+        DateTimeColumn("received_at"),
+        Column("unit_name", _("社区或网格"), is_dropped=True),
+    )
+    records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
+    has_create = False
+    has_update = False
+    detail_screen = TrayDetail
+    transition_screen = TrayStep
+
+    @classmethod
+    def subtitle(cls, request) -> str:
+        return gettext("核对以前，不计入走访任务和报表。")
+
+    @classmethod
+    def empty(cls, request):
+        return {
+            "title": _("没有要核对的离线登记"),
+            "hint": _("手机上补传的走访，该核对的都已核对。"),
+        }
+
+    @classmethod
+    def row_subtitle(cls, row):
+        told = {"whom": row.whom, "at": formats.cn_day_time(row.moment)}
+        return gettext("%(whom)s　%(at)s走访") % told
+
+    @classmethod
+    def chips(cls, row):
+        return [{"text": row.get_status_display(), "tone": TONES[row.status]}]
+
+    @classmethod
+    def banners(cls, row, request):
+        return banners_of(row, request.user)
+
+    @classmethod
+    def sections(cls, row, request):
+        sent = sent_section(row, request.user)
+        if row.stored is not None:
+            return [sent]
+        return [
+            sent,
+            {
+                "title": _("走访对象现在"),
+                "template": "visits/_facts.html",
+                "context": {"facts": whereabouts(row, request.user)},
+            },
+        ]
+
+
+def sent_section(item: HandedIn, user) -> dict:
+    """Return what was sent, beside the stored visit where there is one."""
+    lines = lines_of(item, user)
+    section = {
+        "title": _("两份对照") if item.stored else _("手机上登记的"),
+        "note": _("不论怎么定，手机上的原文都会保留。"),
+    }
+    if may_see(item.stored, user):
+        url = item.stored.get_absolute_url()
+        section |= {"url": url, "url_label": _("打开入库的走访")}
+    if not lines:
+        text = {"text": item.body}
+        return section | {"template": "visits/_as_sent.html", "context": text}
+    if item.stored is None:
+        return section | {"template": "visits/_facts.html", "context": {"facts": lines}}
+    kept = _("更正前") if item.replaced else _("已入库")
+    compared = {"lines": lines, "kept": kept}
+    return section | {"template": "visits/_comparison.html", "context": compared}

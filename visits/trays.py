@@ -1,0 +1,193 @@
+"""What a handed-in visit comes to today, and how it differs from the stored one.
+
+A text waits here because a rule could not decide of it (see `visits/sync_kinds.py`). It
+is read again each time somebody looks: people move, records are put right.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import Resident
+from communities.scoping import scope_of
+from toolkit import formats
+from toolkit.sync.clock import TOLERATED, Moment
+from toolkit.sync.parcels import Parcel
+from visits.actions.corrections import MEMBERS, may_correct
+from visits.actions.members import people_of
+from visits.models import HandedIn, Visit
+from visits.steps import CHANGES
+from visits.sync_kinds import VISIT, visit_of
+
+ADD, VIEW = "visits.add_visit", "visits.view_visit"
+# The steps of an item whose number is stored, and those that write a visit.
+BESIDE = ("keep_stored", "take_sent", "count_both")
+STORING = ("store", "take_sent", "count_both")
+# What is compared as it is written.
+PLAIN = ("method", "outcome", "note")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A handed-in text as a visit that could be stored, or why it cannot be."""
+
+    parcel: Parcel
+    # The visit that it would be, not stored; None where it cannot be read as one.
+    visit: Visit | None
+    # The sentences that forbid to store it, "" where nothing does.
+    fault: str
+
+    @property
+    def people(self) -> list[Resident]:
+        """To whose duties the visit would be told."""
+        return self.parcel.cleaned.get("people", [])
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that the stored and the handed-in visit tell differently."""
+
+    name: str
+    old: object
+    new: object
+
+
+def parcel_of(item: HandedIn, number: UUID) -> Parcel:
+    """Return a kept item as it is on its way, under a number of one's choice."""
+    error = timedelta(seconds=item.clock_error)
+    return Parcel(
+        client_uuid=number,
+        kind=item.kind,
+        body=item.body,
+        content=item.told,
+        digest=item.digest,
+        base_version=item.base_version,
+        occurred_at=item.occurred_at,
+        zone=item.zone,
+        moment=Moment(item.moment, error, item.is_uncertain),
+    )
+
+
+def read(item: HandedIn) -> Reading:
+    """Read what an item says as of now, under its own rules of the day of the visit.
+
+    Where another visit bears its number, it would be one of its own: `item.uid`.
+    """
+    parcel = parcel_of(item, item.uid if item.stored else item.client_uuid)
+    VISIT.read([parcel])
+    if parcel.is_open:
+        VISIT.check(parcel, item.by, timezone.now())
+    visit = parcel.cleaned.get("visit")
+    if visit is None and "whom" in parcel.cleaned:
+        visit = visit_of(parcel, item.by)
+    fault = "" if parcel.is_open else parcel.reason or told(parcel.errors)
+    return Reading(parcel, visit, fault)
+
+
+def reading_of(item: HandedIn) -> Reading:
+    """Return the reading of an item, made once for a page."""
+    if not hasattr(item, "_reading"):
+        item._reading = read(item)
+    return item._reading
+
+
+def told(errors) -> str:
+    """Return the sentences about wrong fields one after the other, each once."""
+    return formats.sentences(dict.fromkeys(sentences_in(errors)))
+
+
+def sentences_in(errors) -> Iterator[str]:
+    parts = errors.values() if isinstance(errors, dict) else errors
+    for part in parts:
+        if isinstance(part, dict | list):
+            yield from sentences_in(part)
+        else:
+            yield str(part)
+
+
+def differences(stored: Visit, reading: Reading) -> list[Difference]:
+    """Return what a correction would change in the stored visit; whom is no part."""
+    sent = reading.visit
+    pairs = {name: (getattr(stored, name), getattr(sent, name)) for name in PLAIN}
+    if abs(stored.visited_at - sent.visited_at) > TOLERATED:
+        pairs["visited_at"] = stored.visited_at, sent.visited_at
+    if not is_again_by_rule(stored, reading):
+        pairs["follow_up_on"] = stored.follow_up_on, sent.follow_up_on
+    if stored.household_id:
+        pairs[MEMBERS] = keyed(people_of(stored)), keyed(reading.people)
+    return [
+        Difference(name, old, new) for name, (old, new) in pairs.items() if old != new
+    ]
+
+
+def keyed(people: list[Resident]) -> list[Resident]:
+    return sorted(people, key=lambda one: one.pk)
+
+
+def is_again_by_rule(stored: Visit, reading: Reading) -> bool:
+    """Whether both ask for another visit and the text leaves its day to the rule.
+
+    That day follows from when a visit is written down and tells nothing of its own.
+    """
+    is_left = reading.parcel.cleaned["follow_up_on"] is None
+    both = {stored.outcome, reading.visit.outcome} <= set(CHANGES)
+    return is_left and both and stored.follow_up_on is not None
+
+
+def why_not(item: HandedIn, name: str, by) -> str:
+    """Return why a step cannot be taken with an item by this person, or ""."""
+    is_beside = item.stored is not None
+    if (name in BESIDE) != is_beside:
+        return (
+            _("这个编号已有走访入库，请对照后再定。")
+            if is_beside
+            else _("没有可对照的走访。")
+        )
+    if name not in STORING:
+        return ""
+    reading = reading_of(item)
+    if reading.fault:
+        return reading.fault
+    if name == "take_sent":
+        return why_not_correct(item, reading, by)
+    if not by.has_perm(ADD, reading.visit.subject):
+        return _("走访对象不在您的工作范围，请由所在社区或街道办理。")
+    return ""
+
+
+def why_not_correct(item: HandedIn, reading: Reading, by) -> str:
+    """Return why the stored visit cannot be put right by the text, or ""."""
+    stored = item.stored
+    if stored.subject != reading.visit.subject:
+        return _("两份的走访对象不同，不能拿一份更正另一份。")
+    if stored.logged_by_id != item.by_id:
+        return _("两份不是同一个人登记的，不能拿一份更正另一份。")
+    if not differences(stored, reading):
+        return _("两份内容一致，没有可更正的。")
+    if not may_correct(by, stored):
+        return _("入库的走访不在您的工作范围，请由所在社区或街道办理。")
+    return ""
+
+
+def count_waiting(user) -> int:
+    """Return how many items wait for the user's decision; once per request."""
+    if not hasattr(user, "_visits_waiting"):
+        user._visits_waiting = waiting_for(user).count()
+    return user._visits_waiting
+
+
+def waiting_for(user) -> QuerySet:
+    """Return the items of which the user may decide and nobody has."""
+    return HandedIn.objects.in_scope_of(user, "change").waiting()
+
+
+def sent_by(user, since: datetime) -> QuerySet:
+    """Return what the user handed in that waits, or was decided since a moment."""
+    rows = HandedIn.objects.filter(by=user).order_by("-pk")
+    rows.reach = scope_of(user, VIEW)
+    return rows.filter(Q(status=HandedIn.Status.WAITING) | Q(status_since__gte=since))

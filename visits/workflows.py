@@ -1,0 +1,63 @@
+"""The life of a visit that a phone handed in and no rule could decide of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.workflow import Transition, Workflow, register
+from visits.actions.trays import correct_stored, store_visit
+from visits.models import HandedIn
+from visits.trays import why_not
+
+Status = HandedIn.Status
+WAITING = (Status.WAITING,)
+
+
+@register
+class HandedInWorkflow(Workflow):
+    model = HandedIn
+    begins = WAITING
+    transitions = (
+        # Where another visit is stored under the number.
+        Transition(
+            "keep_stored",
+            _("保留原来的"),
+            WAITING,
+            Status.SET_ASIDE,
+            needs_note=True,
+        ),
+        Transition(
+            "take_sent",
+            _("采用手机上的"),
+            WAITING,
+            Status.TAKEN,
+            needs_note=True,
+            effects=(correct_stored,),
+        ),
+        Transition(
+            "count_both",
+            _("算作两次走访"),
+            WAITING,
+            Status.TAKEN,
+            effects=(store_visit,),
+        ),
+        # Where none is.
+        Transition(
+            "store",
+            _("登记入库"),
+            WAITING,
+            Status.TAKEN,
+            is_primary=True,
+            effects=(store_visit,),
+        ),
+        Transition(
+            "leave_out",
+            _("留存不入库"),
+            WAITING,
+            Status.SET_ASIDE,
+            needs_note=True,
+        ),
+    )
+
+    @classmethod
+    def why_hidden(cls, case, step, by) -> str:
+        """Return why a step does not fit what was handed in, or its decider."""
+        return why_not(case, step.name, by)
