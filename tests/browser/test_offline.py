@@ -25,7 +25,7 @@ from tests.factories import (
     make_visit_rule,
 )
 from toolkit.models import PhoneLease, SyncItem, SyncPhoto
-from visits.models import Visit
+from visits.models import LedgerEntry, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -197,7 +197,10 @@ def test_three_visits_without_signal_arrive_once_each(phone, people):
     phone.restart()
     phone.open()
     phone.wait_for("", 3)
-    assert not Visit.objects.exists()
+    assert {state for state, _is_sealed in phone.stores()["told"]} <= {
+        "waiting",
+        "sent",
+    }
     phone.go_away(False)
     phone.wait_for("已登记，第", 3)
     visits = list(Visit.objects.order_by("visited_at"))
@@ -277,6 +280,24 @@ def test_what_is_refused_is_put_right_on_the_phone(phone):
     assert Visit.objects.get().note == "很久以前"
 
 
+def test_one_visit_without_signal_stands_in_every_ledger(phone, people):
+    phone.take_along()
+    phone.go_away()
+    phone.fill_in(0, "软管老化")
+    phone.page.check("[name=ledgers][value='safety.hazard']", force=True)
+    phone.page.click(SAVE)
+    assert "请把选中的台账填完整" in phone.page.inner_text("[data-yh-faults]")
+    phone.page.check("[name=ledger-safety-hazard-category] >> nth=0", force=True)
+    phone.page.fill("[name=ledger-safety-hazard-text]", "阳台软管老化，已关阀")
+    phone.page.click(SAVE)
+    phone.wait_for("", 1)
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 1)
+    entry = LedgerEntry.objects.get()
+    assert (entry.ledger, entry.text) == ("safety.hazard", "阳台软管老化，已关阀")
+    assert entry.visit == Visit.objects.get()
+
+
 def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):
     exif = Image.Exif()
     exif[0x010F] = "27.7731N"
@@ -296,7 +317,7 @@ def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):
     phone.wait_for("待传", 0)
     photo = SyncPhoto.objects.get()
     assert photo.client_uuid == Visit.objects.get().client_uuid
-    with Image.open(photo.file) as kept:
+    with photo.file.open("rb") as file, Image.open(file) as kept:
         assert (max(kept.size), dict(kept.getexif())) == (1600, {})
 
 

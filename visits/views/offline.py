@@ -16,7 +16,8 @@ from toolkit.context import key_of
 from toolkit.policy import PUBLIC
 from toolkit.privacy.envelopes import public_key
 from toolkit.sync import leases
-from visits.forms import LogForm
+from visits.declared import Ledger, ledgers_for
+from visits.forms import LedgersForm, LogForm
 from visits.offline import doors_for_phone, homes_in
 from visits.views.choosing import units_to_choose
 from visits.views.today import DayPage
@@ -60,9 +61,17 @@ class ShellView(TemplateView):
         return super().get_context_data(
             title=_("离线走访"),
             form=form,
+            ledgers=LedgersForm(offered=ledgers_for(None)),
+            ledger_rules={one.slug: rules_of(one) for one in ledgers_for(None)},
             sync_url=reverse("api:sync"),
             **kwargs,
         )
+
+
+def rules_of(ledger: Ledger) -> dict:
+    """Return for whom a ledger is, and which of its questions must be answered."""
+    needs = [question.column for question in ledger.asks if question.is_required]
+    return {"kinds": ledger.fits, "needs": needs}
 
 
 class WorkerView(TemplateView):

@@ -143,7 +143,7 @@
   function values() {
     const { photo: _photo, ...told } = Object.fromEntries(new FormData(form));
     const chosen = (name) => new FormData(form).getAll(name);
-    return { ...told, phrases: chosen("phrases"), members: chosen("members"), number };
+    return { ...told, phrases: chosen("phrases"), members: chosen("members"), ledgers: chosen("ledgers"), number };
   }
 
   function fillIn(kept) {
@@ -186,6 +186,7 @@
     for (const name of ["sign", "name"]) fill(form, name, door[name]);
     fill(form, "where", door.lane + door.house);
     askMembers(door);
+    offerLedgers(door);
     const refused = await refusedOf(keyOf(door));
     const kept = await yhStore.draft(keyOf(door));
     // What was refused was not kept there: it may be told anew under its number.
@@ -219,6 +220,37 @@
     await keepDraft();
     await countPhotos();
   }
+
+  /* Ledgers: those that fit the door are offered, none is chosen beforehand, since that
+     would tell why somebody is visited */
+
+  const ledgerRules = JSON.parse(document.getElementById("yh-ledger-rules").textContent);
+  const boxOf = (slug) => one(`[name=ledgers][value="${slug}"]`, form);
+
+  function offerLedgers(door) {
+    for (const [slug, { kinds }] of Object.entries(ledgerRules)) {
+      const fits = kinds.includes(door.kind);
+      const part = boxOf(slug).closest(".yh-ledger");
+      part.hidden = !fits;
+      boxOf(slug).disabled = !fits;
+    }
+  }
+
+  function entered(told) {
+    const needsMeeting = (slug) => boxOf(slug).closest(".yh-ledger--met");
+    const chosen = told.ledgers.filter((slug) => !(isVain(told) && needsMeeting(slug)));
+    return chosen.map((ledger) => {
+      const prefix = `ledger-${ledger.replaceAll(".", "-")}-`;
+      const own = Object.entries(told).filter(([name]) => name.startsWith(prefix));
+      const fields = own.map(([name, value]) => [name.slice(prefix.length), value]);
+      return { ledger, fields: Object.fromEntries(fields) };
+    });
+  }
+
+  const isAnyMissing = (entries) =>
+    entries.some(({ ledger, fields }) =>
+      ledgerRules[ledger].needs.some((column) => !fields[column]?.trim()),
+    );
 
   /* What the portal has refused of a door, to be put right */
   async function refusedOf(key) {
@@ -256,6 +288,7 @@
       note,
       follow_up_on: followUp,
       members: isVain(told) ? [] : told.members.map(Number),
+      ledgers: entered(told),
     });
     const item = {
       client_uuid: number,
@@ -278,6 +311,7 @@
     const [dayFault, followUp] = dayAgreed(told);
     const [noteFault, note] = noteOf(told, inVain);
     const faults = [hourFault, dayFault, noteFault].filter(Boolean);
+    if (isAnyMissing(entered(told))) faults.push("ledger-missing");
     if (!(await yhStore.lease())) faults.push("gone");
     if (faults.length) return complain(faults);
     const door = keyOf(current);
