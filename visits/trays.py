@@ -70,6 +70,7 @@ def parcel_of(item: HandedIn, number: UUID) -> Parcel:
         occurred_at=item.occurred_at,
         zone=item.zone,
         moment=Moment(item.moment, error, item.is_uncertain),
+        written_at=item.moment,
     )
 
 
