@@ -64,6 +64,9 @@ ELSEWHERE = {
     "reports:period": "tests/reports/test_pages.py",
     "reports:restate": "tests/reports/test_restatements.py",
     "reports:unit": "tests/reports/test_pages.py",
+    "safety:phone": "tests/safety/test_roll_pages.py",
+    "safety:take-back": "tests/safety/test_roll_pages.py",
+    "safety:tell": "tests/safety/test_roll_pages.py",
     "visits:visit-correct": "tests/visits/test_corrections.py",
     "visits:visit-receipt": "tests/visits/test_logging_pages.py",
 }
