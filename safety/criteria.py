@@ -43,11 +43,15 @@ CRITERIA = (
         lambda people, day: people.aged_at_least(AGED, day),
     ),
 )
-BY_SLUG = {one.slug: one for one in CRITERIA}
 CHOICES = [(one.slug, one.label) for one in CRITERIA]
 
 
+def chosen(slugs: Iterable[str]) -> list[Criterion]:
+    """Return the criteria that the slugs name, in the order of the table."""
+    wanted = set(slugs)
+    return [one for one in CRITERIA if one.slug in wanted]
+
+
 def labels_of(slugs: Iterable[str]) -> str:
-    """Return what the slugs mean, in the order of the table: 80岁以上独居、80岁以上."""
-    chosen = set(slugs)
-    return formats.listed(one.label for one in CRITERIA if one.slug in chosen)
+    """Return what the slugs mean: 80岁以上独居、80岁以上."""
+    return formats.listed(one.label for one in chosen(slugs))

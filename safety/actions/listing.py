@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import OrgUnit, Resident
 from communities.scoping import rows_below
-from safety.criteria import BY_SLUG
+from safety.criteria import chosen
 from safety.models import Emergency, RollCall
 from toolkit import audit, formats
 from visits.models import VisitDuty
@@ -46,8 +46,7 @@ def reasons_of(emergency: Emergency) -> dict[int, list[str]]:
     """Return for each resident to be called why he is, by his key."""
     home, today = at_home(emergency), timezone.localdate()
     reasons: dict[int, list[str]] = {}
-    for slug in emergency.criteria:
-        criterion = BY_SLUG[slug]
+    for criterion in chosen(emergency.criteria):
         for pk in criterion.narrow(home, today).values_list("pk", flat=True):
             reasons.setdefault(pk, []).append(str(criterion.label))
     duties = VisitDuty.objects.open().filter(
