@@ -29,18 +29,6 @@ def emergencies(period):
 
 
 @metric(
-    "safety.people_contacted",
-    label=_("应急叫应"),
-    sentence=_("应急叫应{number}人"),
-    unit=_("人"),
-    value=Sum("contacted_then"),
-    meaning=_(
-        "应急响应中首次联系上在时段内的人数，含拒绝转移的；每次响应一人只算一次，"
-        "演练不算。名单销毁后按留存的汇总数计。"
-    ),
-    source="F040",
-)
-@metric(
     "safety.people_moved",
     label=_("应急转移"),
     sentence=_("应急转移{number}人"),
@@ -49,6 +37,18 @@ def emergencies(period):
     meaning=_(
         "应急响应中首次转移在时段内的人数；每次响应一人只算一次，演练不算。"
         "名单销毁后按留存的汇总数计。"
+    ),
+    source="F040",
+)
+@metric(
+    "safety.people_contacted",
+    label=_("应急叫应"),
+    sentence=_("应急叫应{number}人"),
+    unit=_("人"),
+    value=Sum("contacted_then"),
+    meaning=_(
+        "应急响应中首次联系上在时段内的人数，含拒绝转移的；每次响应一人只算一次，"
+        "演练不算。名单销毁后按留存的汇总数计。"
     ),
     source="F040",
 )

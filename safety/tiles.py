@@ -42,7 +42,12 @@ def emergency_banner(emergency: Emergency, user) -> dict:
     return {
         "tone": "wait" if emergency.is_drill else "urgent",
         "icon": "alert",
-        "title": f"{emergency}{drill}　{emergency.get_level_display()}",
+        "title": _("%(title)s，%(level)s%(drill)s。")
+        % {
+            "title": emergency,
+            "level": emergency.get_level_display(),
+            "drill": drill,
+        },
         "text": reached_words(tally_of(lines)) if calls else "",
         "url": url if calls else emergency.get_absolute_url(),
         "url_label": _("逐户点名") if calls else _("查看"),

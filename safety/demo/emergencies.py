@@ -69,7 +69,7 @@ def load_drill(plan: DemoPlan) -> Emergency:
     now = timezone.now()
     began = now - timedelta(hours=5)
     drill = make(
-        title="防寒潮叫应演练",
+        title="冬季防寒潮叫应",
         kind=Emergency.Kind.COLD,
         level=Emergency.Level.FOURTH,
         is_drill=True,

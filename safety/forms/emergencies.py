@@ -66,6 +66,8 @@ class EmergencyForm(StaffForm):
         if self.instance.pk and not self.instance.is_draft:
             for name in FIXED:
                 del self.fields[name]
+        elif not self.fields["rules"].queryset.exists():
+            del self.fields["rules"]
         self.helper.layout = self.layout()
 
     def layout(self) -> Layout:

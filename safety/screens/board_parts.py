@@ -23,7 +23,6 @@ from toolkit import formats
 
 VIEW = "safety.view_rollcall"
 NAMED, MOST_HOUSES = 50, 200
-DRAWN = (State.MOVED, State.REFUSED, State.HELP)
 Level = OrgUnit.Level
 
 
@@ -168,11 +167,12 @@ def waiting_section(emergency: Emergency, lines: QuerySet, unit) -> dict | None:
 def hour_section(hours: list[Hour]) -> dict:
     """Return the course by the hour: a chart, and the same as a table."""
     labels = [formats.cn_time(hour.at) for hour in hours]
+    moved = [hour.tally.of(State.MOVED) for hour in hours]
     reached = [hour.tally.reached for hour in hours]
-    series = [{"name": _("已联系"), "values": reached}]
-    for state in DRAWN:
-        values = [hour.tally.of(state) for hour in hours]
-        series.append({"name": str(state.label), "values": values})
+    series = [
+        {"name": str(State.MOVED.label), "values": moved},
+        {"name": _("已联系"), "values": reached},
+    ]
     return {
         "title": _("按小时"),
         "note": _("每个整点的人数，由登记经过自动算出；补传的计入发生的那一小时。"),
@@ -185,7 +185,6 @@ def hour_section(hours: list[Hour]) -> dict:
             ],
             "states": [str(one.label) for one in State],
             "alt": course_of(hours),
-            "keys": [one["name"] for one in series],
         },
     }
 
@@ -204,11 +203,10 @@ def shelter_section(rows: list[dict]) -> dict:
         {
             "name": row["shelter"].name,
             "unit": row["shelter"].org_unit.name,
-            "url": "",
+            "url": row["shelter"].get_absolute_url(),
             "people": formats.count(row["people"]),
             "capacity": formats.count(row["shelter"].capacity),
             "chip": formats.state(_("已满"), "bad") if row["is_full"] else "",
-            "over": row["is_over"],
         }
         for row in rows
     ]
