@@ -18,6 +18,7 @@ from rest_framework import serializers
 from communities.models import Resident
 from communities.scoping import held_ever, scope_of, scope_on
 from safety.actions.calling import refuse_note, retell
+from safety.handed_in import KIND, KeyField
 from safety.models import Emergency, RollCall, RollCallEvent, Shelter, State, Status
 from safety.models.roll_calls import NOTE_LENGTH
 from safety.roll import CALL
@@ -25,15 +26,6 @@ from safety.steps import TOLD
 from toolkit import audit
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
-
-LARGEST_KEY = 2**63 - 1
-
-
-class KeyField(serializers.IntegerField):
-    """The number of a row."""
-
-    def __init__(self, **kwargs):
-        super().__init__(min_value=1, max_value=LARGEST_KEY, **kwargs)
 
 
 class RollCallSerializer(serializers.Serializer):
@@ -62,7 +54,7 @@ class RollCallSerializer(serializers.Serializer):
 class RollCallKind(SyncKind):
     """Taps on the roll: authorised as of their day, ordered by their moment."""
 
-    slug = "roll_call"
+    slug = KIND
 
     def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         reader = RollCallSerializer()
@@ -95,6 +87,8 @@ class RollCallKind(SyncKind):
             if emergency is None or emergency.is_draft:
                 parcel.refuse({"emergency": [_("没有找到这次应急响应。")]})
             elif emergency.status == Status.DESTROYED:
+                # Not even for a person to look at.
+                parcel.is_kept = False
                 words = _("这次应急响应的数据已经销毁，不再收集。请在手机上删除。")
                 parcel.refuse({"emergency": [words]})
             parcel.cleaned["case"] = emergency
@@ -140,7 +134,11 @@ class RollCallKind(SyncKind):
                 parcel.refuse({"shelter": [_("没有找到这个安置点。")]})
 
     def ask_reach(self, parcels: list[Parcel], user) -> None:
-        """Hand over what lies outside the worker's reach, then and now."""
+        """Hand over what is in doubt or outside the worker's reach, then and now."""
+        for parcel in parcels:
+            if parcel.doubt:
+                parcel.hand_over(parcel.unit_path, parcel.doubt)
+        parcels = [one for one in parcels if one.is_open]
         if parcels and not held_ever(user, CALL):
             for parcel in parcels:
                 parcel.refuse({"person": [_("您没有登记点名的岗位。")]})

@@ -77,12 +77,16 @@ def tell(
 
 
 @transaction.atomic
-def take_back(*, line: RollCall, by) -> RollCallEvent | None:
+def take_back(*, line: RollCall, by, seen: str = "") -> RollCallEvent | None:
     """Take back the last thing told of a person; None where nothing is left.
 
-    What was taken back stays among the events and counts nowhere.
+    `seen` is the mark of what the page shows: pressed twice, or after a colleague, the
+    button takes back nothing else. What was taken back stays among the events and
+    counts nowhere. Raises ValidationError where the mark is an old one.
     """
     line = locked(line)
+    if seen and seen != line.mark:
+        raise ValidationError(_("刚才已有登记或撤回，请看现在的情况。"))
     counted = counted_events([line])
     if not counted:
         return None

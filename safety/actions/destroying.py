@@ -1,6 +1,5 @@
 """Destroying what was collected for an emergency (突发事件应对法 2024, 84 and 85)."""
 
-import json
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safety.board import summary_of
+from safety.handed_in import items_about
 from safety.models import (
     BuildingPost,
     Emergency,
@@ -19,8 +19,6 @@ from safety.models import (
 from toolkit import audit
 from toolkit.models import SyncItem
 from toolkit.workflow import workflow_of
-
-KIND = "roll_call"
 
 
 def destroy_due(now: datetime) -> int:
@@ -48,7 +46,7 @@ def destroy_collected(emergency: Emergency, by=None) -> None:
     emergency.summary = summary_of(emergency)
     emergency.destroyed_at = timezone.now()
     emergency.save(update_fields=["summary", "destroyed_at"])
-    items = SyncItem.objects.filter(pk__in=handed_in(emergency)).delete()[0]
+    items = SyncItem.objects.filter(pk__in=items_about(emergency)).delete()[0]
     events = RollCallEvent.objects.filter(line__emergency=emergency)
     # Those that take another one back point to it.
     events.filter(takes_back__isnull=False).delete()
@@ -71,16 +69,3 @@ def freeze_days(emergency: Emergency) -> None:
     for day in days:
         day.contacted, day.moved = day.contacted_then, day.moved_then
     EmergencyDay.objects.bulk_update(days, ["contacted", "moved"], batch_size=500)
-
-
-def handed_in(emergency: Emergency) -> list[int]:
-    """Return the keys of what phones have handed in for the emergency.
-
-    Their text is sealed, so each is opened and asked.
-    """
-    items = SyncItem.objects.filter(kind=KIND).only("uid", "body").order_by()
-    return [
-        item.pk
-        for item in items.iterator(chunk_size=500)
-        if json.loads(item.body).get("emergency") == emergency.pk
-    ]

@@ -149,6 +149,11 @@ class RollCall(ScopedModel):
         return self.resident.address if self.resident_id else self.place
 
     @property
+    def mark(self) -> str:
+        """What tells this standing of the line from any later one."""
+        return self.state_at.isoformat() if self.state_at else ""
+
+    @property
     def standing(self) -> str:
         """State and shelter: 已转移，瑞安市第二中学."""
         where = self.shelter if self.shelter_id else ""

@@ -28,6 +28,7 @@ def line_shown(line: RollCall, user) -> dict:
         "is_waiting": line.state == State.WAITING,
         "is_moved": line.state == State.MOVED,
         "state": line.state,
+        "mark": line.mark,
         "shelter_id": line.shelter_id,
         "note": line.note,
         "url": line.get_absolute_url(),

@@ -85,7 +85,9 @@ class TakeBackView(LineView):
     def post(self, request, *args, **kwargs):
         line = self.get_line()
         try:
-            taken = take_back(line=line, by=request.user)
+            taken = take_back(
+                line=line, by=request.user, seen=request.POST.get("seen", "")
+            )
         except ValidationError as refusal:
             return self.answer(line, refusal.messages[0])
         return self.answer(line, "" if taken else _("已经没有可以撤回的登记。"))

@@ -118,6 +118,17 @@ def test_taking_back_gives_the_state_before(of_wang, say, lin):
     assert RollCallEvent.objects.count() == 4
 
 
+def test_a_button_pressed_twice_takes_back_one_step(of_wang, say, lin):
+    say(of_wang, "called", happened_at=hours_ago(1))
+    say(of_wang, "moved")
+    seen = of_wang.mark
+    take_back(line=of_wang, by=lin, seen=seen)
+    with pytest.raises(ValidationError, match="刚才"):
+        take_back(line=of_wang, by=lin, seen=seen)
+    of_wang.refresh_from_db()
+    assert of_wang.state == "called"
+
+
 def test_events_are_never_changed(of_wang, say):
     say(of_wang, "called")
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -192,6 +192,27 @@ def test_what_is_destroyed_is_not_brought_back(close, browse, mei):
     assert storm.is_destroyed
 
 
+@pytest.mark.parametrize("number", ["{}", " {} ", "{}.0"])
+def test_however_a_phone_writes_the_number_its_text_goes(
+    number, storm, of_wang, close, browse, lin
+):
+    item = tap(of_wang, note="夜里心口疼", emergency=number.format(storm.pk))
+    assert results(send(browse(lin), [item])) == ["created"]
+    close(days_ago=1)
+    destroy_what_was_collected(timezone.now())
+    assert not SyncItem.objects.exists()
+
+
+def test_what_is_to_be_kept_for_a_person_is_not_kept_any_more(
+    of_wang, close, browse, lin
+):
+    close(days_ago=1)
+    line = RollCall(emergency_id=of_wang.emergency_id, resident=of_wang.resident)
+    destroy_what_was_collected(timezone.now())
+    assert results(send(browse(lin), [tap(line) | {"keep": True}])) == ["invalid"]
+    assert not SyncItem.objects.exists()
+
+
 def test_a_phone_that_sends_again_leaves_nothing(
     collected, of_wang, close, browse, lin
 ):

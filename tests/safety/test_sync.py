@@ -191,6 +191,16 @@ def test_nothing_is_told_of_an_emergency_that_is_not_open_yet(phone, street, don
     assert results(send(phone, [tap(line)])) == ["invalid"]
 
 
+def test_what_a_phone_cannot_put_right_is_kept_for_a_person(phone, of_wang):
+    bad = tap(of_wang, "moved", shelter=987654321) | {"keep": True}
+    assert results(send(phone, [bad])) == ["handover"]
+    kept = SyncItem.objects.get()
+    assert (kept.unit_path, kept.reason) == (
+        of_wang.org_unit.path,
+        "没有找到这个安置点。",
+    )
+
+
 def test_a_hundred_taps_cost_as_many_queries_as_two(
     phone, storm, donghu_grid, django_assert_max_num_queries
 ):
