@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,9 @@ from toolkit import formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
+
+# What is handed in later than this was out of reach for a while.
+LATE_AFTER = timedelta(minutes=10)
 
 
 @register
@@ -105,6 +110,6 @@ def event_line(event) -> dict:
 
 def is_late(event) -> str:
     """Say when it was handed in where that was long after it happened."""
-    if (event.created_at - event.happened_at).total_seconds() < 600:
+    if event.created_at - event.happened_at < LATE_AFTER:
         return ""
     return _("%(at)s补传") % {"at": formats.cn_day_time(event.created_at)}

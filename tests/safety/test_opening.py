@@ -105,6 +105,7 @@ def test_who_was_chosen_cannot_be_changed_once_it_is_open(storm, browse, mei, st
     page = browse(mei).get(f"{storm.get_absolute_url()}edit/")
     fields = page.context["form"].fields
     assert set(fields) == {"title", "kind", "level", "keep_days"}
+    make_visit_rule(street)
     draft = make_emergency(street)
     page = browse(mei).get(f"{draft.get_absolute_url()}edit/")
     assert {"units", "criteria", "rules"} <= set(page.context["form"].fields)
