@@ -10,7 +10,7 @@ from accounts.roles import load_roles
 from safety.models import RollCall, RollCallEvent
 from safety.workflows import EmergencyWorkflow
 from tests.browser.conftest import PASSWORD
-from tests.browser.judging import overflow
+from tests.browser.judging import COLOURS, overflow, violations
 from tests.browser.test_visits import PHONE, THUMB, text_of
 from tests.factories import (
     make_building,
@@ -161,3 +161,18 @@ def test_the_sheet_stands_on_paper_without_a_menu(phone):
     assert not page.locator(".yh-bar").is_visible()
     assert page.locator(".yh-rollsheet__sign").first.inner_text() == "101"
     assert overflow(page) == 0
+
+
+@pytest.mark.looks
+def test_everybody_can_read_the_pages_by_day_and_by_night(phone, storm):
+    page, wrong = phone(bypass_csp=True, reduced_motion="reduce"), {}
+    tap(page, "王阿婆", "已转移", chip("王阿婆", "已转移"))
+    server = page.url.partition("/safety/")[0]
+    for path in (ROLL, f"{ROLL}new/", f"{ROLL}posts/", storm.get_absolute_url()):
+        page.goto(server + path)
+        page.emulate_media(color_scheme="light")
+        found = violations(page)
+        page.emulate_media(color_scheme="dark")
+        if found := found + violations(page, COLOURS):
+            wrong[path] = found
+    assert wrong == {}
