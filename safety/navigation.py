@@ -1,3 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from safety.roll import count_waiting
+from toolkit.navigation import DAILY, Item, add
 from toolkit.pillar_home import add_to_menu
 
+add(
+    DAILY,
+    Item(
+        _("应急点名"),
+        "phone",
+        "safety:roll",
+        "safety.change_rollcall",
+        order=15,
+        count=count_waiting,
+        covers=("safety:rollcall-list",),
+    ),
+)
 add_to_menu("safety")

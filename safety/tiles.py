@@ -1,7 +1,11 @@
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.scoping import scope_of
-from safety.models import PoliceRoom
+from safety.board import tally_of
+from safety.models import Emergency, PoliceRoom, RollCall
+from safety.naming import reached_words
+from safety.roll import CALL
 from toolkit import formats
 from toolkit.hours import unbroken
 from toolkit.tiles import panel, tile
@@ -10,7 +14,44 @@ SHOWN = 6
 # Who sees the figures of the unit has them from there.
 FIGURES = "reports.view_report"
 
-tile("safety", "safety.police_rooms")
+tile(
+    "safety",
+    "safety.police_rooms",
+    facts=("safety.people_contacted", "safety.people_moved"),
+)
+
+
+@panel("emergencies", order=1, permission="safety.view_emergency")
+def open_emergencies(user, now) -> dict | None:
+    """What is open where the person works, and how far the calling has come."""
+    opened = Emergency.objects.in_scope_of(user).open().order_by("-pk")
+    banners = [emergency_banner(one, user) for one in opened]
+    return banners and {
+        "title": _("应急响应"),
+        "template": "safety/_desk.html",
+        "context": {"banners": banners},
+    }
+
+
+def emergency_banner(emergency: Emergency, user) -> dict:
+    """Return the banner of an open emergency, with the way to the person's part."""
+    lines = RollCall.objects.in_scope_of(user).filter(emergency=emergency)
+    calls = user.has_perm(CALL)
+    url = f"{reverse('safety:roll')}?emergency={emergency.pk}"
+    drill = _("（演练）") if emergency.is_drill else ""
+    return {
+        "tone": "wait" if emergency.is_drill else "urgent",
+        "icon": "alert",
+        "title": _("%(title)s，%(level)s%(drill)s。")
+        % {
+            "title": emergency,
+            "level": emergency.get_level_display(),
+            "drill": drill,
+        },
+        "text": reached_words(tally_of(lines)) if calls else "",
+        "url": url if calls else emergency.get_absolute_url(),
+        "url_label": _("逐户点名") if calls else _("查看"),
+    }
 
 
 @panel("police-rooms", order=30, permission="safety.view_policeroom")

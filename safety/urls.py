@@ -1,5 +1,28 @@
-from safety.screens import PoliceRoomScreens
+from django.urls import path
+
+from safety import views
+from safety.screens import (
+    EmergencyDayScreens,
+    EmergencyScreens,
+    PoliceRoomScreens,
+    RollCallScreens,
+    ShelterScreens,
+)
 from toolkit.pillar_home import pillar_home
 
 app_name = "safety"
-urlpatterns = [pillar_home("safety"), *PoliceRoomScreens.urls()]
+urlpatterns = [
+    pillar_home("safety"),
+    path("roll/", views.RollView.as_view(), name="roll"),
+    path("roll/sheet/", views.RollSheetView.as_view(), name="sheet"),
+    path("roll/new/", views.NewcomerView.as_view(), name="newcomer"),
+    path("roll/posts/", views.PostsView.as_view(), name="posts"),
+    path("rollcalls/<int:pk>/tell/", views.TellView.as_view(), name="tell"),
+    path("rollcalls/<int:pk>/back/", views.TakeBackView.as_view(), name="take-back"),
+    path("rollcalls/<int:pk>/phone/", views.PhoneView.as_view(), name="phone"),
+    *EmergencyScreens.urls(),
+    *RollCallScreens.urls(),
+    *EmergencyDayScreens.urls(),
+    *ShelterScreens.urls(),
+    *PoliceRoomScreens.urls(),
+]

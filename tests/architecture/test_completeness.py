@@ -38,6 +38,8 @@ WITHOUT_SCREENS = {
     "communities.unitsuccession": "shown on the pages of units and of their change",
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
+    "safety.buildingpost": "a page of its own for an open emergency",
+    "safety.rollcallevent": "shown on the page of its line",
     "volunteers.memberchange": "read by the figures of past days",
     "visits.formerterms": "what a rule asked for before; due visits are told by it",
     "notices.edition": "one row that counts publications",

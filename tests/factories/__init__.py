@@ -36,10 +36,14 @@ from tests.factories.core import (
 from tests.factories.notices import make_attachment, make_notice, make_published
 from tests.factories.pillars import (
     make_body,
+    make_emergency,
+    make_emergency_day,
     make_greenery,
     make_police_room,
+    make_roll_call,
     make_school_session,
     make_service_point,
+    make_shelter,
 )
 from tests.factories.reports import make_metric_target, make_report
 from tests.factories.visits import (
@@ -70,7 +74,11 @@ __all__ = [
     "make_greenery",
     "make_metric_target",
     "make_report",
+    "make_emergency",
+    "make_emergency_day",
     "make_police_room",
+    "make_roll_call",
+    "make_shelter",
     "make_school_session",
     "make_service_point",
     "make_account",
@@ -128,6 +136,10 @@ FACTORIES = {
     "ecology.greenery": make_greenery,
     "governance.body": make_body,
     "learning.schoolsession": make_school_session,
+    "safety.emergency": make_emergency,
+    "safety.emergencyday": make_emergency_day,
     "safety.policeroom": make_police_room,
+    "safety.rollcall": make_roll_call,
+    "safety.shelter": make_shelter,
     "services.servicepoint": make_service_point,
 }

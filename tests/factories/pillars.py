@@ -1,12 +1,14 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from ecology.models import Greenery
 from governance.models import Body
 from learning.models import SchoolSession
-from safety.models import PoliceRoom
+from safety.models import Emergency, EmergencyDay, PoliceRoom, RollCall, Shelter
 from services.models import ServicePoint
-from tests.factories.core import make_org_unit, numbers
+from tests.factories.core import make_org_unit, make_resident, numbers
 
 
 def make_body(org_unit, **fields):
@@ -61,3 +63,43 @@ def make_police_room(org_unit, **fields):
     elif room.exists():
         org_unit = make_org_unit("grid", parent=org_unit)
     return PoliceRoom.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_shelter(org_unit, **fields):
+    defaults = {
+        "name": f"安置点{next(numbers)}",
+        "address": "凤山巷2号",
+        "capacity": 20,
+        "phone": "0577-00001100",
+    }
+    return Shelter.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_emergency(org_unit, units=(), rules=(), **fields):
+    """An emergency that is being prepared; a status comes with its moments."""
+    defaults = {"title": f"台风第{next(numbers)}号", "criteria": ["aged"]}
+    if fields.get("status", "draft") != "draft":
+        defaults["opened_at"] = timezone.now() - timedelta(hours=3)
+    emergency = Emergency.objects.create(org_unit=org_unit, **defaults | fields)
+    emergency.units.set(units)
+    emergency.rules.set(rules)
+    return emergency
+
+
+def make_emergency_day(org_unit, **fields):
+    emergency = fields.pop("emergency", None) or make_emergency(org_unit, status="open")
+    defaults = {"day": date(2026, 3, 4)}
+    return EmergencyDay.objects.create(
+        org_unit=org_unit, emergency=emergency, **defaults | fields
+    )
+
+
+def make_roll_call(org_unit, **fields):
+    """One more person on the roll of an emergency."""
+    emergency = fields.pop("emergency", None) or make_emergency(org_unit, status="open")
+    if "name" not in fields and "resident" not in fields:
+        fields["resident"] = make_resident(org_unit)
+    defaults = {"reason": "80岁以上独居"}
+    return RollCall.objects.create(
+        org_unit=org_unit, emergency=emergency, **defaults | fields
+    )

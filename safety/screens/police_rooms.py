@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.screens.columns import PhoneColumn
-from safety.forms import PoliceRoomFilters, PoliceRoomForm
+from safety.forms.police_rooms import PoliceRoomFilters, PoliceRoomForm
 from safety.models import PoliceRoom
 from toolkit.columns import Column, DateColumn, LinkColumn
 from toolkit.screens import Closing, ModelScreens, register

@@ -1,0 +1,16 @@
+from safety.actions.calling import Told, retell, take_back, tell
+from safety.actions.destroying import destroy_collected, destroy_due
+from safety.actions.listing import add_person, list_people
+from safety.actions.posting import assign_building
+
+__all__ = [
+    "Told",
+    "add_person",
+    "assign_building",
+    "destroy_collected",
+    "destroy_due",
+    "list_people",
+    "retell",
+    "take_back",
+    "tell",
+]

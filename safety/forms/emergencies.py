@@ -1,0 +1,115 @@
+import django_filters
+from crispy_forms.layout import Field, Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from communities.forms.fields import OFFICE_LEVELS, narrow_units, units_for
+from safety.criteria import CHOICES, labels_of
+from safety.models import Emergency, EmergencyDay, Status
+from toolkit.filters import FirstDayFilter, LastDayFilter, ScreenFilters, SearchFilter
+from toolkit.forms import RowsField, StaffForm
+from visits.filters import UnitFilter
+from visits.models import VisitRule
+
+# What the list of people was drawn up from stays as it was.
+FIXED = ("org_unit", "units", "criteria", "rules", "is_drill")
+PICK = "bootstrap5/yh_pick.html"
+
+
+class EmergencyForm(StaffForm):
+    """What the street decides before it opens an emergency."""
+
+    criteria = forms.MultipleChoiceField(
+        label=_("叫应对象"),
+        choices=CHOICES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("启动时从居民档案里找出在家的人，之后名单不再自动增减。"),
+    )
+    rules = RowsField(
+        label=_("走访名单上的人"),
+        queryset=VisitRule.objects.current(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = RowsField(
+        label=_("响应范围"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不选就是启动单位的全部范围。"),
+    )
+
+    class Meta:
+        model = Emergency
+        fields = [
+            "org_unit",
+            "title",
+            "kind",
+            "level",
+            "is_drill",
+            "units",
+            "criteria",
+            "rules",
+            "keep_days",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        action = "change" if self.instance.pk else "add"
+        permission = f"safety.{action}_emergency"
+        narrow_units(self, permission, OFFICE_LEVELS)
+        if highest := self.fields["org_unit"].queryset.first():
+            self.initial.setdefault("org_unit", highest.pk)
+        offered = units_for(self.user, permission, OFFICE_LEVELS[1:])
+        self.fields["units"].queryset = offered
+        if self.instance.pk and not self.instance.is_draft:
+            for name in FIXED:
+                del self.fields[name]
+        elif not self.fields["rules"].queryset.exists():
+            del self.fields["rules"]
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        """Return the parts of the form; without what is fixed once it is open."""
+        parts = [
+            Fieldset(
+                _("基本情况"),
+                *self.shown("org_unit", "title", "kind", "level", "is_drill"),
+                css_class="yh-section",
+            )
+        ]
+        for name in self.shown("units", "criteria", "rules"):
+            parts.append(Field(name, template=PICK, wrapper_class="yh-section"))
+        parts.append(Fieldset(_("数据保存"), "keep_days", css_class="yh-section"))
+        return Layout(*parts)
+
+    def shown(self, *names: str) -> list[str]:
+        return [name for name in names if name in self.fields]
+
+    def words(self, name, value):
+        return labels_of(value) if name == "criteria" else super().words(name, value)
+
+
+class EmergencyFilters(ScreenFilters):
+    q = SearchFilter("title")
+    kind = django_filters.ChoiceFilter(
+        choices=Emergency.Kind, label=_("种类"), empty_label=_("全部")
+    )
+    status = django_filters.ChoiceFilter(
+        choices=Status, label=_("状态"), empty_label=_("全部")
+    )
+
+    class Meta:
+        model = Emergency
+        fields = ["q", "kind", "status"]
+
+
+class EmergencyDayFilters(ScreenFilters):
+    unit = UnitFilter()
+    first = FirstDayFilter("day", label=_("起始日期"))
+    last = LastDayFilter("day", label=_("截止日期"))
+
+    class Meta:
+        model = EmergencyDay
+        fields = ["unit", "first", "last"]

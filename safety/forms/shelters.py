@@ -1,0 +1,44 @@
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from communities.forms.checks import check_phones
+from communities.forms.fields import OFFICE_LEVELS, narrow_units
+from communities.models import Community
+from safety.models import Shelter
+from toolkit.filters import ScreenFilters, SearchFilter
+from toolkit.forms import StaffForm
+
+
+class ShelterForm(StaffForm):
+    people = ("contact",)
+    public = ("name", "address", "about")
+
+    class Meta:
+        model = Shelter
+        fields = [
+            "org_unit",
+            "name",
+            "address",
+            "capacity",
+            "contact",
+            "phone",
+            "about",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        narrow_units(self, "safety.add_shelter", OFFICE_LEVELS)
+
+    def clean_phone(self):
+        return check_phones(self.cleaned_data["phone"])
+
+
+class ShelterFilters(ScreenFilters):
+    q = SearchFilter("name", "address")
+    community = django_filters.ModelChoiceFilter(
+        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
+    )
+
+    class Meta:
+        model = Shelter
+        fields = ["q", "community"]

@@ -1,0 +1,102 @@
+"""The roll in walking order: which emergency, which unit, door by door."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from communities.models import Building, OrgUnit
+from communities.scoping import scope_of
+from safety.models import BuildingPost, Emergency, RollCall
+from toolkit.refusals import not_found
+from toolkit.row_numbers import row_number
+from visits.doors import Door
+
+CALL = "safety.change_rollcall"
+# More is no round for one person; choosing a grid shows the rest.
+MOST_LINES = 200
+
+
+def emergency_asked(request) -> Emergency | None:
+    """Return the open emergency that the URL names, else the newest; None for none.
+
+    Raises Http404 for one that is not open or lies out of reach.
+    """
+    rows = Emergency.objects.in_scope_of(request.user).open().order_by("-pk")
+    asked = request.GET.get("emergency")
+    if not asked:
+        return rows.first()
+    pk = row_number(asked)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        named = Emergency.objects.filter(pk=pk)
+        raise not_found(request.user, "safety.view_emergency", named)
+    return found
+
+
+def unit_asked(request) -> OrgUnit | None:
+    """Return the unit that the URL names, None for none; 404 for one out of reach."""
+    code = request.GET.get("unit")
+    if not code:
+        return None
+    reach = scope_of(request.user, "safety.view_rollcall").as_q("path")
+    found = OrgUnit.objects.filter(reach, code=code).select_related("community")
+    unit = found.first()
+    if unit is None:
+        named = OrgUnit.objects.filter(code=code)
+        raise not_found(request.user, "communities.view_orgunit", named)
+    return unit
+
+
+def lines_for(user, emergency: Emergency, unit: OrgUnit | None) -> QuerySet:
+    """Return the people of an emergency whom the user calls, in one unit or all."""
+    rows = RollCall.objects.in_scope_of(user, "change").filter(emergency=emergency)
+    return rows if unit is None else rows.within(unit)
+
+
+def own_lines(lines: QuerySet, emergency: Emergency, user) -> QuerySet:
+    """Return the people in the buildings for which the user answers."""
+    posts = BuildingPost.objects.filter(emergency=emergency, worker=user)
+    return lines.filter(resident__household__building__in=posts.values("building"))
+
+
+def order_by_door(lines: Iterable[RollCall]) -> list[tuple[Door, RollCall]]:
+    """Return the lines with their doors: lane, house, staircase, floor, room."""
+    doors = [(Door(line.subject), line) for line in lines]
+    return sorted(doors, key=lambda pair: (pair[0].lane, pair[0].walk, pair[1].pk))
+
+
+def lanes_of(lines: Iterable[RollCall]) -> list[dict]:
+    """Return lanes, their houses and the lines there, in walking order."""
+    ordered = order_by_door(lines)
+    return [
+        {"name": name, "houses": houses_in(list(group))}
+        for (_key, name), group in groupby(ordered, key=lambda pair: pair[0].lane)
+    ]
+
+
+def houses_in(pairs: list[tuple[Door, RollCall]]) -> list[dict]:
+    return [
+        {
+            "name": name,
+            "building": found[0][0].building,
+            "pairs": found,
+        }
+        for name, group in groupby(pairs, key=lambda pair: pair[0].house)
+        for found in [list(group)]
+    ]
+
+
+def houses_of(lines: QuerySet) -> list[Building]:
+    """Return the buildings of the lines in walking order."""
+    keys = lines.order_by().values("resident__household__building")
+    rows = Building.objects.filter(pk__in=keys).select_related("lane")
+    return list(rows.order_by("lane__pinyin", "lane", "order", "number", "block", "pk"))
+
+
+def count_waiting(user) -> int:
+    """Return how many people wait for a call from the user; asked once per request."""
+    if not hasattr(user, "_roll_waiting"):
+        rows = RollCall.objects.in_scope_of(user, "change").waiting()
+        user._roll_waiting = rows.filter(emergency__in=Emergency.objects.open()).count()
+    return user._roll_waiting

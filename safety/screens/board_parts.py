@@ -1,0 +1,228 @@
+"""The board of an emergency on its page: now, by hour, unit, building and shelter."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from communities.models import OrgUnit
+from safety.board import (
+    Hour,
+    Tally,
+    by_hour,
+    by_unit,
+    hours_kept,
+    occupancy,
+    tallies_by,
+    tally_of,
+)
+from safety.models import Emergency, RollCall, State
+from safety.naming import reached_words
+from safety.roll import houses_of, order_by_door, unit_asked
+from toolkit import formats
+
+VIEW = "safety.view_rollcall"
+NAMED, MOST_HOUSES = 50, 200
+Level = OrgUnit.Level
+
+
+def board_sections(emergency: Emergency, request) -> list[dict]:
+    """Return the parts of the page that this person may see."""
+    if emergency.is_destroyed:
+        return kept_sections(emergency.summary)
+    parts = []
+    if request.user.has_perm(VIEW):
+        unit = unit_asked(request)
+        rows = RollCall.objects.in_scope_of(request.user)
+        lines = rows.filter(emergency=emergency)
+        parts = line_sections(
+            emergency, lines if unit is None else lines.within(unit), unit
+        )
+    return [*parts, shelter_section(occupancy(emergency))]
+
+
+def line_sections(emergency: Emergency, lines: QuerySet, unit) -> list[dict]:
+    """Return the parts that are counted from the lines within reach."""
+    tally = tally_of(lines)
+    hours = by_hour(emergency, lines, timezone.now())
+    parts = [tally_section(tally, unit, emergency), hour_section(hours)]
+    field = "org_unit" if unit is not None else "org_unit__community"
+    units = by_unit(lines, field)
+    if len(units) > 1:
+        parts.append(unit_section([unit_line(*row, emergency) for row in units]))
+    if unit is not None or len(units) == 1:
+        parts.append(house_section(lines))
+    if waiting := waiting_section(emergency, lines, unit):
+        parts.insert(1, waiting)
+    return parts
+
+
+def kept_sections(summary: dict) -> list[dict]:
+    """Return the counts that stay when the people's rows are destroyed."""
+    units = [
+        {"name": one["name"], "url": ""} | figures(Tally(one["states"]))
+        for one in summary.get("units", [])
+    ]
+    shelters = [
+        {"name": one["name"], "people": one["people"]}
+        for one in summary.get("shelters", [])
+    ]
+    return [
+        tally_section(Tally(summary.get("total", {}))),
+        hour_section(hours_kept(summary)),
+        unit_section(units),
+        *([kept_shelters(shelters)] if shelters else []),
+    ]
+
+
+def tally_section(tally: Tally, unit=None, emergency=None) -> dict:
+    """Return how it stands now, in seven figures."""
+    note = reached_words(tally)
+    return {
+        "title": unit.full_name if unit else _("人数"),
+        "note": note,
+        "url": emergency.get_absolute_url() if unit else "",
+        "url_label": _("看全部"),
+        "template": "safety/_tally.html",
+        "context": {
+            "figures": [
+                {"label": str(state.label), "people": formats.count(tally.of(state))}
+                for state in State
+            ]
+        },
+    }
+
+
+def figures(tally: Tally) -> dict:
+    """Return the figures of one row of a table as prepared strings."""
+    return {
+        "total": formats.count(tally.total),
+        "percent": "" if tally.percent is None else f"{tally.percent}%",
+        "is_reached": tally.total == tally.reached,
+        "people": [
+            {"label": str(state.label), "count": formats.count(tally.of(state))}
+            for state in State
+        ],
+    }
+
+
+def unit_line(unit: OrgUnit, tally: Tally, emergency: Emergency) -> dict:
+    url = f"{emergency.get_absolute_url()}?unit={unit.code}"
+    return {"name": unit.full_name, "url": url} | figures(tally)
+
+
+def unit_section(units: list[dict]) -> dict:
+    return {
+        "title": _("各社区（网格）"),
+        "note": _("按编码排列，不排名次。"),
+        "template": "safety/_units.html",
+        "context": {"units": units, "states": [str(one.label) for one in State]},
+    }
+
+
+def house_section(lines: QuerySet) -> dict:
+    """Return how it stands house by house, in walking order."""
+    tallies = tallies_by(lines, "resident__household__building")
+    houses = houses_of(lines)
+    shown = [
+        {"name": building.address, "url": ""} | figures(tallies[building.pk])
+        for building in houses[:MOST_HOUSES]
+    ]
+    if homeless := tallies.get(None):
+        shown.append({"name": _("没有登记楼幢的"), "url": ""} | figures(homeless))
+    return unit_section(shown) | {
+        "title": _("各楼幢"),
+        "note": _("按街巷和门牌排列。"),
+    }
+
+
+def waiting_section(emergency: Emergency, lines: QuerySet, unit) -> dict | None:
+    """Return who has not been reached yet, in walking order."""
+    if not emergency.is_open:
+        return None
+    rows = list(lines.waiting().with_homes()[: NAMED + 1])
+    if not rows:
+        return None
+    url = f"{reverse('safety:roll')}?emergency={emergency.pk}"
+    return {
+        "title": _("还没有联系上"),
+        "note": _("只列前 %(count)d 人。") % {"count": NAMED} if rows[NAMED:] else "",
+        "url": url + (f"&unit={unit.code}" if unit else ""),
+        "url_label": _("逐户点名"),
+        "template": "safety/_waiting.html",
+        "context": {
+            "people": [
+                {
+                    "name": door.name,
+                    "place": door.subject.address or _("地址不详"),
+                    "unit": line.org_unit.full_name,
+                    "url": line.get_absolute_url(),
+                }
+                for door, line in order_by_door(rows[:NAMED])
+            ]
+        },
+    }
+
+
+def hour_section(hours: list[Hour]) -> dict:
+    """Return the course by the hour: a chart, and the same as a table."""
+    labels = [formats.cn_time(hour.at) for hour in hours]
+    moved = [hour.tally.of(State.MOVED) for hour in hours]
+    reached = [hour.tally.reached for hour in hours]
+    series = [
+        {"name": str(State.MOVED.label), "values": moved},
+        {"name": _("已联系"), "values": reached},
+    ]
+    return {
+        "title": _("按小时"),
+        "note": _("每个整点的人数，由登记经过自动算出；补传的计入发生的那一小时。"),
+        "template": "safety/_hours.html",
+        "chart": {"kind": "line", "labels": labels, "series": series},
+        "context": {
+            "hours": [
+                {"at": formats.cn_day_time(hour.at)} | figures(hour.tally)
+                for hour in reversed(hours)
+            ],
+            "states": [str(one.label) for one in State],
+            "alt": course_of(hours),
+        },
+    }
+
+
+def course_of(hours: list[Hour]) -> str:
+    """Return the chart as one sentence for those who do not see it."""
+    if not hours:
+        return _("还没有数字。")
+    told = {"at": formats.cn_day_time(hours[-1].at)}
+    return _("%(at)s：%(words)s。") % (told | {"words": reached_words(hours[-1].tally)})
+
+
+def shelter_section(rows: list[dict]) -> dict:
+    """Return the shelters with who is in them; one that is full says so."""
+    shelters = [
+        {
+            "name": row["shelter"].name,
+            "unit": row["shelter"].org_unit.name,
+            "url": row["shelter"].get_absolute_url(),
+            "people": formats.count(row["people"]),
+            "capacity": formats.count(row["shelter"].capacity),
+            "chip": formats.state(_("已满"), "bad") if row["is_full"] else "",
+        }
+        for row in rows
+    ]
+    return {
+        "title": _("避灾安置点"),
+        "note": _("现住人数和可容纳人数。满了要请街道另开安置点，不能把人挡在门外。"),
+        "template": "safety/_shelters.html",
+        "context": {"shelters": shelters},
+    }
+
+
+def kept_shelters(shelters: list[dict]) -> dict:
+    """Return how many people were in each shelter at the end."""
+    return {
+        "title": _("避灾安置点"),
+        "note": _("销毁时仍登记在安置点的人数。"),
+        "template": "safety/_shelters_kept.html",
+        "context": {"shelters": shelters},
+    }

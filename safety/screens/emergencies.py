@@ -1,0 +1,148 @@
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from safety.forms import EmergencyDayFilters, EmergencyFilters, EmergencyForm
+from safety.models import Emergency, EmergencyDay, Status
+from safety.models.emergencies import LAW
+from safety.screens.board_parts import board_sections
+from toolkit import formats
+from toolkit.columns import (
+    Column,
+    DateColumn,
+    DateTimeColumn,
+    LinkColumn,
+    NumberColumn,
+    StateColumn,
+)
+from toolkit.refusals import as_bad_request
+from toolkit.screens import ModelScreens, register
+from toolkit.screens.forms import UpdateScreen
+
+TONES = {
+    Status.DRAFT: "draft",
+    Status.OPEN: "bad",
+    Status.CLOSED: "wait",
+    Status.DESTROYED: "done",
+}
+
+
+def refuse_when_over(emergency: Emergency) -> None:
+    """Raise ValidationError for an emergency that is over: it stays as it was."""
+    if emergency.status in (Status.CLOSED, Status.DESTROYED):
+        raise ValidationError(_("响应已经结束，不能修改。"))
+
+
+class EmergencyUpdateScreen(UpdateScreen):
+    """A change before the opening, or of title, level and days while it is open."""
+
+    def get_object(self, queryset=None):
+        emergency = super().get_object(queryset)
+        with as_bad_request():
+            refuse_when_over(emergency)
+        return emergency
+
+
+@register
+class EmergencyScreens(ModelScreens):
+    model = Emergency
+    plural = "emergencies"
+    about = _("街道启动的台风、暴雨等应急响应：叫应、转移、安置，按小时汇总")
+    icon = "alert"
+    form_class = EmergencyForm
+    filter_class = EmergencyFilters
+    counted_in = _("次")
+    columns = (
+        LinkColumn("title"),
+        StateColumn("status", is_lead=True, tones=TONES),
+        Column("kind"),
+        Column("level"),
+        DateTimeColumn("opened_at"),
+        DateTimeColumn("closed_at"),
+        DateColumn("destroy_on"),
+    )
+    facts = (
+        "kind",
+        "level",
+        "org_unit",
+        "units_words",
+        "criteria_words",
+        "opened_at",
+        "closed_at",
+        "keep_words",
+    )
+    passed_over = ("opened_at", "closed_at")
+    update_screen = EmergencyUpdateScreen
+
+    @classmethod
+    def create_label(cls):
+        return _("准备应急响应")
+
+    @classmethod
+    def chips(cls, row):
+        chips = [
+            {"text": row.get_status_display(), "tone": TONES[Status(row.status)]},
+            {"text": row.get_level_display(), "tone": ""},
+        ]
+        if row.is_drill:
+            chips.append({"text": _("演练"), "tone": "draft"})
+        return chips
+
+    @classmethod
+    def banners(cls, row, request):
+        if row.is_destroyed:
+            text = _(
+                "点名名单、登记经过和手机交来的内容已于%(day)s销毁，不能恢复；"
+                "这里只有汇总数。依据：%(law)s。"
+            )
+            day = formats.cn_date(row.destroyed_at)
+            return [{"text": text % {"day": day, "law": LAW}}]
+        if row.status == Status.CLOSED:
+            text = _("%(day)s自动销毁点名名单和登记经过，只留汇总数。依据：%(law)s。")
+            day = formats.cn_date(row.destroy_on)
+            return [{"text": text % {"day": day, "law": LAW}, "tone": "wait"}]
+        return []
+
+    @classmethod
+    def row_actions(cls, row, request):
+        may_change = row.status in (Status.DRAFT, Status.OPEN)
+        actions = super().row_actions(row, request) if may_change else []
+        if not row.is_open:
+            return actions
+        user, query = request.user, f"?emergency={row.pk}"
+        if user.has_perm("safety.change_rollcall"):
+            url = reverse("safety:posts") + query
+            actions.append({"label": _("包干楼幢"), "url": url})
+            url = reverse("safety:roll") + query
+            action = {"label": _("逐户点名"), "url": url, "icon": "phone"}
+            actions.append(action | {"primary": True})
+        return actions
+
+    @classmethod
+    def sections(cls, row, request):
+        return [] if row.is_draft else board_sections(row, request)
+
+
+@register
+class EmergencyDayScreens(ModelScreens):
+    """The days behind the figures of a report."""
+
+    model = EmergencyDay
+    about = _("每次响应每天新联系上、新转移的人数，自动汇总")
+    icon = "calendar"
+    filter_class = EmergencyDayFilters
+    columns = (
+        LinkColumn("emergency__title", _("应急响应")),
+        DateColumn("day", is_lead=True),
+        Column("org_unit__full_name", _("社区和网格")),
+        NumberColumn("contacted_then", _("当日新叫应"), unit=_("人")),
+        NumberColumn("moved_then", _("当日新转移"), unit=_("人")),
+    )
+    facts = ("emergency", "day", "org_unit", "contacted_then", "moved_then")
+    has_create = False
+    has_update = False
+
+    @classmethod
+    def get_queryset(cls):
+        days = EmergencyDay.objects.counted()
+        return days.select_related("emergency", "org_unit__community")

@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from safety.forms import RollCallFilters
+from safety.models import RollCall
+from safety.naming import TONES
+from toolkit import formats
+from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
+from toolkit.paging import Sort
+from toolkit.screens import ModelScreens, register
+
+# What is handed in later than this was out of reach for a while.
+LATE_AFTER = timedelta(minutes=10)
+
+
+@register
+class RollCallScreens(ModelScreens):
+    """The roll as a register: who may take it away says what for."""
+
+    model = RollCall
+    about = _("台风等应急响应中逐人联系的名单，结束后到期销毁")
+    icon = "team"
+    filter_class = RollCallFilters
+    counted_in = _("人")
+    columns = (
+        LinkColumn("whom", _("姓名")),
+        Column("address", _("住址")),
+        StateColumn("state", is_lead=True, tones=TONES),
+        Column("shelter__name", _("安置点")),
+        Column("note"),
+        Column("reason", is_dropped=True),
+        DateTimeColumn("state_at"),
+        Column("told_by__name", _("登记人"), is_dropped=True),
+        Column("org_unit__full_name", _("网格")),
+    )
+    facts = (
+        "emergency",
+        "resident",
+        "whom",
+        "address",
+        "reason",
+        "standing",
+        "note",
+        "state_at",
+        "told_by",
+        "org_unit",
+        "added_by",
+    )
+    passed_over = ("resident", "note", "state_at", "told_by", "added_by")
+    sorts = {
+        "listed": (_("列入先后"), Sort("pk")),
+        "newest": (_("最近列入"), Sort("pk", descending=True)),
+    }
+    records_reading = True
+    export_action = "export"
+    export_needs_purpose = True
+    has_create = False
+    has_update = False
+
+    @classmethod
+    def belongs_to(cls, pillar):
+        """No names on the first page of a pillar: the roll is opened on purpose."""
+        return False
+
+    @classmethod
+    def get_queryset(cls):
+        return RollCall.objects.with_homes().select_related("emergency", "added_by")
+
+    @classmethod
+    def list_actions(cls, request):
+        actions = super().list_actions(request)
+        if request.user.has_perm("safety.change_rollcall"):
+            action = {"label": _("逐户点名"), "url": reverse("safety:roll")}
+            actions.append(action | {"icon": "phone", "primary": True})
+        return actions
+
+    @classmethod
+    def row_subtitle(cls, row):
+        return formats.phrased([row.emergency, row.standing])
+
+    @classmethod
+    def sections(cls, row, request):
+        events = row.events.select_related("by", "shelter", "taken_back_by__by")
+        return [
+            {
+                "title": _("登记经过"),
+                "note": _("只增不改，撤回的不计数。"),
+                "template": "safety/_events.html",
+                "context": {"events": [event_line(one) for one in events]},
+            }
+        ]
+
+
+def event_line(event) -> dict:
+    """Return one thing that was told as prepared strings."""
+    taken = getattr(event, "taken_back_by", None)
+    is_undoing = event.takes_back_id is not None
+    words = _("撤回，恢复为“%(state)s”") % {"state": event.get_state_display()}
+    told = formats.phrased([event.get_state_display(), event.shelter or "", event.note])
+    return {
+        "at": formats.cn_day_time(event.happened_at),
+        "by": str(event.by),
+        "words": words if is_undoing else told,
+        "is_taken_back": taken is not None,
+        "late": is_late(event),
+    }
+
+
+def is_late(event) -> str:
+    """Say when it was handed in where that was long after it happened."""
+    if event.created_at - event.happened_at < LATE_AFTER:
+        return ""
+    return _("%(at)s补传") % {"at": formats.cn_day_time(event.created_at)}

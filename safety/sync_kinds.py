@@ -1,0 +1,218 @@
+"""A tap on the roll as a phone hands it in when it is back in reach (see toolkit/sync).
+
+{"emergency": 3, "person": 4711, "state": "moved", "shelter": 2, "note": "轮椅。"}
+
+`person` is the number of a resident; who has no record is named by `line`, the number
+of his line, in its place. What is told late is put where its moment belongs.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from communities.models import Resident
+from communities.scoping import held_ever, scope_of, scope_on
+from safety.actions.calling import refuse_note, retell
+from safety.handed_in import KIND, KeyField
+from safety.models import Emergency, RollCall, RollCallEvent, Shelter, State, Status
+from safety.models.roll_calls import NOTE_LENGTH
+from safety.roll import CALL
+from safety.steps import TOLD
+from toolkit import audit
+from toolkit.sync.kinds import SyncKind, add
+from toolkit.sync.parcels import CONFLICT, Parcel
+
+
+class RollCallSerializer(serializers.Serializer):
+    """The body of an item of kind roll_call."""
+
+    emergency = KeyField()
+    person = KeyField(allow_null=True, default=None)
+    line = KeyField(allow_null=True, default=None)
+    state = serializers.ChoiceField(choices=[(one.value, one.label) for one in TOLD])
+    shelter = KeyField(allow_null=True, default=None)
+    note = serializers.CharField(max_length=NOTE_LENGTH, allow_blank=True, default="")
+
+    def validate(self, attrs):
+        if (attrs["person"] is None) == (attrs["line"] is None):
+            raise serializers.ValidationError({"person": [_("请写明是谁。")]})
+        return attrs
+
+    def validate_note(self, note: str) -> str:
+        try:
+            refuse_note(note)
+        except ValidationError as refusal:
+            raise serializers.ValidationError(refusal.messages) from refusal
+        return note.strip()
+
+
+class RollCallKind(SyncKind):
+    """Taps on the roll: authorised as of their day, ordered by their moment."""
+
+    slug = KIND
+
+    def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
+        reader = RollCallSerializer()
+        for parcel in parcels:
+            try:
+                parcel.cleaned = reader.run_validation(parcel.content)
+            except serializers.ValidationError as refusal:
+                parcel.refuse(refusal.detail)
+        for step in (
+            self.find_emergencies,
+            self.find_lines,
+            self.find_shelters,
+            self.ask_reach,
+            self.find_known,
+            self.ask_moment,
+        ):
+            step([one for one in parcels if one.is_open], user)
+
+    def find_emergencies(self, parcels: list[Parcel], user) -> None:
+        """Read which emergencies are meant; of one that is destroyed nothing is kept.
+
+        They stay locked until all is written, so that nothing is collected anew while
+        what was collected is being destroyed.
+        """
+        keys = {one.cleaned["emergency"] for one in parcels}
+        rows = Emergency.objects.select_for_update().filter(pk__in=keys)
+        found = {row.pk: row for row in rows.order_by("pk")}
+        for parcel in parcels:
+            emergency = found.get(parcel.cleaned["emergency"])
+            if emergency is None or emergency.is_draft:
+                parcel.refuse({"emergency": [_("没有找到这次应急响应。")]})
+            elif emergency.status == Status.DESTROYED:
+                # Not even for a person to look at.
+                parcel.is_kept = False
+                words = _("这次应急响应的数据已经销毁，不再收集。请在手机上删除。")
+                parcel.refuse({"emergency": [words]})
+            parcel.cleaned["case"] = emergency
+
+    def find_lines(self, parcels: list[Parcel], user) -> None:
+        """Find the line of each person; who is on no list waits for his community."""
+        cases = {one.cleaned["emergency"] for one in parcels}
+        rows = RollCall.objects.filter(emergency__in=cases).select_related("org_unit")
+        told = [one.cleaned for one in parcels]
+        by_person = {
+            (row.emergency_id, row.resident_id): row
+            for row in rows.filter(resident__in={t["person"] for t in told} - {None})
+        }
+        by_line = {
+            (row.emergency_id, row.pk): row
+            for row in rows.filter(pk__in={t["line"] for t in told} - {None})
+        }
+        unlisted = Resident.objects.select_related("org_unit").in_bulk(
+            {t["person"] for t in told} - {None} - {key for _case, key in by_person}
+        )
+        for parcel in parcels:
+            case, person = parcel.cleaned["emergency"], parcel.cleaned["person"]
+            row = by_person.get((case, person)) or by_line.get(
+                (case, parcel.cleaned["line"])
+            )
+            parcel.cleaned["row"] = row
+            if row is not None:
+                parcel.unit_path = row.get_scope_path()
+            elif person in unlisted:
+                path = unlisted[person].get_scope_path()
+                parcel.hand_over(path, _("此人不在这次点名名单里，等所在社区处理。"))
+            else:
+                parcel.refuse({"person": [_("名单上没有找到这个人。")]})
+
+    def find_shelters(self, parcels: list[Parcel], user) -> None:
+        """Read the shelters; only who was moved is in one."""
+        keys = {one.cleaned["shelter"] for one in parcels} - {None}
+        known = set(Shelter.objects.filter(pk__in=keys).values_list("pk", flat=True))
+        for parcel in parcels:
+            if parcel.cleaned["state"] != State.MOVED:
+                parcel.cleaned["shelter"] = None
+            elif parcel.cleaned["shelter"] not in known | {None}:
+                parcel.refuse({"shelter": [_("没有找到这个安置点。")]})
+
+    def ask_reach(self, parcels: list[Parcel], user) -> None:
+        """Hand over what is in doubt or outside the worker's reach, then and now."""
+        for parcel in parcels:
+            if parcel.doubt:
+                parcel.hand_over(parcel.unit_path, parcel.doubt)
+        parcels = [one for one in parcels if one.is_open]
+        if parcels and not held_ever(user, CALL):
+            for parcel in parcels:
+                parcel.refuse({"person": [_("您没有登记点名的岗位。")]})
+            return
+        today = scope_of(user, CALL)
+        days = {timezone.localdate(one.moment.at) for one in parcels}
+        reach = {day: scope_on(user, CALL, day) for day in days}
+        for parcel in parcels:
+            path = parcel.unit_path
+            then = reach[timezone.localdate(parcel.moment.at)]
+            if not (then.covers(path) or today.covers(path)):
+                parcel.hand_over(path, _("此人不归登记人负责，等所在社区处理。"))
+
+    def find_known(self, parcels: list[Parcel], user) -> None:
+        """Find taps that the page itself has stored under the same number."""
+        numbers = [one.client_uuid for one in parcels]
+        rows = RollCallEvent.objects.filter(client_uuid__in=numbers)
+        known = {event.client_uuid: event for event in rows}
+        for parcel in parcels:
+            event = known.get(parcel.client_uuid)
+            if event is None:
+                continue
+            told = event_of(parcel, user)
+            if said(event) != said(told):
+                parcel.result = CONFLICT
+                parcel.reason = _("这个编号已登记了另一次点名，等社区核对。")
+            parcel.cleaned["known"] = event
+
+    def ask_moment(self, parcels: list[Parcel], user) -> None:
+        """Keep for a person what was told before the opening or after the end."""
+        for parcel in parcels:
+            case, at = parcel.cleaned["case"], parcel.moment.at
+            if "known" in parcel.cleaned:
+                continue
+            if at < case.opened_at:
+                reason = _("登记的时间早于启动时间，等社区核对。")
+                parcel.hand_over(parcel.unit_path, reason)
+            elif case.closed_at is not None and at > case.closed_at:
+                reason = _("登记的时间在响应结束以后，等社区核对。")
+                parcel.hand_over(parcel.unit_path, reason)
+
+    def store(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
+        fresh = [one for one in parcels if "known" not in one.cleaned]
+        keys = {one.cleaned["row"].pk for one in fresh}
+        rows = RollCall.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+        lines = list(rows.select_related("org_unit").order_by("pk"))
+        RollCallEvent.objects.bulk_create(event_of(one, user) for one in fresh)
+        retell(lines)
+        about = [{} for _line in lines]
+        audit.record_all("told", lines, about, actor=user)
+
+    def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
+        rows = RollCallEvent.objects.filter(client_uuid__in=client_uuids)
+        return dict(rows.values_list("client_uuid", "pk"))
+
+
+def event_of(parcel: Parcel, user) -> RollCallEvent:
+    """Return the event that a parcel tells of, not stored yet."""
+    told = parcel.cleaned
+    return RollCallEvent(
+        client_uuid=parcel.client_uuid,
+        line=told["row"],
+        before=told["row"].state,
+        state=told["state"],
+        shelter_id=told["shelter"],
+        note=told["note"],
+        happened_at=parcel.moment.at,
+        by=user,
+    )
+
+
+def said(event: RollCallEvent) -> tuple:
+    """Return what an event says, and who says it."""
+    return event.line_id, event.by_id, event.state, event.shelter_id, event.note
+
+
+add(RollCallKind())

@@ -1,0 +1,186 @@
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from communities.models import OrgUnit
+from safety.board import by_unit, occupancy, tally_of
+from safety.models import BuildingPost, Emergency, RollCall
+from safety.naming import reached_words
+from safety.roll import (
+    CALL,
+    MOST_LINES,
+    emergency_asked,
+    lanes_of,
+    lines_for,
+    own_lines,
+    unit_asked,
+)
+from safety.views.lines import line_shown, shelters_offered
+from toolkit import audit, formats
+from toolkit.policy import Policy
+from toolkit.screens import leaving
+
+
+class RollPage(TemplateView):
+    """The roll of an open emergency, of one unit or of all within reach."""
+
+    policy = Policy("permission", CALL)
+
+    def get_lines(self, emergency: Emergency, unit: OrgUnit | None):
+        """Return the people whom the URL asks for."""
+        lines = lines_for(self.request.user, emergency, unit)
+        if self.request.GET.get("mine"):
+            lines = own_lines(lines, emergency, self.request.user)
+        return lines
+
+
+class RollView(RollPage):
+    """Door by door, with five buttons a person; works without script."""
+
+    template_name = "safety/roll.html"
+
+    def get_context_data(self, **kwargs):
+        emergency, unit = emergency_asked(self.request), unit_asked(self.request)
+        context = super().get_context_data(title=_("应急点名"), **kwargs)
+        if emergency is None:
+            return context
+        user = self.request.user
+        lines = lines_for(user, emergency, unit)
+        units = by_unit(lines, "org_unit__community")
+        context |= {
+            "emergency": emergency,
+            "others": self.others(emergency),
+            "unit": unit,
+            "tally_words": reached_words(tally_of(lines)),
+            "board_url": board_url(emergency, unit),
+            "sheet_url": self.url_of("safety:sheet", emergency),
+            "newcomer_url": f"{reverse('safety:newcomer')}?emergency={emergency.pk}",
+        }
+        if unit is None and len(units) > 1:
+            return context | {"units": [unit_line(*one, emergency) for one in units]}
+        return context | self.get_round(emergency, unit)
+
+    def get_round(self, emergency: Emergency, unit: OrgUnit | None) -> dict:
+        """Return the people in walking order, as many as one round can hold."""
+        user, lines = self.request.user, self.get_lines(emergency, unit)
+        shown = list(lines.with_homes()[: MOST_LINES + 1])
+        posts = posts_of(emergency)
+        return {
+            "chooser": chooser_of(lines_for(user, emergency, None), unit),
+            "mine": bool(self.request.GET.get("mine")),
+            "has_own": own_lines(lines, emergency, user).exists(),
+            "is_cut": len(shown) > MOST_LINES,
+            "shelters": shelters_offered(occupancy(emergency)),
+            "lanes": lanes_shown(shown[:MOST_LINES], user, posts),
+        }
+
+    def others(self, emergency: Emergency) -> list[Emergency]:
+        rows = Emergency.objects.in_scope_of(self.request.user).open()
+        return list(rows.exclude(pk=emergency.pk).order_by("-pk"))
+
+    def url_of(self, name: str, emergency: Emergency) -> str:
+        """Return the address of a page about the same people."""
+        asked = self.request.GET.copy()
+        asked["emergency"] = emergency.pk
+        return f"{reverse(name)}?{asked.urlencode()}"
+
+
+class RollSheetView(RollPage):
+    """The roll in large type for a pocket; printing it is written down."""
+
+    template_name = "safety/sheet.html"
+
+    def get_context_data(self, **kwargs):
+        emergency, unit = emergency_asked(self.request), unit_asked(self.request)
+        context = super().get_context_data(title=_("应急点名单"), **kwargs)
+        if emergency is None:
+            return context
+        lines = list(self.get_lines(emergency, unit).with_homes())
+        self.tell_printed(emergency, unit, len(lines))
+        back = f"{reverse('safety:roll')}?{self.request.GET.urlencode()}"
+        return context | {
+            "emergency": emergency,
+            "unit": unit,
+            "date_line": formats.cn_datetime(timezone.now()),
+            "people": len(lines),
+            "lanes": lanes_shown(lines, self.request.user, posts_of(emergency)),
+            "shelters": occupancy(emergency),
+            "back_url": back,
+        }
+
+    def tell_printed(self, emergency, unit: OrgUnit | None, count: int) -> None:
+        """Write down that the sheet left: of which emergency and unit."""
+        conditions = [_("应急响应：%(title)s") % {"title": emergency}]
+        if unit is not None:
+            conditions.append(_("社区或网格：%(unit)s") % {"unit": unit.full_name})
+        reach = unit.path if unit else RollCall.objects.reach_of(self.request.user)
+        audit.record(
+            "printed",
+            count=count,
+            purpose=_("紧急情况"),
+            batch=RollCall._meta.label_lower,
+            reach=reach,
+            fields=[_("室"), _("姓名和原因"), _("情况")],
+            about={
+                leaving.CONDITIONS: "；".join(conditions),
+                leaving.FORM: _("打印"),
+            },
+        )
+
+
+def posts_of(emergency: Emergency) -> dict[int, str]:
+    """Return who answers for a building, by its key."""
+    posts = BuildingPost.objects.filter(emergency=emergency)
+    return {one.building_id: one.who for one in posts.select_related("worker", "team")}
+
+
+def lanes_shown(lines, user, posts: dict[int, str]) -> list[dict]:
+    """Return lanes, houses and people as prepared strings."""
+    return [
+        {
+            "name": lane["name"],
+            "people": sum(len(house["pairs"]) for house in lane["houses"]),
+            "houses": [
+                {
+                    "name": house["name"],
+                    "who": posts.get(house["building"] and house["building"].pk, ""),
+                    "lines": [line_shown(line, user) for _d, line in house["pairs"]],
+                }
+                for house in lane["houses"]
+            ],
+        }
+        for lane in lanes_of(lines)
+    ]
+
+
+def chooser_of(lines, chosen: OrgUnit | None) -> list[dict]:
+    """Return the units to choose among: those of the community that is looked at."""
+    if chosen is not None:
+        lines = lines.within(chosen.community or chosen)
+    units = [unit for unit, _tally in by_unit(lines, "org_unit")]
+    if len(units) < 2:
+        return []
+    shown = [chosen.community] if chosen and chosen.community else []
+    return [
+        {
+            "code": unit.code,
+            "label": unit.full_name,
+            "chosen": unit == chosen,
+        }
+        for unit in dict.fromkeys([*shown, *units])
+    ]
+
+
+def unit_line(unit: OrgUnit, tally, emergency: Emergency) -> dict:
+    query = f"?emergency={emergency.pk}&unit={unit.code}"
+    return {
+        "name": unit.full_name,
+        "url": reverse("safety:roll") + query,
+        "words": reached_words(tally),
+    }
+
+
+def board_url(emergency: Emergency, unit: OrgUnit | None) -> str:
+    query = f"?unit={unit.code}" if unit else ""
+    return emergency.get_absolute_url() + query
