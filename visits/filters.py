@@ -1,4 +1,4 @@
-"""Filters of the lists of visits, duties and owed visits."""
+"""Filters of the lists of visits, duties, owed visits, caseloads and hand-overs."""
 
 import django_filters
 from django import forms
@@ -11,11 +11,21 @@ from toolkit.filters import (
     FirstDayFilter,
     LastDayFilter,
     ScreenFilters,
+    SearchFilter,
 )
 from visits.help import HELP, still_wanting
-from visits.models import DueVisit, Visit, VisitDuty, VisitRule
+from visits.models import (
+    Caseload,
+    DueVisit,
+    HandOver,
+    HandOverStatus,
+    Visit,
+    VisitDuty,
+    VisitRule,
+)
 
 LATE, TODAY, MISSED, ENDED = "late", "today", "missed", "ended"
+MINE = "me"
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):
@@ -129,6 +139,41 @@ class DueVisitFilters(ScreenFilters):
     class Meta:
         model = DueVisit
         fields = ["unit", "rule", "due_from", "due_to"]
+
+
+class CaseloadFilters(ScreenFilters):
+    unit = UnitFilter()
+    kind = django_filters.ChoiceFilter(
+        choices=Caseload.Kind, label=_("类别"), empty_label=_("全部")
+    )
+    worker = SearchFilter("worker__name", label=_("责任人姓名"))
+
+    class Meta:
+        model = Caseload
+        fields = ["unit", "kind", "worker"]
+
+
+class HandOverFilters(ScreenFilters):
+    unit = UnitFilter()
+    status = django_filters.ChoiceFilter(
+        choices=HandOverStatus, label=_("状态"), empty_label=_("全部")
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=HandOver.Kind, label=_("交接方式"), empty_label=_("全部")
+    )
+    turn = django_filters.ChoiceFilter(
+        label=_("当前办理人"),
+        choices=[(MINE, _("等我接收"))],
+        method="whose_turn",
+        empty_label=_("全部"),
+    )
+
+    class Meta:
+        model = HandOver
+        fields = ["unit", "status", "kind", "turn"]
+
+    def whose_turn(self, queryset, name, value):
+        return queryset.waiting_for(self.request.user)
 
 
 class VisitRuleFilters(ScreenFilters):

@@ -30,5 +30,16 @@ add(
 )
 add(
     DAILY,
+    Item(
+        _("责任区"),
+        "grid",
+        "visits:responsible",
+        "visits.view_caseload",
+        order=13,
+        covers=("visits:caseload-list", "visits:handover-list"),
+    ),
+)
+add(
+    DAILY,
     Item(_("走访记录"), "history", "visits:visit-list", "visits.view_visit", order=14),
 )

@@ -1,4 +1,4 @@
-"""What visits add to the pages of residents and households."""
+"""What visits add to the pages of residents, households and units."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -16,12 +16,14 @@ from communities.sections import (
     resident_chip,
     resident_column,
     resident_section,
+    unit_section,
 )
 from toolkit import formats
 from toolkit.permissions import permission_name
 from visits.banners import duty_banners
 from visits.intervals import midnight
-from visits.models import Visit, VisitDuty
+from visits.models import Caseload, Visit, VisitDuty
+from visits.responsibility import responsible_in
 from visits.subjects import log_url_of
 
 SHOWN = 6
@@ -74,6 +76,7 @@ def timeline(resident, user) -> dict | None:
         "url_label": _("全部"),
         "template": "visits/_timeline.html",
         "context": {
+            "responsible": responsible_for(resident, user),
             "visits": [line(visit) for visit in recent(rows, resident)],
             "duties": [duty_line(duty) for duty in duties_of(resident, user)],
             "log_url": (log_action(resident, user) or {}).get("url", ""),
@@ -92,6 +95,35 @@ def next_visit(residents, user) -> dict[int, str]:
     return {
         duty.resident_id: formats.clock(*duty.stand)
         for duty in rows.order_by("-next_due_on")
+    }
+
+
+def responsible_for(resident, user) -> str:
+    """Return who is responsible where the person lives today, "" for nobody."""
+    if not user.has_perm("visits.view_caseload", resident):
+        return ""
+    found = responsible_in([resident.org_unit_id], timezone.localdate())
+    return "".join(row.who for row in found.values())
+
+
+@unit_section(order=40)
+def responsible_workers(unit, user) -> dict | None:
+    """Who answers for the visits of a grid, and who did before."""
+    if not user.has_perm("visits.view_caseload", unit):
+        return None
+    rows = Caseload.objects.filter(org_unit=unit).select_related("worker", "hand_over")
+    found, today = list(rows[:SHOWN]), timezone.localdate()
+    if not found:
+        return None
+    now = responsible_in([unit.pk], today).get(unit.pk)
+    page = reverse("visits:responsible")
+    return {
+        "title": _("责任人"),
+        "note": now.who if now else _("无人负责"),
+        "url": f"{page}?unit={unit.code}",
+        "url_label": _("按日期查"),
+        "template": "visits/_caseloads.html",
+        "context": {"caseloads": found, "unit": unit, "today": today, "page": page},
     }
 
 

@@ -1,13 +1,18 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.scoping import scope_of
 from toolkit.tiles import panel, tile
 from visits.day import day_of
 from visits.help import link as help_link
+from visits.models import HandOver
+from visits.responsibility import own_scope, units_left_alone
 from visits.tallies import tally_of
+from visits.views.responsible import hand_over_line, waiting_lines
 from visits.views.today import door_line
 
 SHOWN = 6
@@ -24,8 +29,9 @@ def todays_visits(user, now) -> dict | None:
     """The beginning of the day's list, for those who go from door to door."""
     if scope_of(user, "visits.add_visit").holds_street:
         return None
-    day = day_of(user)
-    tally = tally_of(user, None, day.today)
+    own = own_scope(user)
+    day = day_of(user, own)
+    tally = tally_of(user, own, day.today)
     doors = [door for lane in day.lanes() for door in lane["doors"]]
     due = [door for door in doors if door.is_due(day.today)]
     return {
@@ -47,4 +53,47 @@ def todays_visits(user, now) -> dict | None:
 
 def homes_tomorrow(user, today: date) -> int:
     """Return how many homes the next day asks for, as things stand."""
-    return tally_of(user, None, today + timedelta(days=1)).due
+    return tally_of(user, own_scope(user), today + timedelta(days=1)).due
+
+
+@panel("hand-overs", order=8, permission="visits.view_handover")
+def hand_overs(user, now) -> dict | None:
+    """What waits for the user's own acceptance, and what he waits for himself."""
+    own = HandOver.objects.in_scope_of(user).offered_by(user)
+    others = own.exclude(to_worker=user).prefetch_related("units")[:SHOWN]
+    lines = waiting_lines(user)
+    note = _("待您接收") if lines else _("等对方接收")
+    lines += [hand_over_line(row) for row in others]
+    if not lines:
+        return None
+    return {
+        "title": _("责任区交接"),
+        "note": note,
+        "url": reverse("visits:handover-list"),
+        "url_label": _("全部交接"),
+        "template": "toolkit/_lines.html",
+        "context": {"lines": lines},
+    }
+
+
+@panel("units-alone", order=9, permission="visits.change_caseload")
+def units_alone(user, now) -> dict | None:
+    """The grids for whose visits nobody answers today, where others have somebody."""
+    units = units_left_alone(user, timezone.localdate(now))
+    if not units:
+        return None
+    found = ngettext("%(count)d 个网格", "%(count)d 个网格", len(units))
+    page = reverse("visits:responsible")
+    return {
+        "title": _("无人负责"),
+        "note": found % {"count": len(units)},
+        "url": page,
+        "url_label": _("责任区"),
+        "template": "toolkit/_lines.html",
+        "context": {
+            "lines": [
+                {"label": unit.full_name, "url": f"{page}?unit={unit.community.code}"}
+                for unit in units[:SHOWN]
+            ]
+        },
+    }

@@ -2,7 +2,9 @@ from django.urls import path
 
 from visits import views
 from visits.screens import (
+    CaseloadScreens,
     DueVisitScreens,
+    HandOverScreens,
     VisitDutyScreens,
     VisitRuleScreens,
     VisitScreens,
@@ -13,6 +15,7 @@ urlpatterns = [
     path("today/", views.TodayView.as_view(), name="today"),
     path("today/sheet/", views.SheetView.as_view(), name="sheet"),
     path("overdue/", views.OverdueView.as_view(), name="overdue"),
+    path("responsible/", views.ResponsibleView.as_view(), name="responsible"),
     path("visits/new/", views.LogView.as_view(), name="visit-new"),
     path("visits/find/", views.FindView.as_view(), name="visit-find"),
     path("visits/<int:pk>/receipt/", views.ReceiptView.as_view(), name="visit-receipt"),
@@ -21,4 +24,6 @@ urlpatterns = [
     *VisitDutyScreens.urls(),
     *DueVisitScreens.urls(),
     *VisitRuleScreens.urls(),
+    *CaseloadScreens.urls(),
+    *HandOverScreens.urls(),
 ]

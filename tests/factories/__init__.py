@@ -43,7 +43,9 @@ from tests.factories.pillars import (
 )
 from tests.factories.reports import make_metric_target, make_report
 from tests.factories.visits import (
+    make_caseload,
     make_due_visit,
+    make_hand_over,
     make_visit,
     make_visit_duty,
     make_visit_rule,
@@ -85,7 +87,9 @@ __all__ = [
     "make_team",
     "make_tenure",
     "make_trail",
+    "make_caseload",
     "make_due_visit",
+    "make_hand_over",
     "make_user",
     "make_visit",
     "make_visit_duty",
@@ -114,7 +118,9 @@ FACTORIES = {
     "communities.unitprofile": make_unit_profile,
     "notices.notice": make_notice,
     "reports.metrictarget": make_metric_target,
+    "visits.caseload": make_caseload,
     "visits.duevisit": make_due_visit,
+    "visits.handover": make_hand_over,
     "visits.visit": make_visit,
     "visits.visitduty": make_visit_duty,
     "visits.visitrule": make_visit_rule,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories.core import make_resident, make_user, numbers
-from visits.models import DueVisit, Visit, VisitDuty, VisitRule
+from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty, VisitRule
 
 
 def make_visit_rule(org_unit, **fields):
@@ -60,3 +60,19 @@ def make_visit(org_unit, **fields):
     if "logged_by" not in fields:
         defaults["logged_by"] = make_user()
     return Visit.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_caseload(org_unit, **fields):
+    """A new main worker of the unit, whose day no other caseload begins on."""
+    since = timezone.localdate() - timedelta(days=next(numbers))
+    defaults = {"since": since, "worker": fields.pop("worker", None) or make_user()}
+    return Caseload.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_hand_over(org_unit, units=None, **fields):
+    """A draft that hands the unit, which nobody has, to a new worker."""
+    defaults = {"to_worker": fields.pop("to_worker", None) or make_user()}
+    defaults["proposed_by"] = fields.pop("proposed_by", None) or make_user()
+    hand_over = HandOver.objects.create(org_unit=org_unit, **defaults | fields)
+    hand_over.units.set(units or [org_unit])
+    return hand_over

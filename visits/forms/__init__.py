@@ -1,10 +1,12 @@
 from visits.forms.correcting import CorrectionForm
 from visits.forms.duties import VisitDutyForm
+from visits.forms.handovers import HandOverForm
 from visits.forms.logging import LogForm
 from visits.forms.rules import VisitRuleForm
 
 __all__ = [
     "CorrectionForm",
+    "HandOverForm",
     "LogForm",
     "VisitDutyForm",
     "VisitRuleForm",

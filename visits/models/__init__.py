@@ -1,13 +1,19 @@
+from visits.models.caseloads import Caseload
 from visits.models.dues import DueVisit
 from visits.models.duties import VisitDuty
+from visits.models.handovers import HandOver, HandOverMatter, HandOverStatus
 from visits.models.rules import FormerTerms, VisitRule
 from visits.models.visits import EFFECTIVE, MISSED, Visit
 
 __all__ = [
     "EFFECTIVE",
     "MISSED",
+    "Caseload",
     "DueVisit",
     "FormerTerms",
+    "HandOver",
+    "HandOverMatter",
+    "HandOverStatus",
     "Visit",
     "VisitDuty",
     "VisitRule",

@@ -1,5 +1,14 @@
+from visits.screens.caseloads import CaseloadScreens
 from visits.screens.duties import DueVisitScreens, VisitDutyScreens
+from visits.screens.handovers import HandOverScreens
 from visits.screens.rules import VisitRuleScreens
 from visits.screens.visits import VisitScreens
 
-__all__ = ["DueVisitScreens", "VisitDutyScreens", "VisitRuleScreens", "VisitScreens"]
+__all__ = [
+    "CaseloadScreens",
+    "DueVisitScreens",
+    "HandOverScreens",
+    "VisitDutyScreens",
+    "VisitRuleScreens",
+    "VisitScreens",
+]
