@@ -1,4 +1,4 @@
-"""The demo's part: people on the list, and half a year of visits to them."""
+"""The demo's part: people on the list, half a year of visits, who answers for them."""
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
@@ -13,9 +13,10 @@ from toolkit.demo import DemoPlan, demo
 from visits.actions import enrol_all
 from visits.actions.enrolment import birthday_for, present
 from visits.actions.settling import STAND_FIELDS
-from visits.models import DueVisit, Visit, VisitDuty, VisitRule
+from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty, VisitRule
 from visits.rules import load_rules
 from visits.simulation import BEHIND, PUNCTUAL, Story, Told
+from visits.workflows import HandOverWorkflow
 
 DAYS, WEEK = 182, 7
 BATCH = 500
@@ -185,3 +186,55 @@ def write(told: Told) -> None:
         unique_fields=["id"],
         update_fields=("since", *STAND_FIELDS),
     )
+
+
+@demo("caseloads", order=55)
+@transaction.atomic
+def load_caseloads(plan: DemoPlan) -> str:
+    """Name who answers for the grids where the demo's staff work.
+
+    A keeper has his own grid, whoever works in the community the others; of many the
+    last one has nobody. The keeper has asked for a substitute.
+    """
+    staff = {unit: user for unit, user in reversed(loggers()) if unit.count("/") > 1}
+    grids = [unit for unit in home_units() if unit.level == OrgUnit.Level.GRID]
+    for own in grids:
+        workers = workers_of(own.parent)
+        others = own.parent.children.current().exclude(pk=own.pk).order_by("code")
+        mains = dict.fromkeys(list(others)[: max(1, len(others) - 1)], workers[-1])
+        entrust({own: workers[0]} | mains, plan.today - timedelta(days=DAYS))
+        entrust({own: staff[own.path]}, plan.today - timedelta(days=DAYS // 2))
+        ask_for_substitute(own, staff[own.path], workers[-1])
+    return f"{Caseload.objects.count()} caseloads, {HandOver.objects.count()} hand-over"
+
+
+def workers_of(community: OrgUnit) -> list:
+    """Return who may log visits in the whole community, the first appointed first."""
+    held = Assignment.objects.current().filter(
+        role__permissions__codename="add_visit", org_unit=community
+    )
+    return [one.user for one in held.select_related("user").order_by("pk")]
+
+
+def entrust(mains: dict, since) -> None:
+    Caseload.objects.bulk_create(
+        Caseload(org_unit=unit, worker=worker, since=since)
+        for unit, worker in mains.items()
+    )
+
+
+def ask_for_substitute(unit: OrgUnit, giver, receiver) -> None:
+    """Let a worker who is away next week ask a colleague to stand in."""
+    begins = timezone.localdate() + timedelta(days=2)
+    hand_over = HandOver.objects.create(
+        org_unit=unit,
+        kind=HandOver.Kind.SUBSTITUTE,
+        from_worker=giver,
+        to_worker=receiver,
+        proposed_by=giver,
+        takes_effect_on=begins,
+        last_day=begins + timedelta(days=WEEK),
+        note="下周休年假。2号楼的老人耳朵背，敲门要久一点；菜巷那户先打电话再去。",
+    )
+    hand_over.units.set([unit])
+    HandOverWorkflow.apply(hand_over, "offer", by=giver)
