@@ -193,18 +193,18 @@ def write(told: Told) -> None:
 def load_caseloads(plan: DemoPlan) -> str:
     """Name who answers for the grids where the demo's staff work.
 
-    A keeper has his own grid, whoever works in the community the others; of many the
-    last one has nobody. The keeper has asked for a substitute.
+    The director did so for one of them until a worker of the community took over; of
+    many grids the last one has nobody. The worker has asked the keeper to stand in.
     """
-    staff = {unit: user for unit, user in reversed(loggers()) if unit.count("/") > 1}
-    grids = [unit for unit in home_units() if unit.level == OrgUnit.Level.GRID]
-    for own in grids:
-        workers = workers_of(own.parent)
-        others = own.parent.children.current().exclude(pk=own.pk).order_by("code")
-        mains = dict.fromkeys(list(others)[: max(1, len(others) - 1)], workers[-1])
-        entrust({own: workers[0]} | mains, plan.today - timedelta(days=DAYS))
-        entrust({own: staff[own.path]}, plan.today - timedelta(days=DAYS // 2))
-        ask_for_substitute(own, staff[own.path], workers[-1])
+    staff = {unit: user for unit, user in reversed(loggers())}
+    for own in [one for one in home_units() if one.level == OrgUnit.Level.GRID]:
+        director, *_others, worker = workers_of(own.parent)
+        grids = list(own.parent.children.current().order_by("code"))
+        entrust(grids[:1], director, plan.today - timedelta(days=DAYS))
+        entrust(
+            grids[: max(2, len(grids) - 1)], worker, plan.today - timedelta(days=90)
+        )
+        ask_for_substitute(own, worker, staff[own.path])
     return f"{Caseload.objects.count()} caseloads, {HandOver.objects.count()} hand-over"
 
 
@@ -216,10 +216,9 @@ def workers_of(community: OrgUnit) -> list:
     return [one.user for one in held.select_related("user").order_by("pk")]
 
 
-def entrust(mains: dict, since) -> None:
+def entrust(units: list[OrgUnit], worker, since) -> None:
     Caseload.objects.bulk_create(
-        Caseload(org_unit=unit, worker=worker, since=since)
-        for unit, worker in mains.items()
+        Caseload(org_unit=unit, worker=worker, since=since) for unit in units
     )
 
 

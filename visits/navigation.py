@@ -32,7 +32,7 @@ add(
     DAILY,
     Item(
         _("责任区"),
-        "grid",
+        "team",
         "visits:responsible",
         "visits.view_caseload",
         order=13,

@@ -111,8 +111,8 @@ def responsible_workers(unit, user) -> dict | None:
     """Who answers for the visits of a grid, and who did before."""
     if not user.has_perm("visits.view_caseload", unit):
         return None
-    rows = Caseload.objects.filter(org_unit=unit).select_related("worker", "hand_over")
-    found, today = list(rows[:SHOWN]), timezone.localdate()
+    rows = Caseload.objects.with_ends().filter(org_unit=unit)
+    found, today = list(rows.select_related("worker")[:SHOWN]), timezone.localdate()
     if not found:
         return None
     now = responsible_in([unit.pk], today).get(unit.pk)

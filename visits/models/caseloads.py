@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,16 @@ ONE_DAY = timedelta(days=1)
 
 
 class CaseloadQuerySet(ScopedQuerySet):
+    def with_ends(self):
+        """Caseloads that know when the next main worker of their unit began."""
+        later = Caseload.objects.filter(
+            org_unit=OuterRef("org_unit"),
+            kind=Caseload.Kind.MAIN,
+            since__gt=OuterRef("since"),
+        )
+        following = later.order_by("since").values("since")[:1]
+        return self.annotate(followed_on=Subquery(following))
+
     def lasting(self, day: date):
         """Caseloads that had begun by the day and were not over on it."""
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
@@ -114,16 +124,20 @@ class Caseload(ScopedModel):
 
     @property
     def last_day(self) -> date | None:
-        """The last day of a substitution, None for a main worker."""
-        return self.until and self.until - ONE_DAY
+        """The last day that was set, or the one before the next main worker began.
+
+        Only of rows read with their ends (`with_ends`).
+        """
+        end = self.until if self.is_substitute else self.followed_on
+        return end and end - ONE_DAY
 
     @property
     def lasting_words(self) -> str:
-        """From when until when, as far as this row knows: 2026年11月1日至今."""
+        """From when until when: 2026年11月1日至今."""
         if self.until == self.since:
             return gettext("没有开始就取消了")
-        if self.last_day:
-            return cn_span(self.since, self.last_day)
+        if last := self.last_day:
+            return cn_span(self.since, last)
         if self.since > timezone.localdate():
             return gettext("%(day)s起") % {"day": cn_date(self.since)}
         return cn_span(self.since, None)
@@ -134,4 +148,4 @@ class Caseload(ScopedModel):
         if not self.is_substitute:
             return str(self.worker)
         words = gettext("%(name)s（代班至%(day)s）")
-        return words % {"name": self.worker, "day": cn_day(self.last_day)}
+        return words % {"name": self.worker, "day": cn_day(self.until - ONE_DAY)}

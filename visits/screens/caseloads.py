@@ -22,7 +22,7 @@ class CaseloadScreens(ModelScreens):
         Column("worker__name", _("责任人"), is_lead=True),
         Column("kind"),
         DateColumn("since"),
-        DateColumn("last_day", _("代班到")),
+        DateColumn("last_day", _("截止日期")),
     )
     sorts = {
         "newest": (_("最近开始"), Sort("since", descending=True)),
@@ -34,7 +34,7 @@ class CaseloadScreens(ModelScreens):
     @classmethod
     def get_queryset(cls):
         related = ("org_unit__community", "worker", "hand_over")
-        return Caseload.objects.select_related(*related)
+        return Caseload.objects.with_ends().select_related(*related)
 
     @classmethod
     def row_subtitle(cls, row):
