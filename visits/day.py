@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import OrgUnit, Resident
@@ -18,7 +18,7 @@ from toolkit.permissions import permission_name
 from visits.crowds import count_people
 from visits.doors import Door, key_of
 from visits.intervals import midnight
-from visits.models import Visit, VisitDuty
+from visits.models import ExtraVisit, Visit, VisitDuty
 from visits.responsibility import own_scope
 
 # A list of more doors is no day's work; the most urgent ones are shown.
@@ -90,12 +90,14 @@ def day_of(user, place: Place = None, today: date | None = None) -> Day:
     wanted = wanted_duties(user, place, today).order_by("next_due_on", "pk")
     rows = list(wanted.select_related("rule", *WHERE)[: MOST_DOORS + 1])
     is_cut = len(rows) > MOST_DOORS
+    extras = due_extras(user, place, today)
+    is_cut = is_cut or len(extras) > MOST_DOORS
     if place == own_scope(user) and not is_cut:
         # The menu of the same page need not count again.
-        user._visits_due = len({duty.resident_id for duty in rows})
-    rows = rows[:MOST_DOORS]
+        user._visits_due = len({one.resident_id for one in [*rows, *extras]})
+    rows, extras = rows[:MOST_DOORS], extras[:MOST_DOORS]
     rows += on_the_way(user, place, rows, today)
-    doors = doors_of(rows, due_appointments(user, place, today))
+    doors = doors_of(rows, due_appointments(user, place, today), extras)
     done = listed(met_on(user, place, today))
     missed = listed(missed_on(user, place, today))[:MOST_DONE]
     is_done_cut = len(done) > MOST_DONE
@@ -161,7 +163,25 @@ def due_appointments(user, place, today: date) -> list[Visit]:
     return list(found.order_by("follow_up_on", "pk")[:MOST_DOORS])
 
 
-def doors_of(duties: list[VisitDuty], appointments: list[Visit]) -> list[Door]:
+def wanted_extras(user, place: Place, today: date) -> QuerySet:
+    """Return who is to be seen in an extra round and was not tried in vain today."""
+    tried = on_day(Visit.objects.in_vain(), today)
+    at_home = Q(household=OuterRef("resident__household"))
+    tried = tried.filter(Q(resident=OuterRef("resident")) | at_home)
+    rows = ExtraVisit.objects.in_scope_of(user).owed(today)
+    rows = rows.filter(~Exists(tried), resident__ended_on=None)
+    return narrowed(rows, place)
+
+
+def due_extras(user, place: Place, today: date) -> list[ExtraVisit]:
+    """Return those to be seen in extra rounds, one more than is shown."""
+    rows = wanted_extras(user, place, today).select_related("round", *WHERE)
+    return list(rows.order_by("round__last_day", "pk")[: MOST_DOORS + 1])
+
+
+def doors_of(
+    duties: list[VisitDuty], appointments: list[Visit], extras: list[ExtraVisit]
+) -> list[Door]:
     """Gather what asks for the same person behind one door."""
     doors: dict = {}
     for duty in duties:
@@ -170,6 +190,9 @@ def doors_of(duties: list[VisitDuty], appointments: list[Visit]) -> list[Door]:
     for visit in appointments:
         door = doors.setdefault(key_of(visit.subject), Door(visit.subject))
         door.appointments.append(visit)
+    for extra in extras:
+        door = doors.setdefault(key_of(extra.resident), Door(extra.resident))
+        door.extras.append(extra)
     return list(doors.values())
 
 
@@ -206,7 +229,12 @@ def count_due(user) -> int:
         own = own_scope(user)
         rows = wanted_duties(user, own, timezone.localdate())
         reach = scope_of(user, permission_name(VisitDuty, "view"))
-        user._visits_due = count_people(rows, ("due", reach, own))
+        # Whoever is on the list by a rule as well is counted there.
+        extras = wanted_extras(user, own, timezone.localdate())
+        extras = extras.exclude(resident__in=rows.values("resident"))
+        user._visits_due = count_people(rows, ("due", reach, own)) + count_people(
+            extras, ("extra", reach, own)
+        )
     return user._visits_due
 
 

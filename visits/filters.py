@@ -17,15 +17,18 @@ from visits.help import HELP, still_wanting
 from visits.models import (
     Caseload,
     DueVisit,
+    ExtraRound,
+    ExtraVisit,
     HandOver,
     HandOverStatus,
+    RoundStatus,
     Visit,
     VisitDuty,
     VisitRule,
 )
 
 LATE, TODAY, MISSED, ENDED = "late", "today", "missed", "ended"
-MINE = "me"
+MINE, MET, NOT_MET = "me", "met", "not-met"
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):
@@ -174,6 +177,40 @@ class HandOverFilters(ScreenFilters):
 
     def whose_turn(self, queryset, name, value):
         return queryset.waiting_for(self.request.user)
+
+
+class ExtraRoundFilters(ScreenFilters):
+    unit = UnitFilter()
+    occasion = django_filters.ChoiceFilter(
+        choices=ExtraRound.Occasion, label=_("事由"), empty_label=_("全部")
+    )
+    status = django_filters.ChoiceFilter(
+        choices=RoundStatus, label=_("状态"), empty_label=_("全部")
+    )
+
+    class Meta:
+        model = ExtraRound
+        fields = ["unit", "occasion", "status"]
+
+
+class ExtraVisitFilters(ScreenFilters):
+    unit = UnitFilter()
+    round = django_filters.ModelChoiceFilter(
+        queryset=ExtraRound.objects.all(), label=_("加访"), empty_label=_("全部")
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("结果"),
+        empty_label=_("全部"),
+        method="in_state",
+        choices=[(MET, _("已见")), (NOT_MET, _("没有见到"))],
+    )
+
+    class Meta:
+        model = ExtraVisit
+        fields = ["unit", "round", "state"]
+
+    def in_state(self, queryset, name, state):
+        return queryset.counted().filter(met_on__isnull=state == NOT_MET)
 
 
 class VisitRuleFilters(ScreenFilters):

@@ -41,5 +41,16 @@ add(
 )
 add(
     DAILY,
+    Item(
+        _("节日天气加访"),
+        "wait",
+        "visits:extraround-list",
+        "visits.view_extraround",
+        order=13,
+        covers=("visits:extravisit-list",),
+    ),
+)
+add(
+    DAILY,
     Item(_("走访记录"), "history", "visits:visit-list", "visits.view_visit", order=14),
 )

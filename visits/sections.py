@@ -22,7 +22,7 @@ from toolkit import formats
 from toolkit.permissions import permission_name
 from visits.banners import duty_banners
 from visits.intervals import midnight
-from visits.models import Caseload, Visit, VisitDuty
+from visits.models import Caseload, ExtraVisit, Visit, VisitDuty
 from visits.responsibility import responsible_in
 from visits.subjects import log_url_of
 
@@ -37,6 +37,23 @@ def overdue(resident, user) -> list[dict]:
     """Say which visit is late, and why it was owed."""
     return [
         banner for duty in duties_of(resident, user) for banner in duty_banners(duty)
+    ]
+
+
+@resident_banner(order=15)
+def extra_rounds(resident, user) -> list[dict]:
+    """Say in which running round the person is still to be seen, and why."""
+    rows = ExtraVisit.objects.in_scope_of(user).owed(timezone.localdate())
+    mine = rows.filter(resident=resident).select_related("round")
+    return [
+        {
+            "tone": "wait",
+            "icon": "wait",
+            "title": _("%(what)s。") % {"what": one.round.occasion_words},
+            "text": one.round.explained,
+        }
+        for one in mine
+        if resident.ended_on is None
     ]
 
 

@@ -4,6 +4,8 @@ from visits import views
 from visits.screens import (
     CaseloadScreens,
     DueVisitScreens,
+    ExtraRoundScreens,
+    ExtraVisitScreens,
     HandOverScreens,
     VisitDutyScreens,
     VisitRuleScreens,
@@ -26,4 +28,6 @@ urlpatterns = [
     *VisitRuleScreens.urls(),
     *CaseloadScreens.urls(),
     *HandOverScreens.urls(),
+    *ExtraRoundScreens.urls(),
+    *ExtraVisitScreens.urls(),
 ]

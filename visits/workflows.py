@@ -1,9 +1,10 @@
-"""The life of a hand-over: offered by one worker, accepted by the other himself."""
+"""The lives of a hand-over, which its receiver accepts himself, and of a round."""
 
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.workflow import Transition, Workflow, register
 from visits.actions.handovers import end_substitution, take_over
+from visits.actions.rounds import note_end
 from visits.guards import (
     why_not_accept,
     why_not_end,
@@ -12,7 +13,7 @@ from visits.guards import (
     why_not_party,
     why_not_receiver,
 )
-from visits.models import HandOver
+from visits.models import ExtraRound, HandOver, RoundStatus
 from visits.models import HandOverStatus as Status
 
 # Steps that some people never take with a hand-over, whatever it says.
@@ -70,3 +71,19 @@ class HandOverWorkflow(Workflow):
     def why_hidden(cls, case, step, by) -> str:
         """Return why a step is for the giver or the receiver only."""
         return NOT_FOR_ALL[step.name](case, by)
+
+
+@register
+class ExtraRoundWorkflow(Workflow):
+    """Open from its entry on; closed by hand, or by the clock after its last day."""
+
+    model = ExtraRound
+    transitions = (
+        Transition(
+            "close-round",
+            _("结束加访"),
+            (RoundStatus.OPEN,),
+            RoundStatus.CLOSED,
+            effects=(note_end,),
+        ),
+    )

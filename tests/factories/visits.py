@@ -5,7 +5,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from tests.factories.core import make_resident, make_user, numbers
-from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty, VisitRule
+from visits.models import (
+    Caseload,
+    DueVisit,
+    ExtraRound,
+    ExtraVisit,
+    HandOver,
+    Visit,
+    VisitDuty,
+    VisitRule,
+)
 
 
 def make_visit_rule(org_unit, **fields):
@@ -76,3 +85,20 @@ def make_hand_over(org_unit, units=None, **fields):
     hand_over = HandOver.objects.create(org_unit=org_unit, **defaults | fields)
     hand_over.units.set(units or [org_unit])
     return hand_over
+
+
+def make_extra_round(org_unit, rules=None, **fields):
+    """A round of three days from today on, about nobody yet."""
+    today = timezone.localdate()
+    defaults = {"title": f"台风加访{next(numbers)}", "occasion": "typhoon"}
+    defaults |= {"begins_on": today, "last_day": today + timedelta(days=2)}
+    defaults["opened_by"] = fields.pop("opened_by", None) or make_user()
+    extra = ExtraRound.objects.create(org_unit=org_unit, **defaults | fields)
+    extra.rules.set(rules or [make_visit_rule(org_unit)])
+    return extra
+
+
+def make_extra_visit(org_unit, **fields):
+    defaults = {"round": fields.pop("round", None) or make_extra_round(org_unit)}
+    defaults["resident"] = fields.pop("resident", None) or make_resident(org_unit)
+    return ExtraVisit.objects.create(org_unit=org_unit, **defaults | fields)

@@ -2,10 +2,12 @@ from visits.forms.correcting import CorrectionForm
 from visits.forms.duties import VisitDutyForm
 from visits.forms.handovers import HandOverForm
 from visits.forms.logging import LogForm
+from visits.forms.rounds import ExtraRoundForm
 from visits.forms.rules import VisitRuleForm
 
 __all__ = [
     "CorrectionForm",
+    "ExtraRoundForm",
     "HandOverForm",
     "LogForm",
     "VisitDutyForm",

@@ -2,6 +2,7 @@ from visits.models.caseloads import Caseload
 from visits.models.dues import DueVisit
 from visits.models.duties import VisitDuty
 from visits.models.handovers import HandOver, HandOverMatter, HandOverStatus
+from visits.models.rounds import ExtraRound, ExtraVisit, RoundStatus
 from visits.models.rules import FormerTerms, VisitRule
 from visits.models.visits import EFFECTIVE, MISSED, Visit
 
@@ -10,10 +11,13 @@ __all__ = [
     "MISSED",
     "Caseload",
     "DueVisit",
+    "ExtraRound",
+    "ExtraVisit",
     "FormerTerms",
     "HandOver",
     "HandOverMatter",
     "HandOverStatus",
+    "RoundStatus",
     "Visit",
     "VisitDuty",
     "VisitRule",

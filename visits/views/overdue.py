@@ -12,6 +12,7 @@ from toolkit.refusals import not_found
 from visits.models import Caseload, VisitDuty
 from visits.overdue import alarms_in, counts_below, people_in
 from visits.responsibility import responsible_in
+from visits.rounds import running_lines
 from visits.subjects import log_url_of
 from visits.views.choosing import chooser, units_to_choose
 
@@ -52,6 +53,7 @@ class OverdueView(TemplateView):
             people=people_lines(late[:MOST_PEOPLE], today, workers),
             shows_people=not is_above,
             is_cut=len(late) > MOST_PEOPLE,
+            rounds=running_lines(user, unit, today),
             alarms=people_lines(alarms, today, workers),
             **kwargs,
         )
