@@ -10,10 +10,18 @@ from django.utils import timezone
 from accounts.models import Assignment
 from communities.models import OrgUnit, Resident
 from toolkit.demo import DemoPlan, demo
-from visits.actions import enrol_all
+from visits.actions import enrol_all, gather_people
 from visits.actions.enrolment import birthday_for, present
 from visits.actions.settling import STAND_FIELDS
-from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty, VisitRule
+from visits.models import (
+    Caseload,
+    DueVisit,
+    ExtraRound,
+    HandOver,
+    Visit,
+    VisitDuty,
+    VisitRule,
+)
 from visits.rules import load_rules
 from visits.simulation import BEHIND, PUNCTUAL, Story, Told
 from visits.workflows import HandOverWorkflow
@@ -237,3 +245,22 @@ def ask_for_substitute(unit: OrgUnit, giver, receiver) -> None:
     )
     hand_over.units.set([unit])
     HandOverWorkflow.apply(hand_over, "offer", by=giver)
+
+
+@demo("extra-rounds", order=56)
+@transaction.atomic
+def load_rounds(plan: DemoPlan) -> str:
+    """See whoever is at high risk once more before the cold, where the staff work."""
+    weekly = VisitRule.objects.filter(tier=VisitRule.Tier.HIGH).order_by("number")
+    for community in [one for one in home_units() if one.level != OrgUnit.Level.GRID]:
+        extra = ExtraRound.objects.create(
+            org_unit=community,
+            occasion=ExtraRound.Occasion.COLD,
+            title="寒潮加访",
+            begins_on=plan.today,
+            last_day=plan.today + timedelta(days=2),
+            opened_by=workers_of(community)[0],
+        )
+        extra.rules.set(weekly)
+        gather_people(extra)
+    return f"{ExtraRound.objects.count()} extra rounds"
