@@ -42,7 +42,7 @@ add(
 add(
     DAILY,
     Item(
-        _("节日天气加访"),
+        _("加访"),
         "wait",
         "visits:extraround-list",
         "visits.view_extraround",

@@ -49,12 +49,16 @@ def extra_rounds(resident, user) -> list[dict]:
         {
             "tone": "wait",
             "icon": "wait",
-            "title": _("%(what)s。") % {"what": one.round.occasion_words},
+            "title": _("%(title)s，%(day)s前。") % told(one.round),
             "text": one.round.explained,
         }
         for one in mine
         if resident.ended_on is None
     ]
+
+
+def told(extra) -> dict:
+    return {"title": extra.title, "day": formats.cn_day(extra.last_day)}
 
 
 @resident_chip(order=10)

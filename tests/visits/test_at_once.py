@@ -8,16 +8,18 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from tests.factories import make_visit
+from tests.factories import make_caseload, make_hand_over, make_visit
 from tests.visits.conftest import TODAY
 from toolkit.history import history_of
 from visits.actions import lapse_all, log_visit
-from visits.models import DueVisit, Visit, VisitDuty
+from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty
 from visits.views import CorrectView
+from visits.workflows import HandOverWorkflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
@@ -107,3 +109,24 @@ def test_the_round_of_the_day_at_once_closes_each_missed_visit_once(wang, duty):
     assert owed.filter(lapsed_on__isnull=False).count() == 2
     assert owed.open().count() == 1
     assert owed.count() == 3
+
+
+def test_of_several_acceptances_for_one_grid_one_is_heard(
+    donghu_grid, wu, xia, second_grid
+):
+    """The same hand-over accepted several times, and a second one of the same grid."""
+    make_caseload(donghu_grid, worker=wu, since=TODAY - timedelta(days=9))
+    parties = {"from_worker": wu, "to_worker": xia, "proposed_by": wu}
+    dates = {"kind": "permanent", "status": "offered"}
+    rows = [make_hand_over(donghu_grid, **parties | dates) for _n in range(2)]
+
+    def accept(number):
+        try:
+            HandOverWorkflow.apply(rows[number % 2], "accept", by=xia)
+        except ValidationError:
+            return False
+        return True
+
+    assert all_at_once(accept).count(True) <= 1
+    assert HandOver.objects.filter(status="accepted").count() == 1
+    assert Caseload.objects.filter(since=TODAY).count() == 1

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CaseModel, OrgUnit
@@ -158,7 +158,8 @@ class HandOver(CaseModel):
     def people_words(self) -> str:
         if self.people is None:
             return ""
-        return gettext("%(number)d 人") % {"number": self.people}
+        words = ngettext("%(number)d 人", "%(number)d 人", self.people)
+        return words % {"number": self.people}
 
     @property
     def matter_words(self) -> str:

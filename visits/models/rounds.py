@@ -127,10 +127,10 @@ class ExtraRound(CaseModel):
     def explained(self) -> str:
         """The sentence that explains the extra visit, with its source."""
         words = gettext(
-            "%(title)s：%(days)s要见到本人一次，日常走访照常。依据：街道自定，"
+            "%(days)s要见到本人一次，日常走访照常。依据：街道自定，"
             "参照青海等地恶劣天气、节日增加探访的做法（公开报道）。"
         )
-        return words % {"title": self.title, "days": self.days_words}
+        return words % {"days": self.days_words}
 
 
 class ExtraVisitQuerySet(ScopedQuerySet):
