@@ -157,7 +157,7 @@ def test_who_has_one_community_has_nothing_to_choose_but_grids(
 def test_nobody_home_is_tried_at_another_time_and_the_third_miss_is_told(
     lin, donghu, donghu_grid, duty, wang, log, browse
 ):
-    """Each try in vain asks for another part of the day; the director reads of three."""
+    """Each asks for another part of the day; the director reads of the third."""
     visitor, told = browse(lin), []
     for days, hour in ((3, 9), (2, 15), (1, 19)):
         log(wang, "nobody_home", visited_at=days_ago(days, hour))
