@@ -259,3 +259,13 @@ def test_a_rule_of_another_round_changes_nothing(typhoon, donghu, donghu_grid):
     other = make_visit_rule(donghu)
     make_visit_duty(donghu_grid, rule=other, next_due_on=LATER)
     assert follow_rounds(TODAY) == 0
+
+
+def test_a_visit_of_an_earlier_round_does_not_pay_the_next_one(
+    typhoon, weekly, donghu, wang, log
+):
+    days = {"begins_on": TOMORROW, "last_day": TOMORROW + DAY}
+    following = make_extra_round(donghu, rules=[weekly], **days)
+    gather_people(following)
+    log(wang)
+    assert (outcome_of(typhoon), outcome_of(following)) == ("已见", "还没见到")

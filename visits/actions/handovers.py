@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import OrgUnit
-from visits.guards import why_not_accept
 from visits.models import Caseload, HandOver, HandOverMatter
 from visits.open_matters import count_people, open_matters
 
@@ -19,14 +18,10 @@ BATCH = 500
 def take_over(hand_over: HandOver, by) -> None:
     """Effect of accepting: the receiver is responsible, what is open is kept.
 
-    The guard is asked again behind the lock of the units, since another hand-over of
-    the same grid may just have been accepted.
+    Of two hand-overs of a grid for the same day the constraint keeps one, whoever is
+    quicker. Raises ValidationError for the other.
     """
-    today = timezone.localdate()
-    rows = OrgUnit.objects.filter(pk__in=hand_over.units.values("pk")).order_by("pk")
-    units = list(rows.select_for_update(of=("self",)))
-    if refusal := why_not_accept(hand_over, by):
-        raise ValidationError(refusal)
+    today, units = timezone.localdate(), list(hand_over.units.all())
     begins = hand_over.day_of_taking(today)
     try:
         with transaction.atomic():
