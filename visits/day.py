@@ -229,12 +229,12 @@ def count_due(user) -> int:
         own = own_scope(user)
         rows = wanted_duties(user, own, timezone.localdate())
         reach = scope_of(user, permission_name(VisitDuty, "view"))
-        # Whoever is on the list by a rule as well is counted there.
-        extras = wanted_extras(user, own, timezone.localdate())
-        extras = extras.exclude(resident__in=rows.values("resident"))
-        user._visits_due = count_people(rows, ("due", reach, own)) + count_people(
-            extras, ("extra", reach, own)
-        )
+        user._visits_due = count_people(rows, ("due", reach, own))
+        if not reach.holds_street:
+            # Whoever is on the list by a rule as well is counted there.
+            extras = wanted_extras(user, own, timezone.localdate())
+            extras = extras.exclude(resident__in=rows.values("resident"))
+            user._visits_due += count_people(extras, ("extra", reach, own))
     return user._visits_due
 
 

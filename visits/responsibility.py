@@ -42,15 +42,21 @@ def own_scope(user) -> Scope | None:
     """Return where the user is responsible today, None for nowhere; once a request.
 
     Where he stands in for somebody it is part of it, where somebody stands in for him
-    it is not. What is beyond his reach by now is left out.
+    it is not. What is beyond his reach by now is left out. Whoever goes anywhere in the
+    street has no grid of his own.
     """
     if not hasattr(user, "_own_scope"):
-        rows = Caseload.objects.responsible_on(timezone.localdate())
-        own = rows.filter(worker=user).values_list("org_unit__path", "org_unit")
         reach = scope_of(user, VISITING)
-        keys = {path: pk for path, pk in own.order_by("pk") if reach.covers(path)}
-        user._own_scope = Scope(tuple(sorted(keys)), keys=keys) if keys else None
+        asks = not (reach.is_empty or reach.holds_street)
+        user._own_scope = read_own_scope(user, reach) if asks else None
     return user._own_scope
+
+
+def read_own_scope(user, reach: Scope) -> Scope | None:
+    rows = Caseload.objects.responsible_on(timezone.localdate()).filter(worker=user)
+    own = rows.order_by("pk").values_list("org_unit__path", "org_unit")
+    keys = {path: pk for path, pk in own if reach.covers(path)}
+    return Scope(tuple(sorted(keys)), keys=keys) if keys else None
 
 
 def reaches_on(day: date) -> dict[int, list[str]]:

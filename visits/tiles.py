@@ -12,7 +12,7 @@ from visits.help import link as help_link
 from visits.models import HandOver
 from visits.responsibility import own_scope, units_left_alone
 from visits.tallies import tally_of
-from visits.views.responsible import hand_over_line, waiting_lines
+from visits.views.responsible import hand_over_line
 from visits.views.today import door_line
 
 SHOWN = 6
@@ -56,16 +56,17 @@ def homes_tomorrow(user, today: date) -> int:
     return tally_of(user, own_scope(user), today + timedelta(days=1)).due
 
 
-@panel("hand-overs", order=8, permission="visits.view_handover")
+@panel("hand-overs", order=8, permission="visits.change_handover")
 def hand_overs(user, now) -> dict | None:
     """What waits for the user's own acceptance, and what he waits for himself."""
-    own = HandOver.objects.in_scope_of(user).offered_by(user)
-    others = own.exclude(to_worker=user).prefetch_related("units")[:SHOWN]
-    lines = waiting_lines(user)
-    note = _("待您接收") if lines else _("等对方接收")
-    lines += [hand_over_line(row) for row in others]
-    if not lines:
+    rows = HandOver.objects.in_scope_of(user).offered_between(user)
+    found = list(rows.prefetch_related("units")[:SHOWN])
+    if not found:
         return None
+    mine = [row for row in found if row.to_worker_id == user.pk]
+    note = _("待您接收") if mine else _("等对方接收")
+    others = [row for row in found if row not in mine]
+    lines = [hand_over_line(row) for row in mine + others]
     return {
         "title": _("责任区交接"),
         "note": note,

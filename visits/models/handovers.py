@@ -30,9 +30,9 @@ class HandOverQuerySet(ScopedQuerySet):
         """Hand-overs that this person is asked to accept."""
         return self.filter(status=HandOverStatus.OFFERED, to_worker=user)
 
-    def offered_by(self, user):
-        """Hand-overs that this person has offered and nobody has answered yet."""
-        own = Q(from_worker=user) | Q(proposed_by=user)
+    def offered_between(self, user):
+        """Hand-overs that wait for an answer: to this person, or by him to another."""
+        own = Q(from_worker=user) | Q(proposed_by=user) | Q(to_worker=user)
         return self.filter(own, status=HandOverStatus.OFFERED)
 
 
