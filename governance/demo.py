@@ -7,7 +7,7 @@ from communities.models import Community, OrgUnit
 from governance import ledgers
 from governance.models import Body
 from toolkit.demo import DemoPlan, demo
-from visits.demo_entries import fill_ledger
+from visits.demo.entries import fill_ledger
 
 COMMUNITY_NAMES = {
     Body.Kind.PARTY: "党总支",

@@ -8,7 +8,7 @@ from communities.models import Community
 from services import ledgers
 from services.models import ServicePoint
 from toolkit.demo import DemoPlan, demo
-from visits.demo_entries import fill_ledger
+from visits.demo.entries import fill_ledger
 
 POINTS = {
     ServicePoint.Need.CLOTHING: (

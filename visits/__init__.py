@@ -15,6 +15,12 @@ Models
                 never deleted, only struck out.
     HandedIn    a visit that a phone handed in and no rule could decide of; it counts
                 for nothing before a person has decided.
+    Caseload    who answers for the visits of a grid from a day on; the newest one
+                before a day does, and a substitute before the main worker.
+    HandOver    one worker hands grids to another: draft -> offered -> accepted,
+                declined or recalled. What was open then is kept (HandOverMatter).
+    ExtraRound  for bad weather or a festival everybody of some categories is seen once
+                more by a day (ExtraVisit); the rhythm of the rules is not moved.
 
 What moves them
     rules.load_rules       fill the table of rules from data/rules.toml; edits survive
@@ -24,6 +30,8 @@ What moves them
     duties.enrol           a duty by hand, with a reason                     -> open
     duties.end_duty        end a duty, with a reason                 open -> ended
     visits.log_visit       a visit; settles every open duty of the person
+    handovers.take_over    a hand-over was accepted: the receiver answers from now on
+    rounds.follow_rounds   daily: who comes into an open round, moves, or is gone
     visits.correct_visit   a correction, kept in the history; settles again
     entries.enter_later    a visit into further ledgers; log_visit enters with the visit
     entries.strike_entry   an entry out, with a reason; it counts no longer

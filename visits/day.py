@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import OrgUnit, Resident
@@ -18,12 +18,15 @@ from toolkit.permissions import permission_name
 from visits.crowds import count_people
 from visits.doors import Door, key_of
 from visits.intervals import midnight
-from visits.models import Visit, VisitDuty
+from visits.models import ExtraVisit, Visit, VisitDuty
+from visits.responsibility import own_scope
 
 # A list of more doors is no day's work; the most urgent ones are shown.
 MOST_DOORS = 200
 MOST_DONE = 50
 WHERE = ("resident__household__building__lane", "resident__org_unit")
+# What a list is about: a unit, what a worker is responsible for, or all within reach.
+Place = OrgUnit | Scope | None
 
 
 @dataclass(frozen=True)
@@ -81,42 +84,50 @@ def people(doors: list[Door]) -> int:
     return sum(isinstance(door.subject, Resident) for door in doors)
 
 
-def day_of(user, unit: OrgUnit | None = None, today: date | None = None) -> Day:
-    """Return the day of a user, in one unit or wherever he may go."""
+def day_of(user, place: Place = None, today: date | None = None) -> Day:
+    """Return the day of a user, in one unit, where he is responsible, or anywhere."""
     today = today or timezone.localdate()
-    wanted = wanted_duties(user, unit, today).order_by("next_due_on", "pk")
+    wanted = wanted_duties(user, place, today).order_by("next_due_on", "pk")
     rows = list(wanted.select_related("rule", *WHERE)[: MOST_DOORS + 1])
     is_cut = len(rows) > MOST_DOORS
-    if unit is None and not is_cut:
+    extras = due_extras(user, place, today)
+    is_cut = is_cut or len(extras) > MOST_DOORS
+    if place == own_scope(user) and not is_cut:
         # The menu of the same page need not count again.
-        user._visits_due = len({duty.resident_id for duty in rows})
-    rows = rows[:MOST_DOORS]
-    rows += on_the_way(user, unit, rows, today)
-    doors = doors_of(rows, due_appointments(user, unit, today))
-    done = listed(met_on(user, unit, today))
-    missed = listed(missed_on(user, unit, today))[:MOST_DONE]
+        user._visits_due = len({one.resident_id for one in [*rows, *extras]})
+    rows, extras = rows[:MOST_DOORS], extras[:MOST_DOORS]
+    rows += on_the_way(user, place, rows, today)
+    doors = doors_of(rows, due_appointments(user, place, today), extras)
+    done = listed(met_on(user, place, today))
+    missed = listed(missed_on(user, place, today))[:MOST_DONE]
     is_done_cut = len(done) > MOST_DONE
     return Day(today, doors, done[:MOST_DONE], missed, is_cut, is_done_cut)
 
 
-def narrowed(rows: QuerySet, unit: OrgUnit | None) -> QuerySet:
-    return rows if unit is None else rows.within(unit)
+def narrowed(rows: QuerySet, place: Place) -> QuerySet:
+    return rows if place is None else rows.of_units(scope_at(place).as_q)
 
 
-def wanted_duties(user, unit: OrgUnit | None, today: date) -> QuerySet:
+def scope_at(place: OrgUnit | Scope) -> Scope:
+    if isinstance(place, Scope):
+        return place
+    return Scope((place.path,), keys={place.path: place.pk})
+
+
+def wanted_duties(user, place: Place, today: date) -> QuerySet:
     """Return the duties within reach that ask for a visit today."""
     rows = VisitDuty.objects.in_scope_of(user).wanted(today)
-    return narrowed(rows, unit)
+    return narrowed(rows, place)
 
 
-def on_the_way(user, unit, rows: list[VisitDuty], today: date) -> list[VisitDuty]:
+def on_the_way(user, place, rows: list[VisitDuty], today: date) -> list[VisitDuty]:
     """Return duties due later this week on the staircases that are climbed anyway."""
     stairs = {stairs_of(duty) for duty in rows} - {None}
     if not stairs:
         return []
     sunday = today + timedelta(days=6 - today.weekday())
     near = VisitDuty.objects.in_scope_of(user).nearby(today, sunday)
-    near = narrowed(near, unit).filter(
+    near = narrowed(near, place).filter(
         resident__household__building__in={building for building, _stairs in stairs}
     )
     shown = {duty.pk for duty in rows}
@@ -132,27 +143,45 @@ def stairs_of(duty: VisitDuty) -> tuple[int, str] | None:
     return home.building_id, home.staircase
 
 
-def wanted_appointments(user, unit, today: date) -> QuerySet:
+def wanted_appointments(user, place: Place, today: date) -> QuerySet:
     """Return visits whose appointment has come, was not kept, nor tried today.
 
     They are asked for where the visited person lives now, not where he was visited.
     """
     rows = Visit.objects.awaited().subject_open().filter(follow_up_on__lte=today)
     rows = rows.subject_in(scope_of(user, permission_name(Visit, "view")))
-    if unit is not None:
-        rows = rows.subject_in(Scope((unit.path,)))
+    if place is not None:
+        rows = rows.subject_in(scope_at(place))
     return rows.without_later(on_day(Visit.objects.in_vain(), today))
 
 
-def due_appointments(user, unit, today: date) -> list[Visit]:
+def due_appointments(user, place, today: date) -> list[Visit]:
     """Return the longest waiting of the wanted appointments."""
-    rows = wanted_appointments(user, unit, today)
+    rows = wanted_appointments(user, place, today)
     related = ("household__building__lane", "organisation", *WHERE)
     found = rows.select_related(*related)
     return list(found.order_by("follow_up_on", "pk")[:MOST_DOORS])
 
 
-def doors_of(duties: list[VisitDuty], appointments: list[Visit]) -> list[Door]:
+def wanted_extras(user, place: Place, today: date) -> QuerySet:
+    """Return who is to be seen in an extra round and was not tried in vain today."""
+    tried = on_day(Visit.objects.in_vain(), today)
+    at_home = Q(household=OuterRef("resident__household"))
+    tried = tried.filter(Q(resident=OuterRef("resident")) | at_home)
+    rows = ExtraVisit.objects.in_scope_of(user).owed(today)
+    rows = rows.filter(~Exists(tried), resident__ended_on=None)
+    return narrowed(rows, place)
+
+
+def due_extras(user, place: Place, today: date) -> list[ExtraVisit]:
+    """Return those to be seen in extra rounds, one more than is shown."""
+    rows = wanted_extras(user, place, today).select_related("round", *WHERE)
+    return list(rows.order_by("round__last_day", "pk")[: MOST_DOORS + 1])
+
+
+def doors_of(
+    duties: list[VisitDuty], appointments: list[Visit], extras: list[ExtraVisit]
+) -> list[Door]:
     """Gather what asks for the same person behind one door."""
     doors: dict = {}
     for duty in duties:
@@ -161,6 +190,9 @@ def doors_of(duties: list[VisitDuty], appointments: list[Visit]) -> list[Door]:
     for visit in appointments:
         door = doors.setdefault(key_of(visit.subject), Door(visit.subject))
         door.appointments.append(visit)
+    for extra in extras:
+        door = doors.setdefault(key_of(extra.resident), Door(extra.resident))
+        door.extras.append(extra)
     return list(doors.values())
 
 
@@ -170,14 +202,14 @@ def on_day(visits: QuerySet, day: date) -> QuerySet:
     return visits.filter(visited_at__gte=first, visited_at__lt=last)
 
 
-def met_on(user, unit, today: date) -> QuerySet:
+def met_on(user, place: Place, today: date) -> QuerySet:
     """Return the visits of the day in which somebody was met."""
-    return narrowed(on_day(Visit.objects.in_scope_of(user), today), unit).effective()
+    return narrowed(on_day(Visit.objects.in_scope_of(user), today), place).effective()
 
 
-def missed_on(user, unit, today: date) -> QuerySet:
+def missed_on(user, place: Place, today: date) -> QuerySet:
     """Return the tries in vain of the day after which nobody has tried again."""
-    rows = narrowed(on_day(Visit.objects.in_scope_of(user), today), unit)
+    rows = narrowed(on_day(Visit.objects.in_scope_of(user), today), place)
     return rows.in_vain().without_later(on_day(Visit.objects.all(), today))
 
 
@@ -189,11 +221,20 @@ def listed(visits: QuerySet) -> list[Visit]:
 
 
 def count_due(user) -> int:
-    """Return how many people wait for a visit today; asked once per request."""
+    """Return how many people wait for a visit today; asked once per request.
+
+    As on the page to which the number leads: where the user is responsible, if so.
+    """
     if not hasattr(user, "_visits_due"):
-        rows = wanted_duties(user, None, timezone.localdate())
+        own = own_scope(user)
+        rows = wanted_duties(user, own, timezone.localdate())
         reach = scope_of(user, permission_name(VisitDuty, "view"))
-        user._visits_due = count_people(rows, ("due", reach))
+        user._visits_due = count_people(rows, ("due", reach, own))
+        if not reach.holds_street:
+            # Whoever is on the list by a rule as well is counted there.
+            extras = wanted_extras(user, own, timezone.localdate())
+            extras = extras.exclude(resident__in=rows.values("resident"))
+            user._visits_due += count_people(extras, ("extra", reach, own))
     return user._visits_due
 
 

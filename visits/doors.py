@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from communities.models import Household, Organisation, Resident
 from communities.models.places import leading_number
 from toolkit import formats
-from visits.models import Visit, VisitDuty
+from visits.models import ExtraVisit, Visit, VisitDuty
 from visits.steps import advice
 
 LATE, NEAR, SOON = "late", "near", ""
@@ -26,6 +26,7 @@ class Door:
     subject: Resident | Household | Organisation
     duties: list[VisitDuty] = field(default_factory=list)
     appointments: list[Visit] = field(default_factory=list)
+    extras: list[ExtraVisit] = field(default_factory=list)
 
     @property
     def key(self) -> Hashable:
@@ -109,6 +110,7 @@ class Door:
         return min(
             [duty.next_due_on for duty in self.duties]
             + [visit.follow_up_on for visit in self.appointments]
+            + [extra.round.last_day for extra in self.extras]
         )
 
     def days_late(self, today: date) -> int:
@@ -116,6 +118,10 @@ class Door:
 
     def is_due(self, today: date) -> bool:
         """Whether something is to be done today, and not merely on the way."""
+        return bool(self.extras) or self.is_due_today(today)
+
+    def is_due_today(self, today: date) -> bool:
+        """Whether it cannot be left for tomorrow."""
         return self.due_on() <= today or any(
             duty.retry_on and duty.retry_on <= today for duty in self.duties
         )
@@ -127,8 +133,11 @@ class Door:
             return {"text": formats.days_late(late), "tone": LATE}
         if any(duty.is_past_hour for duty in self.duties):
             return {"text": _("已过时限"), "tone": LATE}
-        if self.is_due(today):
+        if self.is_due_today(today):
             return {"text": _("今天"), "tone": NEAR}
+        if self.extras:
+            words = _("%(day)s前") % {"day": formats.cn_day(self.due_on())}
+            return {"text": words, "tone": NEAR}
         return {"text": _("本周内，顺路"), "tone": SOON}
 
     def reason(self) -> str:
@@ -140,6 +149,7 @@ class Door:
             words.append(min(changed, key=VisitDuty.due_order).occasion)
         if self.is_agreed:
             words.append(_("约好再去"))
+        words += [extra.round.occasion_words for extra in self.extras]
         words.append(self.advice())
         return formats.in_short(words)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import OrgUnit
 from toolkit import formats
-from toolkit.due_list import LATE, DueItem, due_items
-from visits.models import VisitDuty, VisitRule
+from toolkit.due_list import LATE, NEAR, DueItem, due_items
+from visits.models import ExtraRound, ExtraVisit, VisitDuty, VisitRule
 
 GRID = "resident__org_unit"
 COMMUNITY = f"{GRID}__community"
@@ -71,3 +71,28 @@ def line(row: dict, today: date) -> DueItem:
         source=rule.basis,
         why=_("%(pace)s；其中最早一人应于%(day)s前走访，还没有见到。") % facts,
     )
+
+
+@due_items("extra-rounds", permission="visits.view_extravisit")
+def running_rounds(user, now: datetime) -> Iterator[DueItem]:
+    """One line for each running extra round with people who are still to be seen."""
+    today = timezone.localtime(now).date()
+    owed = ExtraVisit.objects.in_scope_of(user).owed(today).order_by()
+    left = dict(owed.values_list("round").annotate(Count("pk")))
+    rounds = ExtraRound.objects.filter(pk__in=left).select_related(
+        "org_unit__community"
+    )
+    for extra in rounds:
+        query = urlencode({"round": extra.pk, "state": "not-met"})
+        facts = {"name": extra.org_unit.full_name, "people": left[extra.pk]}
+        yield DueItem(
+            tone=NEAR,
+            text=formats.days_left((extra.last_day - today).days),
+            title=extra.title,
+            url=f"{reverse('visits:extravisit-list')}?{query}",
+            unit=_("%(name)s　%(people)d 人") % facts,
+            matters=left[extra.pk],
+            due=extra.last_day,
+            source=_("街道自定"),
+            why=extra.explained,
+        )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.metrics import metric, rate
-from visits.models import DueVisit, Visit, VisitRule
+from visits.models import DueVisit, ExtraVisit, Visit, VisitRule
 
 # Told where a figure rests on the table itself; what is counted of it says of what.
 BASIS = _("街道走访频次表")
@@ -155,6 +155,34 @@ def listed(period):
 def listed_met(period):
     """The visits in which people under a duty were met."""
     return DueVisit.objects.met_in(period)
+
+
+@metric(
+    "visits.extra",
+    label=_("加访对象"),
+    unit=_("人"),
+    meaning=_(
+        "特殊天气、节日加访中，最后一天在时段内的，应当见到的人；"
+        "一人在两次加访里算两次，中途注销的不算。"
+    ),
+    source=_("街道自定"),
+)
+def extra(period):
+    """Who was to be seen in extra rounds: the base of what was seen of them."""
+    rows = ExtraVisit.objects.counted()
+    return rows.filter(period.on("round__last_day"))
+
+
+@metric(
+    "visits.extra_met",
+    label=_("加访已见"),
+    unit=_("人"),
+    meaning=_("加访对象中，在加访的日子里见到本人的。"),
+    better="up",
+)
+def extra_met(period):
+    """Who was seen in extra rounds."""
+    return extra(period).filter(met_on__isnull=False)
 
 
 def with_outcome(period, outcome: str):

@@ -31,6 +31,28 @@ add(
 )
 add(
     DAILY,
+    Item(
+        _("责任区"),
+        "team",
+        "visits:responsible",
+        "visits.view_caseload",
+        order=13,
+        covers=("visits:caseload-list", "visits:handover-list"),
+    ),
+)
+add(
+    DAILY,
+    Item(
+        _("加访"),
+        "wait",
+        "visits:extraround-list",
+        "visits.view_extraround",
+        order=13,
+        covers=("visits:extravisit-list",),
+    ),
+)
+add(
+    DAILY,
     Item(_("走访记录"), "history", "visits:visit-list", "visits.view_visit", order=14),
 )
 add(

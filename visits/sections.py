@@ -1,4 +1,4 @@
-"""What visits add to the pages of residents and households."""
+"""What visits add to the pages of residents, households and units."""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -16,12 +16,14 @@ from communities.sections import (
     resident_chip,
     resident_column,
     resident_section,
+    unit_section,
 )
 from toolkit import formats
 from toolkit.permissions import permission_name
 from visits.banners import duty_banners
 from visits.intervals import midnight
-from visits.models import Visit, VisitDuty
+from visits.models import Caseload, ExtraVisit, Visit, VisitDuty
+from visits.responsibility import responsible_in
 from visits.subjects import log_url_of
 
 SHOWN = 6
@@ -36,6 +38,27 @@ def overdue(resident, user) -> list[dict]:
     return [
         banner for duty in duties_of(resident, user) for banner in duty_banners(duty)
     ]
+
+
+@resident_banner(order=15)
+def extra_rounds(resident, user) -> list[dict]:
+    """Say in which running round the person is still to be seen, and why."""
+    rows = ExtraVisit.objects.in_scope_of(user).owed(timezone.localdate())
+    mine = rows.filter(resident=resident).select_related("round")
+    return [
+        {
+            "tone": "wait",
+            "icon": "wait",
+            "title": _("%(title)s，%(day)s前。") % told(one.round),
+            "text": one.round.explained,
+        }
+        for one in mine
+        if resident.ended_on is None
+    ]
+
+
+def told(extra) -> dict:
+    return {"title": extra.title, "day": formats.cn_day(extra.last_day)}
 
 
 @resident_chip(order=10)
@@ -74,6 +97,7 @@ def timeline(resident, user) -> dict | None:
         "url_label": _("全部"),
         "template": "visits/_timeline.html",
         "context": {
+            "responsible": responsible_for(resident, user),
             "visits": [line(visit) for visit in recent(rows, resident)],
             "duties": [duty_line(duty) for duty in duties_of(resident, user)],
             "log_url": (log_action(resident, user) or {}).get("url", ""),
@@ -92,6 +116,35 @@ def next_visit(residents, user) -> dict[int, str]:
     return {
         duty.resident_id: formats.clock(*duty.stand)
         for duty in rows.order_by("-next_due_on")
+    }
+
+
+def responsible_for(resident, user) -> str:
+    """Return who is responsible where the person lives today, "" for nobody."""
+    if not user.has_perm("visits.view_caseload", resident):
+        return ""
+    found = responsible_in([resident.org_unit_id], timezone.localdate())
+    return "".join(row.who for row in found.values())
+
+
+@unit_section(order=40)
+def responsible_workers(unit, user) -> dict | None:
+    """Who answers for the visits of a grid, and who did before."""
+    if not user.has_perm("visits.view_caseload", unit):
+        return None
+    rows = Caseload.objects.with_ends().filter(org_unit=unit)
+    found, today = list(rows.select_related("worker")[:SHOWN]), timezone.localdate()
+    if not found:
+        return None
+    now = responsible_in([unit.pk], today).get(unit.pk)
+    page = reverse("visits:responsible")
+    return {
+        "title": _("责任人"),
+        "note": now.who if now else _("无人负责"),
+        "url": f"{page}?unit={unit.code}",
+        "url_label": _("按日期查"),
+        "template": "visits/_caseloads.html",
+        "context": {"caseloads": found, "unit": unit, "today": today, "page": page},
     }
 
 

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from communities.models import OrgUnit
-from visits.day import met_on, wanted_appointments, wanted_duties
+from visits.day import Place, met_on, wanted_appointments, wanted_duties, wanted_extras
 
 LIVES_IN, IS_ALONE = F("resident__household_id"), -F("resident_id")
 
@@ -24,21 +23,22 @@ class Tally(NamedTuple):
     done: int
 
 
-def tally_of(user, unit: OrgUnit | None, today: date) -> Tally:
-    """Return the tally of the day of a user, in one unit or wherever he may go."""
-    duties = wanted_duties(user, unit, today)
-    appointments = wanted_appointments(user, unit, today)
+def tally_of(user, place: Place, today: date) -> Tally:
+    """Return the tally of the day of a user, in the place that its list is about."""
+    duties = wanted_duties(user, place, today)
+    appointments = wanted_appointments(user, place, today)
+    extras = wanted_extras(user, place, today)
     late = duties.filter(next_due_on__lt=today)
     too_late = appointments.filter(follow_up_on__lt=today)
     return Tally(
-        due=count(homes_owed(duties), homes_visited(appointments)),
+        due=count(homes_owed(duties), homes_owed(extras), homes_visited(appointments)),
         late=count(homes_owed(late), homes_visited(too_late)),
-        done=count(homes_visited(met_on(user, unit, today))),
+        done=count(homes_visited(met_on(user, place, today))),
     )
 
 
 def homes_owed(duties: QuerySet) -> QuerySet:
-    """Return the key of the home of each duty."""
+    """Return the key of the home of each duty, or of each person of a round."""
     return duties.order_by().values_list(Coalesce(LIVES_IN, IS_ALONE), Value(0))
 
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,9 +11,11 @@ from toolkit.history import history_of
 from toolkit.tiles import panel, tile
 from visits.day import day_of
 from visits.help import link as help_link
-from visits.models import HandedIn
+from visits.models import HandedIn, HandOver
+from visits.responsibility import own_scope, units_left_alone
 from visits.tallies import tally_of
 from visits.trays import count_waiting, sent_by, waiting_for
+from visits.views.responsible import hand_over_line
 from visits.views.today import door_line
 
 SHOWN = 6
@@ -32,8 +35,9 @@ def todays_visits(user, now) -> dict | None:
     """The beginning of the day's list, for those who go from door to door."""
     if scope_of(user, "visits.add_visit").holds_street:
         return None
-    day = day_of(user)
-    tally = tally_of(user, None, day.today)
+    own = own_scope(user)
+    day = day_of(user, own)
+    tally = tally_of(user, own, day.today)
     doors = [door for lane in day.lanes() for door in lane["doors"]]
     due = [door for door in doors if door.is_due(day.today)]
     return {
@@ -55,7 +59,7 @@ def todays_visits(user, now) -> dict | None:
 
 def homes_tomorrow(user, today: date) -> int:
     """Return how many homes the next day asks for, as things stand."""
-    return tally_of(user, None, today + timedelta(days=1)).due
+    return tally_of(user, own_scope(user), today + timedelta(days=1)).due
 
 
 @panel("visits-handed-in", order=15, permission="toolkit.change_syncitem")
@@ -111,4 +115,48 @@ def own_line(item: HandedIn) -> dict:
         "whom": item.whom,
         "state": item.get_status_display(),
         "note": decided.note if decided else item.reason,
+    }
+
+
+@panel("hand-overs", order=8, permission="visits.change_handover")
+def hand_overs(user, now) -> dict | None:
+    """What waits for the user's own acceptance, and what he waits for himself."""
+    rows = HandOver.objects.in_scope_of(user).offered_between(user)
+    found = list(rows.prefetch_related("units")[:SHOWN])
+    if not found:
+        return None
+    mine = [row for row in found if row.to_worker_id == user.pk]
+    note = _("待您接收") if mine else _("等对方接收")
+    others = [row for row in found if row not in mine]
+    lines = [hand_over_line(row) for row in mine + others]
+    return {
+        "title": _("责任区交接"),
+        "note": note,
+        "url": reverse("visits:handover-list"),
+        "url_label": _("全部交接"),
+        "template": "toolkit/_lines.html",
+        "context": {"lines": lines},
+    }
+
+
+@panel("units-alone", order=9, permission="visits.change_caseload")
+def units_alone(user, now) -> dict | None:
+    """The grids for whose visits nobody answers today, where others have somebody."""
+    units = units_left_alone(user, timezone.localdate(now))
+    if not units:
+        return None
+    found = ngettext("%(count)d 个网格", "%(count)d 个网格", len(units))
+    page = reverse("visits:responsible")
+    return {
+        "title": _("无人负责"),
+        "note": found % {"count": len(units)},
+        "url": page,
+        "url_label": _("责任区"),
+        "template": "toolkit/_lines.html",
+        "context": {
+            "lines": [
+                {"label": unit.full_name, "url": f"{page}?unit={unit.community.code}"}
+                for unit in units[:SHOWN]
+            ]
+        },
     }

@@ -2,8 +2,12 @@ from django.urls import path
 
 from visits import views
 from visits.screens import (
+    CaseloadScreens,
     DueVisitScreens,
+    ExtraRoundScreens,
+    ExtraVisitScreens,
     HandedInScreens,
+    HandOverScreens,
     LedgerEntryScreens,
     VisitDutyScreens,
     VisitRuleScreens,
@@ -18,6 +22,7 @@ urlpatterns = [
     path("offline/take/", views.TakeAlongView.as_view(), name="take-along"),
     path("offline/worker.js", views.WorkerView.as_view(), name="offline-worker"),
     path("overdue/", views.OverdueView.as_view(), name="overdue"),
+    path("responsible/", views.ResponsibleView.as_view(), name="responsible"),
     path("visits/new/", views.LogView.as_view(), name="visit-new"),
     path("visits/find/", views.FindView.as_view(), name="visit-find"),
     path("visits/<int:pk>/receipt/", views.ReceiptView.as_view(), name="visit-receipt"),
@@ -39,4 +44,8 @@ urlpatterns = [
     *VisitRuleScreens.urls(),
     *LedgerEntryScreens.urls(),
     *HandedInScreens.urls(),
+    *CaseloadScreens.urls(),
+    *HandOverScreens.urls(),
+    *ExtraRoundScreens.urls(),
+    *ExtraVisitScreens.urls(),
 ]

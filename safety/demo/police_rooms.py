@@ -7,7 +7,7 @@ from communities.models import Community
 from safety import ledgers
 from safety.models import PoliceRoom
 from toolkit.demo import DemoPlan, demo
-from visits.demo_entries import fill_ledger
+from visits.demo.entries import fill_ledger
 
 OFFICERS = [
     "黄海峰",

@@ -42,6 +42,7 @@ WITHOUT_SCREENS = {
     "safety.rollcallevent": "shown on the page of its line",
     "volunteers.memberchange": "read by the figures of past days",
     "visits.formerterms": "what a rule asked for before; due visits are told by it",
+    "visits.handovermatter": "shown on the page of its hand-over",
     "notices.edition": "one row that counts publications",
     "communities.rollsedition": "one row that counts changes of the rolls",
     "notices.noticeattachment": "shown on the page of its notice",

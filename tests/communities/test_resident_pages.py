@@ -209,8 +209,8 @@ def test_the_list_asks_the_database_a_few_times(
     settings.CACHES = {"default": {"BACKEND": LOCAL_CACHE}}
     url, visitor = reverse("communities:resident-list"), browse(lin)
     visitor.get(url)
-    # Session, person, assignments, permissions, units, rows, edition; four of others.
-    with django_assert_max_num_queries(11):
+    # Session, person, assignments, permissions, units, rows, edition; six of others.
+    with django_assert_max_num_queries(13):
         visitor.get(url)
 
 

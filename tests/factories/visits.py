@@ -10,8 +10,12 @@ from django.utils import timezone
 from tests.factories.core import make_resident, make_user, numbers
 from toolkit.models import SyncItem
 from visits.models import (
+    Caseload,
     DueVisit,
+    ExtraRound,
+    ExtraVisit,
     HandedIn,
+    HandOver,
     LedgerEntry,
     Visit,
     VisitDuty,
@@ -109,3 +113,36 @@ def make_handed_in(org_unit, subject=None, **fields):
     if "by" not in fields:
         defaults["by"] = make_user()
     return HandedIn.objects.create(kind="visit", **defaults | fields)
+
+
+def make_caseload(org_unit, **fields):
+    """A new main worker of the unit, whose day no other caseload begins on."""
+    since = timezone.localdate() - timedelta(days=next(numbers))
+    defaults = {"since": since, "worker": fields.pop("worker", None) or make_user()}
+    return Caseload.objects.create(org_unit=org_unit, **defaults | fields)
+
+
+def make_hand_over(org_unit, units=None, **fields):
+    """A draft that hands the unit, which nobody has, to a new worker."""
+    defaults = {"to_worker": fields.pop("to_worker", None) or make_user()}
+    defaults["proposed_by"] = fields.pop("proposed_by", None) or make_user()
+    hand_over = HandOver.objects.create(org_unit=org_unit, **defaults | fields)
+    hand_over.units.set(units or [org_unit])
+    return hand_over
+
+
+def make_extra_round(org_unit, rules=None, **fields):
+    """A round of three days from today on, about nobody yet."""
+    today = timezone.localdate()
+    defaults = {"title": f"台风加访{next(numbers)}", "occasion": "typhoon"}
+    defaults |= {"begins_on": today, "last_day": today + timedelta(days=2)}
+    defaults["opened_by"] = fields.pop("opened_by", None) or make_user()
+    extra = ExtraRound.objects.create(org_unit=org_unit, **defaults | fields)
+    extra.rules.set(rules or [make_visit_rule(org_unit)])
+    return extra
+
+
+def make_extra_visit(org_unit, **fields):
+    defaults = {"round": fields.pop("round", None) or make_extra_round(org_unit)}
+    defaults["resident"] = fields.pop("resident", None) or make_resident(org_unit)
+    return ExtraVisit.objects.create(org_unit=org_unit, **defaults | fields)

@@ -1,4 +1,7 @@
-"""Wang lives alone in Donghu's grid 1 and is visited every week."""
+"""Wang lives alone in Donghu's grid 1 and is visited every week.
+
+Wu and Xia go from door to door in Donghu, Dai directs it.
+"""
 
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -7,9 +10,11 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import (
+    make_assignment,
     make_building,
     make_household,
     make_lane,
+    make_org_unit,
     make_resident,
     make_visit_duty,
     make_visit_rule,
@@ -18,6 +23,19 @@ from visits.actions import log_visit
 from visits.models import VisitRule
 
 TODAY = timezone.localdate()
+DAY = timedelta(days=1)
+YESTERDAY, TOMORROW = TODAY - DAY, TODAY + DAY
+WORKER = [
+    "view_orgunit",
+    "view_resident",
+    "view_visit",
+    "add_visit",
+    "view_visitduty",
+    "view_caseload",
+    "view_handover",
+    "add_handover",
+    "change_handover",
+]
 
 
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -94,3 +112,23 @@ def owe(donghu_grid, weekly, lane):
         )
 
     return call
+
+
+@pytest.fixture
+def wu(donghu):
+    return make_assignment("wu", donghu, WORKER).user
+
+
+@pytest.fixture
+def xia(donghu):
+    return make_assignment("xia", donghu, WORKER).user
+
+
+@pytest.fixture
+def dai(donghu):
+    return make_assignment("dai", donghu, [*WORKER, "change_caseload"]).user
+
+
+@pytest.fixture
+def second_grid(donghu):
+    return make_org_unit("grid", "330381002901002", parent=donghu, name="02网格")

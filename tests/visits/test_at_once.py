@@ -13,13 +13,18 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.utils import timezone
 
-from tests.factories import make_handed_in, make_visit
+from tests.factories import (
+    make_caseload,
+    make_hand_over,
+    make_handed_in,
+    make_visit,
+)
 from tests.visits.conftest import TODAY
 from toolkit.history import history_of
 from visits.actions import lapse_all, log_visit
-from visits.models import DueVisit, Visit, VisitDuty
+from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty
 from visits.views import CorrectView
-from visits.workflows import HandedInWorkflow
+from visits.workflows import HandedInWorkflow, HandOverWorkflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 4
@@ -139,3 +144,24 @@ def test_two_texts_of_one_number_become_one_visit(wang, lin, donghu):
     answers = all_at_once(lambda which: heard(items[which], "store", lin))
     assert answers.count(True) == 1
     assert Visit.objects.get().client_uuid == number
+
+
+def test_of_several_acceptances_for_one_grid_one_is_heard(
+    donghu_grid, wu, xia, second_grid
+):
+    """The same hand-over accepted several times, and a second one of the same grid."""
+    make_caseload(donghu_grid, worker=wu, since=TODAY - timedelta(days=9))
+    parties = {"from_worker": wu, "to_worker": xia, "proposed_by": wu}
+    dates = {"kind": "permanent", "status": "offered"}
+    rows = [make_hand_over(donghu_grid, **parties | dates) for _n in range(2)]
+
+    def accept(number):
+        try:
+            HandOverWorkflow.apply(rows[number % 2], "accept", by=xia)
+        except ValidationError:
+            return False
+        return True
+
+    assert all_at_once(accept).count(True) <= 1
+    assert HandOver.objects.filter(status="accepted").count() == 1
+    assert Caseload.objects.filter(since=TODAY).count() == 1

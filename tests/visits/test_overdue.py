@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_assignment, make_org_unit, make_visit_duty
 from tests.visits.conftest import TODAY, days_ago
+from visits.steps import advice
 
 URL = reverse("visits:overdue")
 
@@ -103,7 +104,7 @@ def test_the_list_costs_the_same_for_forty_people(
         owe(donghu_grid, number + 1)
     visitor = browse(mei)
     at_unit(visitor, donghu)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         at_unit(visitor, donghu)
 
 
@@ -151,3 +152,21 @@ def test_who_has_one_community_has_nothing_to_choose_but_grids(
 ):
     choices = at_unit(browse(lin)).context["chooser"]
     assert [one["code"] for one in choices] == [donghu.code, donghu_grid.code]
+
+
+def test_nobody_home_is_tried_at_another_time_and_the_third_miss_is_told(
+    lin, donghu, donghu_grid, duty, wang, log, browse
+):
+    """Each asks for another part of the day; the director reads of the third."""
+    visitor, told = browse(lin), []
+    for days, hour in ((3, 9), (2, 15), (1, 19)):
+        log(wang, "nobody_home", visited_at=days_ago(days, hour))
+        duty.refresh_from_db()
+        assert duty.retry_on == TODAY - timedelta(days=days - 1)
+        told.append(advice(duty.last_miss, duty.last_missed_at))
+        alarms = at_unit(visitor, donghu).context["alarms"]
+        assert len(alarms) == (days == 1)
+    for words, part in zip(told, ("下午或晚上", "换晚上", "换白天"), strict=True):
+        assert part in words
+    page = visitor.get(reverse("visits:today")).content.decode()
+    assert "换白天去" in page

@@ -11,6 +11,7 @@ from toolkit.history import remember
 from visits.actions.counting import SUBJECTS
 from visits.actions.entries import follow_correction
 from visits.actions.members import note_members, people_of
+from visits.actions.rounds import settle_extras
 from visits.actions.settling import settle_duties
 from visits.models import EFFECTIVE, Visit
 from visits.rules import default_follow_up
@@ -73,7 +74,9 @@ def correct_visit(
     if what_counts(visit) != before:
         for subject in {visit.subject, *people}:
             review_appointments(subject)
-        settle_duties(people, min(earliest, visit.visited_at))
+        earliest = min(earliest, visit.visited_at)
+        settle_duties(people, earliest)
+        settle_extras([one.pk for one in people], earliest)
     return visit
 
 

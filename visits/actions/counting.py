@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import Household, Organisation, Resident
 from toolkit.history import remember_all
+from visits.actions.rounds import settle_extras
 from visits.actions.settling import settle_duties
 from visits.models import Visit
 
@@ -27,7 +28,9 @@ def count_everywhere(paid: Sequence[Paid], by) -> None:
     remember_all([one.visit for one in paid], "created", _("登记走访"), by=by)
     keep_appointments(paid)
     people = {person.pk: person for one in paid for person in one.people}
-    settle_duties(people.values(), min(one.visit.visited_at for one in paid))
+    earliest = min(one.visit.visited_at for one in paid)
+    settle_duties(people.values(), earliest)
+    settle_extras(people, earliest)
 
 
 def keep_appointments(paid: Sequence[Paid]) -> None:

@@ -6,12 +6,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Household, Organisation, Resident, ScopedModel
 from communities.scoping import Scope, ScopedQuerySet
 from toolkit.formats import cn_date, cn_day, listed
+from visits.models.caseloads import Caseload
 
 NOTE_LENGTH = 150
 # A visit that is written down later than this is marked as entered afterwards.
@@ -155,6 +157,7 @@ class Visit(ScopedModel):
         "place": _("地址"),
         "met_names": _("见到的人"),
         "again": _("再访"),
+        "responsible": _("当日责任人"),
     }
 
     class Meta:
@@ -222,6 +225,13 @@ class Visit(ScopedModel):
         duty = duties.filter(**tried).order_by("retry_on").first()
         words = gettext("没有见到，%(day)s再去")
         return words % {"day": cn_day(duty.retry_on)} if duty else ""
+
+    @property
+    def responsible(self) -> str:
+        """Who was responsible there on the day of the visit, "" for nobody."""
+        on_day = Caseload.objects.responsible_on(timezone.localdate(self.visited_at))
+        rows = on_day.filter(org_unit=self.org_unit_id).select_related("worker")
+        return "".join(row.who for row in rows)
 
     @property
     def is_still_there(self) -> bool:

@@ -30,10 +30,11 @@ class VisitScreens(ModelScreens):
         "again",
         "followed_up_on",
         "org_unit",
+        "responsible",
         "logged_by",
         "created_at",
     )
-    passed_over = ("again", "followed_up_on")
+    passed_over = ("again", "followed_up_on", "responsible")
     columns = (
         LinkColumn("whom", _("走访对象")),
         DateTimeColumn("visited_at", is_lead=True),

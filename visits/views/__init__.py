@@ -4,6 +4,7 @@ from visits.views.logging import FindView, LogView, ReceiptView
 from visits.views.offline import ShellView, TakeAlongView, WorkerView
 from visits.views.overdue import OverdueView
 from visits.views.photos import PhotoView
+from visits.views.responsible import ResponsibleView
 from visits.views.today import SheetView, TodayView
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "OverdueView",
     "PhotoView",
     "ReceiptView",
+    "ResponsibleView",
     "SheetView",
     "ShellView",
     "TakeAlongView",

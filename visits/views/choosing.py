@@ -1,5 +1,7 @@
 """Which unit a page is about, where the user may choose among several."""
 
+from django.utils.translation import gettext as _
+
 from communities.models import OrgUnit
 
 
@@ -10,11 +12,28 @@ def units_to_choose(user) -> list[OrgUnit]:
     return list(units.select_related("community").order_by("path"))
 
 
-def chooser(units: list[OrgUnit], chosen: OrgUnit | None) -> list[dict]:
+# In the address: where the user is responsible himself.
+OWN = "own"
+
+
+def chooser(
+    units: list[OrgUnit], chosen: OrgUnit | None, is_own: bool | None = None
+) -> list[dict]:
     """Return the choice of units by community; empty where there is no choice.
 
-    Of several communities only the chosen one shows its grids.
+    Of several communities only the chosen one shows its grids. Who is responsible
+    somewhere, and may look further, chooses that first; `is_own` tells whether he has.
     """
+    if is_own is not None and len(units) > 1:
+        own = {"code": OWN, "label": _("我的责任区"), "chosen": is_own}
+        return [own, *chooser_of_units(units, chosen, is_open=is_own)]
+    return chooser_of_units(units, chosen)
+
+
+def chooser_of_units(
+    units: list[OrgUnit], chosen: OrgUnit | None, *, is_open: bool = False
+) -> list[dict]:
+    """Return the units to choose from, none where a page lists the communities."""
     communities = {unit.community_id for unit in units}
     several = len(communities) > 1
     here = chosen and chosen.community_id
@@ -23,7 +42,7 @@ def chooser(units: list[OrgUnit], chosen: OrgUnit | None) -> list[dict]:
         for unit in units
         if not several or unit.pk == unit.community_id or unit.community_id == here
     ]
-    if len(shown) < 2 or (several and chosen is None):
+    if len(shown) < 2 or (several and chosen is None and not is_open):
         return []
     return [
         {

@@ -9,13 +9,17 @@ from communities.models import OrgUnit
 from toolkit import formats
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
-from visits.models import VisitDuty
+from visits.models import Caseload, VisitDuty
 from visits.overdue import alarms_in, counts_below, people_in
+from visits.responsibility import responsible_in
+from visits.rounds import running_lines
 from visits.subjects import log_url_of
 from visits.views.choosing import chooser, units_to_choose
 
 MOST_PEOPLE = 200
 MOST_ALARMS = 50
+# By unit, who is responsible there today.
+Workers = dict[int, Caseload]
 
 
 class OverdueView(TemplateView):
@@ -34,19 +38,23 @@ class OverdueView(TemplateView):
         is_above = unit is None or unit.level == OrgUnit.Level.STREET
         rows = VisitDuty.objects.none() if is_above else people_in(user, unit, today)
         late = list(rows[: MOST_PEOPLE + 1])
-        people = people_lines(late[:MOST_PEOPLE], today)
-        alarms = alarms_in(user, unit)[:MOST_ALARMS]
+        alarms = list(alarms_in(user, unit)[:MOST_ALARMS])
+        below = counts_below(user, unit, today)
+        homes = {one.resident.org_unit_id for one in [*late, *alarms]}
+        homes |= {part["unit"].pk for part in below}
+        workers = responsible_in(homes, today)
         return super().get_context_data(
             title=_("超期未访"),
             date_line=f"{formats.cn_day(today)}　{formats.cn_weekday(today)}",
             unit=unit,
             chooser=[] if is_above else chooser(units_to_choose(user), unit),
             breadcrumbs=crumbs(unit, set(units)) if unit else [],
-            below=[part_line(part) for part in counts_below(user, unit, today)],
-            people=people,
+            below=[part_line(part, workers) for part in below],
+            people=people_lines(late[:MOST_PEOPLE], today, workers),
             shows_people=not is_above,
             is_cut=len(late) > MOST_PEOPLE,
-            alarms=people_lines(alarms, today),
+            rounds=running_lines(user, unit, today),
+            alarms=people_lines(alarms, today, workers),
             **kwargs,
         )
 
@@ -81,32 +89,35 @@ def crumbs(unit: OrgUnit, reach: set[OrgUnit]) -> list[dict]:
     return [{"label": one.name, "url": url_of(one)} for one in shown]
 
 
-def part_line(part: dict) -> dict:
+def part_line(part: dict, workers: Workers) -> dict:
     """Return one community or grid as prepared strings."""
+    worker = workers.get(part["unit"].pk)
     return part | {
+        "worker": worker.who if worker else "",
         "name": part["unit"].name,
         "url": url_of(part["unit"]),
         "since": formats.cn_date(part["since"]),
     }
 
 
-def people_lines(duties: Iterable[VisitDuty], today) -> list[dict]:
+def people_lines(duties: Iterable[VisitDuty], today, workers: Workers) -> list[dict]:
     """Return one line for each person, however many duties ask for the visit."""
     lines: dict = {}
     for duty in duties:
         known = lines.get(duty.resident_id)
         if known is None:
-            lines[duty.resident_id] = person_line(duty, today)
+            lines[duty.resident_id] = person_line(duty, today, workers)
         else:
             known["rule"] = formats.clauses((known["rule"], duty.rule.reason))
     return list(lines.values())
 
 
-def person_line(duty: VisitDuty, today) -> dict:
+def person_line(duty: VisitDuty, today, workers: Workers) -> dict:
     """Return a person by the first of his duties as prepared strings."""
     late = duty.days_late(today)
     words = formats.days_late(late) if late else ""
     missed = _("连续 %(count)d 次未见") % {"count": duty.misses}
+    worker = workers.get(duty.resident.org_unit_id)
     return {
         "name": str(duty.resident),
         "url": duty.get_absolute_url(),
@@ -117,5 +128,6 @@ def person_line(duty: VisitDuty, today) -> dict:
         "clock": formats.clock(words, "late"),
         "missed": formats.state(missed if duty.is_alarming else "", "bad"),
         "grid": duty.resident.org_unit.name,
+        "worker": worker.who if worker else "",
         "log_url": log_url_of(duty.resident),
     }

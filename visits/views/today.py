@@ -1,9 +1,12 @@
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from communities.models import OrgUnit
+from communities.scoping import Scope
 from toolkit import audit, formats
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
@@ -11,9 +14,10 @@ from toolkit.screens import leaving
 from visits.day import counts_by_unit, day_of, homes, people
 from visits.doors import Door
 from visits.models import Visit, VisitDuty
+from visits.responsibility import own_scope
 from visits.subjects import log_url_of
 from visits.tallies import tally_of
-from visits.views.choosing import chooser, units_to_choose
+from visits.views.choosing import OWN, chooser, units_to_choose
 
 TONES = {
     Visit.Outcome.NORMAL: "done",
@@ -25,14 +29,22 @@ TONES = {
 
 
 class DayPage(TemplateView):
-    """The day's list of one unit, or of the whole reach where that is one community."""
+    """The day's list of one unit, or of the whole reach where that is one community.
+
+    Who is responsible somewhere sees that first.
+    """
 
     policy = Policy("permission", "visits.add_visit")
+
+    def get_own(self) -> Scope | None:
+        """Return where the user is responsible, if that is what the URL asks for."""
+        is_asked = self.request.GET.get("unit", OWN) == OWN
+        return own_scope(self.request.user) if is_asked else None
 
     def get_unit(self, units: list[OrgUnit]) -> OrgUnit | None:
         """Return the unit that the URL asks for; 404 for one out of reach."""
         code = self.request.GET.get("unit")
-        if not code:
+        if not code or code == OWN:
             return None
         found = next((unit for unit in units if unit.code == code), None)
         if found is None:
@@ -46,23 +58,25 @@ class TodayView(DayPage):
 
     def get_context_data(self, **kwargs):
         units = units_to_choose(self.request.user)
-        unit = self.get_unit(units)
+        unit, own = self.get_unit(units), self.get_own()
         today = timezone.localdate()
+        has_own = own_scope(self.request.user) is not None
         context = super().get_context_data(
             title=_("今日走访"),
             date_line=f"{formats.cn_day(today)}　{formats.cn_weekday(today)}",
-            chooser=chooser(units, unit),
+            chooser=chooser(units, unit, own is not None if has_own else None),
             unit=unit,
             **kwargs,
         )
-        if unit is None and len({one.community_id for one in units}) > 1:
+        place = unit or own
+        if place is None and len({one.community_id for one in units}) > 1:
             rows = counts_by_unit(self.request.user, today)
             return context | {"communities": rows}
-        return context | self.get_day(unit, today)
+        return context | self.get_day(place, today)
 
-    def get_day(self, unit, today) -> dict:
+    def get_day(self, place, today) -> dict:
         user = self.request.user
-        day, tally = day_of(user, unit, today), tally_of(user, unit, today)
+        day, tally = day_of(user, place, today), tally_of(user, place, today)
         query = self.request.GET.urlencode()
         sheet = reverse("visits:sheet") + (f"?{query}" if query else "")
         return {
@@ -87,16 +101,17 @@ class SheetView(DayPage):
 
     def get_context_data(self, **kwargs):
         unit = self.get_unit(units_to_choose(self.request.user))
-        today = timezone.localdate()
-        day = day_of(self.request.user, unit, today)
-        self.tell_printed(unit, today, len(day.doors))
-        back = reverse("visits:today")
-        if unit is not None:
-            back += f"?unit={unit.code}"
+        own, today = self.get_own(), timezone.localdate()
+        day = day_of(self.request.user, unit or own, today)
+        self.tell_printed(unit, own, today, len(day.doors))
+        back, asked = reverse("visits:today"), self.request.GET.get("unit")
+        if asked is not None:
+            back += f"?{urlencode({'unit': asked})}"
         return super().get_context_data(
             title=_("今日走访清单"),
             date_line=f"{formats.cn_date(today)}　{formats.cn_weekday(today)}",
             unit=unit,
+            is_own=own is not None,
             lanes=shown_lanes(day),
             homes=homes(day.doors),
             people=people(day.doors),
@@ -104,12 +119,15 @@ class SheetView(DayPage):
             **kwargs,
         )
 
-    def tell_printed(self, unit: OrgUnit | None, today, count: int) -> None:
+    def tell_printed(self, unit: OrgUnit | None, own, today, count: int) -> None:
         """Write down that the sheet left: of which unit and day, with what on it."""
         conditions = [_("应走访日：%(day)s") % {"day": formats.cn_date(today)}]
         if unit is not None:
             conditions.append(_("社区或网格：%(unit)s") % {"unit": unit.full_name})
-        reach = unit.path if unit else VisitDuty.objects.reach_of(self.request.user)
+        if own is not None:
+            conditions.append(_("我的责任区"))
+        whole = VisitDuty.objects.reach_of(self.request.user)
+        reach = unit.path if unit else own.top if own else whole
         audit.record(
             "printed",
             count=count,

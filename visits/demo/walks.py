@@ -1,10 +1,7 @@
-"""The demo's part: people on the list, and half a year of visits to them."""
+"""The demo's part: people on the list, half a year of visits, who answers for them."""
 
-import json
 from collections import defaultdict
 from datetime import datetime, time, timedelta
-from hashlib import sha256
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -12,13 +9,16 @@ from django.utils import timezone
 
 from accounts.models import Assignment
 from communities.models import OrgUnit, Resident
-from communities.scoping import LOWEST
 from toolkit.demo import DemoPlan, demo
-from toolkit.sync.receiving import receive
 from visits.actions import enrol_all
 from visits.actions.enrolment import birthday_for, present
 from visits.actions.settling import STAND_FIELDS
-from visits.models import DueVisit, HandedIn, Visit, VisitDuty, VisitRule
+from visits.models import (
+    DueVisit,
+    Visit,
+    VisitDuty,
+    VisitRule,
+)
 from visits.rules import load_rules
 from visits.simulation import BEHIND, PUNCTUAL, Story, Told
 
@@ -45,12 +45,6 @@ CLOSE_BY = 4
 # Every so manieth person under a weekly rule was not met for the last days: close by
 # more often, so that those who answer for the community see an alarm.
 VANISHED_EVERY, VANISHED_CLOSE_BY, VANISHED_DAYS = 240, 40, 6
-# What phones told otherwise than it was stored of the last visits of somebody.
-OTHERWISE = (
-    {"outcome": "needs_help", "note": "药快没了，要人陪去配。"},
-    {"method": "phone", "note": "人在儿子家，电话里说都好。"},
-    {"outcome": "nobody_home", "note": "敲门无人应"},
-)
 
 
 @demo("visit-duties", order=40)
@@ -196,52 +190,3 @@ def write(told: Told) -> None:
         unique_fields=["id"],
         update_fields=("since", *STAND_FIELDS),
     )
-
-
-@demo("handed-in", order=55)
-@transaction.atomic
-def load_handed_in(plan: DemoPlan) -> str:
-    """Let phones hand in what waits for a person where the demo's staff work."""
-    now = timezone.now()
-    for path, user in loggers():
-        if user.has_perm("toolkit.change_syncitem"):
-            continue
-        items = [*told_otherwise(user), *seen_elsewhere(path, user, now)]
-        receive(items, sent_at=now, by=user, now=now)
-    return f"{HandedIn.objects.waiting().count()} items wait"
-
-
-def told_otherwise(user) -> list[dict]:
-    """Return other texts under the numbers of the last visits of somebody."""
-    visits = Visit.objects.filter(logged_by=user, resident__isnull=False)
-    last = visits.select_related("resident").order_by("-visited_at", "-pk")
-    return [
-        item_of(visit.resident, visit.visited_at, number=visit.client_uuid, **other)
-        for visit, other in zip(last, OTHERWISE, strict=False)
-    ]
-
-
-def seen_elsewhere(path: str, user, now: datetime) -> list[dict]:
-    """Return a visit to somebody of the same community in whose grid one is not."""
-    above = path.rstrip("/").rpartition("/")[0]
-    if path.count("/") < LOWEST:
-        return []
-    near = present(Resident.objects.filter(org_unit__path__startswith=above))
-    found = near.exclude(org_unit__path=path).order_by("pk").first()
-    earlier = now - timedelta(hours=3)
-    return [item_of(found, earlier, note="搬来以后第一次见，住得惯。")] if found else []
-
-
-def item_of(resident: Resident, at: datetime, *, number=None, **told) -> dict:
-    """Return a visit as a phone sends it."""
-    about = {"kind": "resident", "id": resident.pk}
-    visit = {"subject": about, "method": "door", "outcome": "normal"} | told
-    body = json.dumps(visit, ensure_ascii=False, sort_keys=True)
-    return {
-        "client_uuid": str(number or uuid4()),
-        "kind": "visit",
-        "body": body,
-        "sha256": sha256(body.encode()).hexdigest(),
-        "occurred_at": at.isoformat(),
-        "zone": "Asia/Shanghai",
-    }
