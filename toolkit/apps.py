@@ -17,6 +17,7 @@ OFFERS = (
     "demo",
     "search",
     "sync_kinds",
+    "taps",
     "ledgers",
     "publications",
     "tiles",

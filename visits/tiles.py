@@ -145,7 +145,7 @@ def units_alone(user, now) -> dict | None:
     units = units_left_alone(user, timezone.localdate(now))
     if not units:
         return None
-    found = ngettext("%(count)d 个网格", "%(count)d 个网格", len(units))
+    found = ngettext("共 %(count)d 个网格", "共 %(count)d 个网格", len(units))
     page = reverse("visits:responsible")
     return {
         "title": _("无人负责"),

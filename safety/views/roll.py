@@ -72,6 +72,7 @@ class RollView(RollPage):
             "has_own": own_lines(lines, emergency, user).exists(),
             "is_cut": len(shown) > MOST_LINES,
             "shelters": shelters_offered(occupancy(emergency)),
+            "take_url": take_url(unit),
             "lanes": lanes_shown(shown[:MOST_LINES], user, posts),
         }
 
@@ -184,3 +185,8 @@ def unit_line(unit: OrgUnit, tally, emergency: Emergency) -> dict:
 def board_url(emergency: Emergency, unit: OrgUnit | None) -> str:
     query = f"?unit={unit.code}" if unit else ""
     return emergency.get_absolute_url() + query
+
+
+def take_url(unit: OrgUnit | None) -> str:
+    """Return the address that gives a phone the day of a unit, with its roll."""
+    return reverse("visits:take-along") + (f"?unit={unit.code}" if unit else "")

@@ -3,7 +3,7 @@
 The browser is started with a profile of its own, as a phone has one, and started again.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -12,11 +12,15 @@ from PIL import Image
 
 from accounts.models import Assignment, User
 from accounts.roles import load_roles
+from communities.models import Resident
 from devtools.chromium import find_chromium
+from safety.models import RollCallEvent
+from safety.workflows import EmergencyWorkflow
 from tests.browser.conftest import PASSWORD, PATIENCE
 from tests.browser.judging import overflow
 from tests.factories import (
     make_building,
+    make_emergency,
     make_household,
     make_org_unit,
     make_resident,
@@ -286,7 +290,7 @@ def test_one_visit_without_signal_stands_in_every_ledger(phone, people):
     phone.fill_in(0, "软管老化")
     phone.page.check("[name=ledgers][value='safety.hazard']", force=True)
     phone.page.click(SAVE)
-    assert "请把选中的台账填完整" in phone.page.inner_text("[data-yh-faults]")
+    phone.page.wait_for_selector("text=请把选中的台账填完整")
     phone.page.check("[name=ledger-safety-hazard-category] >> nth=0", force=True)
     phone.page.fill("[name=ledger-safety-hazard-text]", "阳台软管老化，已关阀")
     phone.page.click(SAVE)
@@ -296,6 +300,29 @@ def test_one_visit_without_signal_stands_in_every_ledger(phone, people):
     entry = LedgerEntry.objects.get()
     assert (entry.ledger, entry.text) == ("safety.hazard", "阳台软管老化，已关阀")
     assert entry.visit == Visit.objects.get()
+
+
+def test_a_roll_is_called_without_signal(phone, people):
+    community = people[0].org_unit.community
+    storm = make_emergency(
+        community.parent, units=[community], title="台风“海燕”", criteria=["aged"]
+    )
+    Resident.objects.update(birth_on=date(1940, 5, 6), living="here")
+    EmergencyWorkflow.apply(storm, "open")
+    phone.take_along()
+    phone.go_away()
+    row = phone.page.locator(".yh-tapped").first
+    row.locator("text=已转移").click()
+    phone.wait_for("已转移", 1)
+    assert row.locator("[aria-pressed=true]").inner_text() == "已转移"
+    phone.restart()
+    phone.open()
+    row = phone.page.locator(".yh-tapped").first
+    assert row.locator("[data-yh-state]").inner_text() == "已转移"
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 1)
+    assert RollCallEvent.objects.get().state == "moved"
+    assert overflow(phone.page) == 0
 
 
 def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):

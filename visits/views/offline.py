@@ -19,6 +19,7 @@ from toolkit.sync import leases
 from visits.declared import Ledger, ledgers_for
 from visits.forms import LedgersForm, LogForm
 from visits.offline import doors_for_phone, homes_in
+from visits.taps import taps_for_phone
 from visits.views.choosing import units_to_choose
 from visits.views.today import DayPage
 
@@ -38,6 +39,9 @@ SHELL_FILES = (
     "js/offline/store.js",
     "js/offline/send.js",
     "js/offline/telling.js",
+    "js/offline/page.js",
+    "js/offline/form.js",
+    "js/offline/taps.js",
     "js/offline/shell.js",
 )
 # What of it the worker itself needs, to send while no page is open.
@@ -119,7 +123,9 @@ class TakeAlongView(DayPage):
         now = timezone.now()
         unit = self.get_unit(units_to_choose(request.user))
         doors = doors_for_phone(request.user, unit, timezone.localdate(now))
-        lease = leases.issue(request, homes=homes_in(doors), now=now)
+        taps = taps_for_phone(request.user, unit)
+        homes = homes_in([*doors, *(one for part in taps for one in part["doors"])])
+        lease = leases.issue(request, homes=homes, now=now)
         return JsonResponse(
             {
                 "who": key_of(request.user),
@@ -127,5 +133,6 @@ class TakeAlongView(DayPage):
                 "lasts": leases.LASTS.total_seconds(),
                 "key": public_key(),
                 "doors": doors,
+                "taps": taps,
             }
         )

@@ -17,6 +17,14 @@
   // A stored line is shown for so long; then the office's own list is the place.
   const KEPT = 36 * HOUR;
 
+  // In-app browsers throw away what they are given to keep.
+  const canWork =
+    self.isSecureContext &&
+    "serviceWorker" in navigator &&
+    "locks" in navigator &&
+    Boolean(self.crypto?.subtle && self.indexedDB) &&
+    !/MicroMessenger|DingTalk|QQ\//i.test(navigator.userAgent);
+
   const opened = {};
 
   function open(name, stores) {
@@ -71,13 +79,13 @@
   }
 
   /* Take a day along: a new key, what lay here before is gone */
-  async function takeAlong({ who, token, lasts, key: sealing, doors }) {
+  async function takeAlong({ who, token, lasts, key: sealing, doors, taps }) {
     await forget();
     const algorithm = { name: "AES-GCM", length: 256 };
     const key = await crypto.subtle.generateKey(algorithm, false, ["encrypt", "decrypt"]);
     const taken = Date.now();
     const db = await day();
-    const hidden = await hide(key, doors);
+    const hidden = await hide(key, { doors, taps });
     await db.put("lease", { name: "now", who, key, sealing, taken, until: taken + lasts * 1000 });
     await db.put("doors", { name: "all", ...hidden });
     await (await out()).put("leases", { who, token });
@@ -85,10 +93,11 @@
     await navigator.storage?.persist?.();
   }
 
-  async function doors() {
+  /* The doors of the day, and the lists to tap through */
+  async function list() {
     const now = await lease();
     const kept = now && (await (await day()).get("doors", "all"));
-    return kept ? show(now.key, kept) : [];
+    return kept ? show(now.key, kept) : { doors: [], taps: [] };
   }
 
   /* Delete the day; what is to be handed in stays, sealed */
@@ -179,9 +188,10 @@
   const tokenOf = async (who) => (await (await out()).get("leases", who))?.token;
 
   self.yhStore = {
+    canWork,
     lease,
     takeAlong,
-    doors,
+    list,
     forget,
     draft,
     keepDraft,

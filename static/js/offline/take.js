@@ -9,14 +9,6 @@
   const part = document.querySelector("[data-yh-take]");
   if (!part) return;
   const one = (selector) => part.querySelector(selector);
-  const canWork =
-    window.isSecureContext &&
-    "serviceWorker" in navigator &&
-    "locks" in navigator &&
-    window.crypto?.subtle &&
-    window.indexedDB &&
-    !/MicroMessenger|DingTalk|QQ\//i.test(navigator.userAgent);
-
   async function take() {
     const button = one("button");
     button.disabled = true;
@@ -44,9 +36,9 @@
   }
 
   part.hidden = false;
-  one("[data-yh-able]").hidden = !canWork;
-  one("[data-yh-unable]").hidden = canWork;
-  if (!canWork) return;
+  one("[data-yh-able]").hidden = !yhStore.canWork;
+  one("[data-yh-unable]").hidden = yhStore.canWork;
+  if (!yhStore.canWork) return;
   one("button").addEventListener("click", take);
   look();
 })();

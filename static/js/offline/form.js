@@ -1,0 +1,223 @@
+/* The form of a visit out of reach. It is kept half filled, with its number, until it is
+   saved; then it is sealed and waits in the queue.
+
+   yhForm.open(door), close()        show the form for a door; keep what is half said
+   yhForm.onSaved = async () => …    called once a visit waits in the queue */
+(() => {
+  "use strict";
+
+  const { one, all, fill, word, keyOf } = yhPage;
+  const { momentOf, dayAgreed, noteOf, isVain, digest, shrunk } = yhTelling;
+  const MOST_PHOTOS = 3;
+  const HOUR = 3_600_000;
+  const form = one("[data-yh-visit]");
+  const photo = one("[name=photo]", form);
+  const rules = JSON.parse(document.getElementById("yh-ledger-rules").textContent);
+  // The phrases for who met nobody.
+  const inVain = new Set(
+    [...all(".yh-said--missed input", form)].map((box) => box.value),
+  );
+
+  let door = null;
+  let number = ""; // that the visit will bear
+  let later = 0; // when what was typed is kept
+  let isSaving = false;
+
+  /* What is typed, and putting it back */
+
+  function values() {
+    const data = new FormData(form);
+    const { photo: _photo, ...told } = Object.fromEntries(data);
+    for (const name of ["phrases", "members", "ledgers"]) told[name] = data.getAll(name);
+    return { ...told, number };
+  }
+
+  function putBack(kept) {
+    form.reset();
+    const hourAgo = new Date(Date.now() - HOUR);
+    form.elements.earlier_at.value = hourAgo.toTimeString().slice(0, 5);
+    for (const field of form.elements) {
+      if (!(field.name in kept) || field.type === "file") continue;
+      const value = kept[field.name];
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked = value.includes(field.value);
+      else field.value = value;
+    }
+  }
+
+  function keepDraft() {
+    clearTimeout(later);
+    later = 0;
+    return yhStore.keepDraft(keyOf(door), values());
+  }
+
+  /* What a door asks */
+
+  function pick({ id, name }) {
+    const box = { type: "checkbox", name: "members", value: id, id: `id_member_${id}` };
+    const label = { htmlFor: box.id, textContent: name };
+    const place = document.createElement("div");
+    place.className = "yh-pick";
+    place.append(
+      Object.assign(document.createElement("input"), box),
+      Object.assign(document.createElement("label"), label),
+    );
+    return place;
+  }
+
+  function askMembers() {
+    const place = one("[data-yh-members]", form);
+    place.hidden = !door.members.length;
+    one(".yh-picks", place).replaceChildren(...door.members.map(pick));
+  }
+
+  /* Ledgers that fit are offered; none is chosen beforehand, since that would tell why
+     somebody is visited */
+
+  const boxOf = (slug) => one(`[name=ledgers][value="${slug}"]`, form);
+
+  function offerLedgers() {
+    for (const [slug, { kinds }] of Object.entries(rules)) {
+      const fits = kinds.includes(door.kind);
+      boxOf(slug).closest(".yh-ledger").hidden = !fits;
+      boxOf(slug).disabled = !fits;
+    }
+  }
+
+  function entered(told) {
+    const needsMeeting = (slug) => boxOf(slug).closest(".yh-ledger--met");
+    const chosen = told.ledgers.filter((slug) => !(isVain(told) && needsMeeting(slug)));
+    return chosen.map((ledger) => {
+      const prefix = `ledger-${ledger.replaceAll(".", "-")}-`;
+      const own = Object.entries(told).filter(([name]) => name.startsWith(prefix));
+      const fields = own.map(([name, value]) => [name.slice(prefix.length), value]);
+      return { ledger, fields: Object.fromEntries(fields) };
+    });
+  }
+
+  const isAnyMissing = (entries) =>
+    entries.some(({ ledger, fields }) =>
+      rules[ledger].needs.some((column) => !fields[column]?.trim()),
+    );
+
+  /* Photos: optional, made small and sealed at once */
+
+  async function countPhotos() {
+    const count = (await yhStore.photosOf(number)).length;
+    one("[data-yh-photos]", form).textContent = count ? word("photos", { count }) : "";
+    photo.disabled = count >= MOST_PHOTOS;
+  }
+
+  async function keepPhotos(files) {
+    const { sealing } = await yhStore.lease();
+    const room = MOST_PHOTOS - (await yhStore.photosOf(number)).length;
+    for (const file of [...files].slice(0, room)) {
+      const octets = await shrunk(file).catch(() => null);
+      if (!octets) continue;
+      const sealed = await yhSeal(octets, sealing, `yuhai sync photo\0${number}`);
+      await yhStore.addPhoto({ client_uuid: number, digest: await digest(sealed), sealed });
+    }
+    await keepDraft();
+    await countPhotos();
+  }
+
+  /* Saving */
+
+  /* What the portal has refused of a door, to be put right under its number */
+  async function refusedOf(key) {
+    for (const line of await yhStore.items()) {
+      if (line.state !== "needs-you") continue;
+      const about = await yhStore.aboutOf(line);
+      if (about?.door === key) return { ...line, about };
+    }
+    return null;
+  }
+
+  function labelOf(name) {
+    const chosen = one(`[name=${name}]:checked`, form);
+    return chosen ? one(`label[for=${chosen.id}]`, form).textContent : "";
+  }
+
+  function complain(names = []) {
+    const place = one("[data-yh-faults]", form);
+    place.hidden = !names.length;
+    one("p", place).textContent = names.map((name) => word(name)).join("");
+    if (names.length) place.focus();
+  }
+
+  const bodyOf = (told, note, followUp) => ({
+    subject: { kind: door.kind, id: door.id },
+    method: told.method,
+    outcome: told.outcome,
+    note,
+    follow_up_on: followUp,
+    members: isVain(told) ? [] : told.members.map(Number),
+    ledgers: entered(told),
+  });
+
+  async function save() {
+    const told = values();
+    const [hourFault, moment] = momentOf(told);
+    const [dayFault, followUp] = dayAgreed(told);
+    const [noteFault, note] = noteOf(told, inVain);
+    const faults = [hourFault, dayFault, noteFault].filter(Boolean);
+    if (isAnyMissing(entered(told))) faults.push("ledger-missing");
+    if (!(await yhStore.lease())) faults.push("gone");
+    if (faults.length) return complain(faults);
+    const about = {
+      door: keyOf(door),
+      name: `${door.sign}　${door.name}`,
+      words: [labelOf("method"), labelOf("outcome"), note].filter(Boolean).join("，"),
+      values: told,
+    };
+    await yhKeep({ number, kind: "visit", body: bodyOf(told, note, followUp), moment, about });
+    clearTimeout(later);
+    later = 0;
+    await yhStore.dropDraft(keyOf(door));
+    return self.yhForm.onSaved();
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isSaving) return;
+    isSaving = true;
+    try {
+      await save();
+    } finally {
+      isSaving = false;
+    }
+  });
+  photo.addEventListener("change", async () => {
+    await keepPhotos(photo.files);
+    photo.value = "";
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(keepDraft, 300);
+  });
+  // The phone goes into the pocket: nothing half said is lost there.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && later && door) keepDraft();
+  });
+
+  async function open(asked) {
+    door = asked;
+    for (const name of ["sign", "name"]) fill(form, name, door[name]);
+    fill(form, "where", door.lane + door.house);
+    askMembers();
+    offerLedgers();
+    const refused = await refusedOf(keyOf(door));
+    const kept = await yhStore.draft(keyOf(door));
+    number = kept?.number ?? refused?.client_uuid ?? crypto.randomUUID();
+    putBack(kept ?? refused?.about.values ?? {});
+    complain();
+    await countPhotos();
+  }
+
+  async function close() {
+    if (later && door) await keepDraft();
+    door = null;
+  }
+
+  self.yhForm = { open, close, onSaved: async () => {} };
+})();

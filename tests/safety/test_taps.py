@@ -1,0 +1,57 @@
+"""The roll on a phone without signal: taken along masked, told by sealed taps."""
+
+import json
+
+from safety.models import RollCall, RollCallEvent
+from safety.workflows import EmergencyWorkflow
+from tests.visits.parcels import item_of, results, sealed, send_with
+
+TAKE = "/visits/offline/take/"
+
+
+def taken(browse, user, query="") -> dict:
+    answer = browse(user).post(TAKE + query)
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_the_roll_goes_along_masked_in_walking_order(storm, browse, lin):
+    told = taken(browse, lin)
+    [part] = told["taps"]
+    assert (part["kind"], "台风“海燕”" in part["title"]) == ("roll_call", True)
+    assert [door["sign"] for door in part["doors"]] == ["101", "302"]
+    assert [door["name"] for door in part["doors"]] == ["李*爷", "王*婆"]
+    text = json.dumps(told, ensure_ascii=False)
+    for word in ("王阿婆", "李大爷", "13800138000", "独居"):
+        assert word not in text
+    labels = [tap["label"] for tap in part["doors"][0]["taps"]]
+    assert labels == ["已通知", "已转移", "拒绝转移", "需要帮助", "已返回"]
+
+
+def test_a_tap_without_signal_is_told_of_the_person(storm, of_wang, browse, lin):
+    told = taken(browse, lin)
+    doors = told["taps"][0]["doors"]
+    wang = next(door for door in doors if door["id"] == of_wang.pk)
+    moved = next(tap for tap in wang["taps"] if tap["label"] == "已转移")
+    item = item_of(body=json.dumps(moved["body"]), kind="roll_call")
+    for expected in ("created", "duplicate"):
+        answer = send_with(told["token"], [sealed(item)])
+        assert results(answer) == [expected]
+    of_wang.refresh_from_db()
+    assert (of_wang.state, of_wang.told_by) == ("moved", lin)
+    assert RollCallEvent.objects.filter(line=of_wang).count() == 1
+
+
+def test_without_an_open_emergency_there_is_nothing_to_tap(storm, browse, lin, mei):
+    EmergencyWorkflow.apply(storm, "close", by=mei)
+    assert taken(browse, lin)["taps"] == []
+
+
+def test_another_community_takes_nobody_along(storm, browse, chen):
+    assert taken(browse, chen)["taps"] == []
+
+
+def test_the_page_of_the_roll_offers_to_take_it_along(storm, browse, lin):
+    page = browse(lin).get("/safety/roll/").content.decode()
+    assert f'data-yh-take="{TAKE}"' in page
+    assert RollCall.objects.count() == 2
