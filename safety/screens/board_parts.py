@@ -16,7 +16,7 @@ from safety.board import (
     tallies_by,
     tally_of,
 )
-from safety.models import Emergency, RollCall, State
+from safety.models import Emergency, RollCall, Shelter, State
 from safety.naming import reached_words
 from safety.roll import houses_of, order_by_door, unit_asked
 from toolkit import formats
@@ -38,7 +38,7 @@ def board_sections(emergency: Emergency, request) -> list[dict]:
         parts = line_sections(
             emergency, lines if unit is None else lines.within(unit), unit
         )
-    return [*parts, shelter_section(occupancy(emergency))]
+    return [*parts, shelter_section(occupancy(emergency), request.user)]
 
 
 def line_sections(emergency: Emergency, lines: QuerySet, unit) -> list[dict]:
@@ -197,13 +197,16 @@ def course_of(hours: list[Hour]) -> str:
     return _("%(at)s：%(words)s。") % (told | {"words": reached_words(hours[-1].tally)})
 
 
-def shelter_section(rows: list[dict]) -> dict:
-    """Return the shelters with who is in them; one that is full says so."""
+def shelter_section(rows: list[dict], user) -> dict:
+    """Return the shelters with who is in them; one that is full says so.
+
+    A shelter of another community leads nowhere.
+    """
     shelters = [
         {
             "name": row["shelter"].name,
             "unit": row["shelter"].org_unit.name,
-            "url": row["shelter"].get_absolute_url(),
+            "url": shelter_url(row["shelter"], user),
             "people": formats.count(row["people"]),
             "capacity": formats.count(row["shelter"].capacity),
             "chip": formats.state(_("已满"), "bad") if row["is_full"] else "",
@@ -216,6 +219,12 @@ def shelter_section(rows: list[dict]) -> dict:
         "template": "safety/_shelters.html",
         "context": {"shelters": shelters},
     }
+
+
+def shelter_url(shelter: Shelter, user) -> str:
+    """Return the page of a shelter, "" for who may not open it."""
+    may_open = user.has_perm("safety.view_shelter", shelter)
+    return shelter.get_absolute_url() if may_open else ""
 
 
 def kept_shelters(shelters: list[dict]) -> dict:

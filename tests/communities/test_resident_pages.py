@@ -210,7 +210,7 @@ def test_the_list_asks_the_database_a_few_times(
     url, visitor = reverse("communities:resident-list"), browse(lin)
     visitor.get(url)
     # Session, person, assignments, permissions, units, rows, edition; six of others.
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         visitor.get(url)
 
 

@@ -176,7 +176,7 @@ def test_eighty_doors_cost_no_more_queries_than_twelve(
         make_visit(lin.assignments.get().org_unit, logged_by=lin)
     visitor = browse(lin)
     visitor.get(URL)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         response = visitor.get(URL)
     assert len(response.context["day"].doors) == 80
 

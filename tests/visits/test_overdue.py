@@ -104,7 +104,7 @@ def test_the_list_costs_the_same_for_forty_people(
         owe(donghu_grid, number + 1)
     visitor = browse(mei)
     at_unit(visitor, donghu)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         at_unit(visitor, donghu)
 
 
