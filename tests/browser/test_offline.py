@@ -18,6 +18,7 @@ from safety.models import RollCallEvent
 from safety.workflows import EmergencyWorkflow
 from tests.browser.conftest import PASSWORD, PATIENCE
 from tests.browser.judging import overflow
+from tests.browser.mast import Mast
 from tests.factories import (
     make_building,
     make_emergency,
@@ -63,8 +64,9 @@ EXPIRE = """async () => {
 class Phone:
     """A phone with one profile, which is switched off and on again."""
 
-    def __init__(self, browser_type, profile, base):
-        self.browser_type, self.profile, self.base = browser_type, profile, base
+    def __init__(self, browser_type, profile, mast):
+        self.browser_type, self.profile = browser_type, profile
+        self.mast, self.base = mast, mast.url
         self.is_away = False
         self.switch_on()
 
@@ -91,6 +93,7 @@ class Phone:
 
     def go_away(self, is_away=True):
         self.is_away = is_away
+        self.mast.switch(on=not is_away)
         self.context.set_offline(is_away)
 
     def come_back_to(self, path):
@@ -168,9 +171,11 @@ def people(transactional_db):
 
 @pytest.fixture
 def phone(chromium, live_server, tmp_path, people):
-    phone = Phone(chromium.browser_type, tmp_path / "profile", live_server.url)
+    mast = Mast(live_server.url)
+    phone = Phone(chromium.browser_type, tmp_path / "profile", mast)
     yield phone
     phone.switch_off()
+    mast.close()
 
 
 def test_three_visits_without_signal_arrive_once_each(phone, people):
