@@ -17,16 +17,19 @@ from visits.doors import Door
 MOST_HOMES = 80
 
 
-def doors_for_phone(user, unit: OrgUnit | None, today: date) -> list[dict]:
-    """Return the doors of the day in walking order, MOST_HOMES homes at most."""
+def doors_for_phone(user, unit: OrgUnit | None, today: date) -> tuple[list[dict], int]:
+    """Return the doors of the day in walking order, and how many homes there are.
+
+    A phone gets MOST_HOMES of them at most.
+    """
     doors = [
         door for lane in day_of(user, unit, today).lanes() for door in lane["doors"]
     ]
-    homes = list(dict.fromkeys(door.home for door in doors))[:MOST_HOMES]
-    kept = set(homes)
+    homes = list(dict.fromkeys(door.home for door in doors))
+    kept = set(homes[:MOST_HOMES])
     doors = [door for door in doors if door.home in kept]
     members = members_of(doors)
-    return [told(door, today, members) for door in doors]
+    return [told(door, today, members) for door in doors], len(homes)
 
 
 def homes_in(doors: list[dict]) -> int:

@@ -353,6 +353,144 @@ def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):
         assert (max(kept.size), dict(kept.getexif())) == (1600, {})
 
 
+def picture(path, size=(4000, 3000)):
+    Image.effect_noise(size, 60).convert("RGB").save(path)
+    return path
+
+
+def test_a_photo_belongs_to_the_visit_at_which_it_was_taken(phone, people, tmp_path):
+    phone.take_along()
+    phone.go_away()
+    phone.fill_in(0, "屋檐掉瓦")
+    # As slow as an old phone; saved and gone on before it is small.
+    phone.page.evaluate(
+        """() => {
+          const shrink = createImageBitmap;
+          window.createImageBitmap = async (...told) => {
+            await new Promise((done) => setTimeout(done, 800));
+            return shrink(...told);
+          };
+        }"""
+    )
+    phone.page.set_input_files("[name=photo]", picture(tmp_path / "roof.jpg"))
+    phone.page.click(SAVE)
+    phone.wait_for("照片1张待传", 1)
+    phone.fill_in(1)
+    assert phone.page.inner_text("[data-yh-photos]") == ""
+    phone.page.click(SAVE)
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 2)
+    phone.wait_for("待传", 0)
+    visit = Visit.objects.get(note="屋檐掉瓦")
+    assert SyncPhoto.objects.get().client_uuid == visit.client_uuid
+
+
+def test_a_photo_that_is_put_off_stays_on_the_phone(phone, tmp_path):
+    phone.take_along()
+    phone.fill_in(0, "带照片")
+    phone.page.set_input_files("[name=photo]", picture(tmp_path / "roof.jpg"))
+    phone.page.wait_for_selector("text=已拍1张")
+    phone.context.route("**/sync/photos/**", lambda route: route.fulfill(status=429))
+    phone.page.click(SAVE)
+    phone.wait_for("照片1张待传", 1)
+    phone.wait_for("已登记，第", 1)
+    assert "1条待发送" in phone.page.inner_text("[data-yh-count]")
+    phone.context.unroute("**/sync/photos/**")
+    phone.page.click("text=现在发送")
+    phone.wait_for("待传", 0)
+    assert SyncPhoto.objects.get().is_whole
+
+
+def test_taking_along_again_loses_neither_forms_nor_what_waits(phone):
+    phone.take_along()
+    phone.go_away()
+    phone.log(0, "昨晚没发出去")
+    phone.fill_in(1, "写了一半")
+    phone.page.wait_for_timeout(500)
+    # Written down long before the lease that is taken now.
+    PhoneLease.objects.update(issued_at=timezone.now() - timedelta(hours=10))
+    phone.context.route("**/api/v1/sync/", lambda route: route.abort())
+    phone.come_back_to(TODAY_LIST)
+    phone.page.click("[data-yh-take] button")
+    phone.page.wait_for_url(f"**{SHELL}")
+    later = timezone.now() + timedelta(minutes=30)
+    newest = PhoneLease.objects.latest("pk").pk
+    PhoneLease.objects.filter(pk=newest).update(issued_at=later)
+    phone.page.locator("[data-yh-doors] a.btn").nth(1).click()
+    phone.page.wait_for_selector("[data-yh-visit]")
+    assert phone.page.input_value("[name=note]") == "写了一半"
+    phone.context.unroute("**/api/v1/sync/")
+    phone.open()
+    phone.wait_for("已登记，第", 1)
+    assert Visit.objects.get().note == "昨晚没发出去"
+
+
+def test_two_tabs_with_one_door_open_make_one_visit(phone):
+    phone.take_along()
+    phone.go_away()
+    other = phone.context.new_page()
+    phone.open(page=other)
+    for page in (other, phone.page):
+        page.bring_to_front()
+        page.locator("[data-yh-doors] a.btn").first.click()
+        page.wait_for_selector("[data-yh-visit]")
+    for page in (other, phone.page):
+        page.bring_to_front()
+        page.click(SAVE)
+        page.wait_for_selector("[data-yh-saved]")
+    phone.wait_for("", 1)
+
+
+def test_two_texts_in_two_tabs_are_both_kept(phone):
+    phone.take_along()
+    phone.go_away()
+    other = phone.context.new_page()
+    phone.open(page=other)
+    phone.fill_in(0, "第一份", page=other)
+    phone.fill_in(0, "第二份")
+    for page in (other, phone.page):
+        page.bring_to_front()
+        page.click(SAVE)
+        page.wait_for_selector("[data-yh-saved]")
+    phone.wait_for("第一份", 1)
+    phone.wait_for("第二份", 1)
+
+
+def test_what_is_on_the_screen_when_the_lease_ends_is_not_lost(phone):
+    phone.take_along()
+    phone.go_away()
+    phone.fill_in(0, "到点还在写")
+    phone.page.evaluate(EXPIRE)
+    phone.page.click(SAVE)
+    phone.page.wait_for_selector("[data-yh-saved]")
+    phone.page.wait_for_selector("[data-yh-nothing]")
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 1)
+    assert Visit.objects.get().note == "到点还在写"
+
+
+def test_a_lost_phone_forgets_its_day_when_it_is_in_reach(phone):
+    phone.take_along()
+    assert phone.stores()["lease"] is True
+    PhoneLease.objects.update(ended_at=timezone.now())
+    phone.open(TODAY_LIST)
+    phone.open()
+    phone.page.wait_for_selector("[data-yh-nothing]")
+    assert phone.stores()["lease"] is False
+
+
+def test_what_can_never_be_taken_may_be_given_up(phone):
+    phone.take_along()
+    phone.fill_in(0, "很久以前")
+    phone.page.check("[name=when][value=other]", force=True)
+    phone.page.fill("[name=other_at]", "2020-01-01T09:00")
+    phone.page.click(SAVE)
+    phone.wait_for("需要您改一改", 1)
+    phone.page.on("dialog", lambda dialog: dialog.accept())
+    phone.page.click("text=不再发送")
+    phone.wait_for("", 0)
+
+
 def test_no_page_of_a_person_is_kept(phone):
     phone.take_along()
     phone.open(TODAY_LIST)

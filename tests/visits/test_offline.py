@@ -60,6 +60,7 @@ def test_no_more_than_eighty_homes_leave_the_office(owe, browse, lin):
     told = browse(lin).post(TAKE).json()
     assert len({door["home"] for door in told["doors"]}) == MOST_HOMES
     assert PhoneLease.objects.get().homes == MOST_HOMES
+    assert (told["shown"], told["total"]) == (MOST_HOMES, MOST_HOMES + 5)
 
 
 def test_taking_along_is_written_down(taken, lin):
@@ -182,6 +183,19 @@ def test_nothing_of_a_disabled_account_is_lost_or_counted(taken, wang, lin):
     assert (kept.unit_path, kept.by) == (wang.get_scope_path(), lin)
     assert "已停用" in kept.reason
     assert not Visit.objects.exists()
+
+
+def test_a_phone_is_told_when_its_day_is_over(taken, lease, lin):
+    told = send_with(taken["token"], []).json()
+    assert told["may_hold"] is True
+    moved_lease(lease, ended_at=timezone.now())
+    assert send_with(taken["token"], []).json()["may_hold"] is False
+
+
+def test_the_version_is_the_same_whoever_asks(client, browse, lin):
+    url = f"{SHELL}worker.js"
+    english = client.get(url, headers={"Accept-Language": "en"}).content
+    assert browse(lin).get(url).content == english
 
 
 def test_a_lease_does_not_last_for_ever(taken, lease, wang):

@@ -111,3 +111,10 @@ def doubt_about(lease: PhoneLease | None, moment: datetime) -> str:
     if moment < lease.issued_at - TOLERATED:
         return _("登记时间早于离线授权，等所在社区核对。")
     return ""
+
+
+def may_hold(lease: PhoneLease | None, now: datetime) -> bool:
+    """Answer whether a phone may still hold what it has taken along."""
+    if lease is None:
+        return True
+    return lease.user.is_active and lease.ended_at is None and now < lease.until

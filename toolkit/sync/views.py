@@ -11,7 +11,12 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from toolkit.sync.leases import SIGNED_IN_OR_LEASE, LeaseAuthentication, doubt_about
+from toolkit.sync.leases import (
+    SIGNED_IN_OR_LEASE,
+    LeaseAuthentication,
+    doubt_about,
+    may_hold,
+)
 from toolkit.sync.parcels import RESULTS, ItemSerializer
 from toolkit.sync.receiving import receive
 
@@ -63,6 +68,8 @@ class ReceivedBatch(serializers.Serializer):
     """The answers, in the order in which the items were sent."""
 
     received_at = serializers.DateTimeField()
+    # Whether the phone may still hold what it has taken along.
+    may_hold = serializers.BooleanField()
     items = AnswerSerializer(many=True)
 
 
@@ -87,4 +94,5 @@ class SyncView(APIView):
             now=now,
             doubt_about=partial(doubt_about, request.auth),
         )
-        return Response({"received_at": now, "items": items})
+        told = {"received_at": now, "may_hold": may_hold(request.auth, now)}
+        return Response(told | {"items": items})

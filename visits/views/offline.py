@@ -3,12 +3,14 @@
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -58,18 +60,7 @@ class ShellView(TemplateView):
     policy = PUBLIC
 
     def get_context_data(self, **kwargs):
-        # No moment and no number: the page says the same whenever it is fetched.
-        chosen = LogForm.fresh(timezone.now())
-        still = {name: chosen[name] for name in ("method", "when", "outcome", "next")}
-        form = LogForm(initial=still, subject=None)
-        return super().get_context_data(
-            title=_("离线走访"),
-            form=form,
-            ledgers=LedgersForm(offered=ledgers_for(None)),
-            ledger_rules={one.slug: rules_of(one) for one in ledgers_for(None)},
-            sync_url=reverse("api:sync"),
-            **kwargs,
-        )
+        return super().get_context_data(**shell_context(), **kwargs)
 
 
 def rules_of(ledger: Ledger) -> dict:
@@ -86,9 +77,8 @@ class WorkerView(TemplateView):
     policy = PUBLIC
 
     def get_context_data(self, **kwargs):
-        shell = ShellView.as_view()(self.request).render()
         return super().get_context_data(
-            version=version_of(shell.content),
+            version=version(),
             shell=reverse("visits:offline"),
             files=[static(name) for name in SHELL_FILES],
             scripts=[static(name) for name in WORKER_SCRIPTS],
@@ -105,9 +95,28 @@ class WorkerView(TemplateView):
         return answer
 
 
-def version_of(shell: bytes) -> str:
-    """Return what changes as soon as the shell or a file of it does."""
-    whole = sha256(shell)
+def shell_context() -> dict:
+    """Return what the shell is drawn from: no moment and no number stands in it."""
+    chosen = LogForm.fresh(timezone.now())
+    still = {name: chosen[name] for name in ("method", "when", "outcome", "next")}
+    offered = ledgers_for(None)
+    return {
+        "title": _("离线登记"),
+        "form": LogForm(initial=still, subject=None),
+        "ledgers": LedgersForm(offered=offered),
+        "ledger_rules": {one.slug: rules_of(one) for one in offered},
+        "sync_url": reverse("api:sync"),
+    }
+
+
+def version() -> str:
+    """Return what changes as soon as the shell or a file of it does.
+
+    Whoever asks, it is that of the page as it is kept: nobody's, in the office's words.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        shell = render_to_string(ShellView.template_name, shell_context())
+    whole = sha256(shell.encode())
     for name in SHELL_FILES:
         whole.update(Path(finders.find(name)).read_bytes())
     return whole.hexdigest()[:12]
@@ -122,7 +131,7 @@ class TakeAlongView(DayPage):
     def post(self, request, *args, **kwargs):
         now = timezone.now()
         unit = self.get_unit(units_to_choose(request.user))
-        doors = doors_for_phone(request.user, unit, timezone.localdate(now))
+        doors, total = doors_for_phone(request.user, unit, timezone.localdate(now))
         taps = taps_for_phone(request.user, unit)
         homes = homes_in([*doors, *(one for part in taps for one in part["doors"])])
         lease = leases.issue(request, homes=homes, now=now)
@@ -133,6 +142,8 @@ class TakeAlongView(DayPage):
                 "lasts": leases.LASTS.total_seconds(),
                 "key": public_key(),
                 "doors": doors,
+                "shown": homes_in(doors),
+                "total": total,
                 "taps": taps,
             }
         )

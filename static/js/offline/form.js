@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const { one, all, fill, word, keyOf } = yhPage;
+  const { one, all, fill, word, listed, keyOf } = yhPage;
   const { momentOf, dayAgreed, noteOf, isVain, digest, shrunk } = yhTelling;
   const MOST_PHOTOS = 3;
   const HOUR = 3_600_000;
@@ -22,6 +22,8 @@
   let number = ""; // that the visit will bear
   let later = 0; // when what was typed is kept
   let isSaving = false;
+  let photosKept = Promise.resolve(); // once those in work are in the store
+  let turn = 0; // of the forms that were opened; an older one gives way
 
   /* What is typed, and putting it back */
 
@@ -95,10 +97,21 @@
     });
   }
 
-  const isAnyMissing = (entries) =>
-    entries.some(({ ledger, fields }) =>
-      rules[ledger].needs.some((column) => !fields[column]?.trim()),
-    );
+  /* The first answer that a chosen ledger still wants */
+  function missing(entries) {
+    for (const { ledger, fields } of entries) {
+      const column = rules[ledger].needs.find((name) => !fields[name]?.trim());
+      const prefix = `ledger-${ledger.replaceAll(".", "-")}-`;
+      if (column) return one(`[name="${prefix}${column}"]`, form);
+    }
+    return null;
+  }
+
+  function mark(field) {
+    for (const marked of all(".is-invalid", form)) marked.classList.remove("is-invalid");
+    (field?.closest(".yh-picks") ?? field)?.classList.add("is-invalid");
+    field?.scrollIntoView({ block: "center" });
+  }
 
   /* Photos: optional, made small and sealed at once */
 
@@ -108,17 +121,17 @@
     photo.disabled = count >= MOST_PHOTOS;
   }
 
-  async function keepPhotos(files) {
-    const { sealing } = await yhStore.lease();
-    const room = MOST_PHOTOS - (await yhStore.photosOf(number)).length;
-    for (const file of [...files].slice(0, room)) {
+  /* The number is that of the form on which it was taken, whatever is open afterwards. */
+  async function keepPhotos(files, own) {
+    const { sealing } = await yhStore.owner();
+    const room = MOST_PHOTOS - (await yhStore.photosOf(own)).length;
+    for (const file of files.slice(0, room)) {
       const octets = await shrunk(file).catch(() => null);
       if (!octets) continue;
-      const sealed = await yhSeal(octets, sealing, `yuhai sync photo\0${number}`);
-      await yhStore.addPhoto({ client_uuid: number, digest: await digest(sealed), sealed });
+      const sealed = await yhSeal(octets, sealing, `yuhai sync photo\0${own}`);
+      await yhStore.addPhoto({ client_uuid: own, digest: await digest(sealed), sealed });
     }
-    await keepDraft();
-    await countPhotos();
+    if (own === number) await countPhotos();
   }
 
   /* Saving */
@@ -138,11 +151,11 @@
     return chosen ? one(`label[for=${chosen.id}]`, form).textContent : "";
   }
 
-  function complain(names = []) {
+  function complain(names = [], field = null) {
     const place = one("[data-yh-faults]", form);
     place.hidden = !names.length;
     one("p", place).textContent = names.map((name) => word(name)).join("");
-    if (names.length) place.focus();
+    if (names.length && !field) place.focus();
   }
 
   const bodyOf = (told, note, followUp) => ({
@@ -156,18 +169,20 @@
   });
 
   async function save() {
+    await photosKept;
     const told = values();
     const [hourFault, moment] = momentOf(told);
     const [dayFault, followUp] = dayAgreed(told);
     const [noteFault, note] = noteOf(told, inVain);
     const faults = [hourFault, dayFault, noteFault].filter(Boolean);
-    if (isAnyMissing(entered(told))) faults.push("ledger-missing");
-    if (!(await yhStore.lease())) faults.push("gone");
-    if (faults.length) return complain(faults);
+    const wanting = missing(entered(told));
+    if (wanting) faults.push("ledger-missing");
+    mark(wanting);
+    if (faults.length) return complain(faults, wanting);
     const about = {
       door: keyOf(door),
       name: `${door.sign}　${door.name}`,
-      words: [labelOf("method"), labelOf("outcome"), note].filter(Boolean).join("，"),
+      words: listed([labelOf("method"), labelOf("outcome"), note]),
       values: told,
     };
     await yhKeep({ number, kind: "visit", body: bodyOf(told, note, followUp), moment, about });
@@ -187,9 +202,10 @@
       isSaving = false;
     }
   });
-  photo.addEventListener("change", async () => {
-    await keepPhotos(photo.files);
+  photo.addEventListener("change", () => {
+    const files = [...photo.files];
     photo.value = "";
+    photosKept = photosKept.then(() => keepPhotos(files, number)).catch(() => {});
   });
   form.addEventListener("input", () => {
     clearTimeout(later);
@@ -201,16 +217,21 @@
   });
 
   async function open(asked) {
-    door = asked;
+    turn += 1;
+    const own = turn;
+    const refused = await refusedOf(keyOf(asked));
+    const kept = await yhStore.draft(keyOf(asked));
+    const wanted = refused?.client_uuid ?? crypto.randomUUID();
+    const found = await yhStore.numberOf(keyOf(asked), wanted);
+    if (own !== turn) return;
+    [door, number] = [asked, found];
     for (const name of ["sign", "name"]) fill(form, name, door[name]);
     fill(form, "where", door.lane + door.house);
     askMembers();
     offerLedgers();
-    const refused = await refusedOf(keyOf(door));
-    const kept = await yhStore.draft(keyOf(door));
-    number = kept?.number ?? refused?.client_uuid ?? crypto.randomUUID();
     putBack(kept ?? refused?.about.values ?? {});
     complain();
+    mark(null);
     await countPhotos();
   }
 

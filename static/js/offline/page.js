@@ -1,6 +1,6 @@
 /* What the parts of the page for out of reach share: its places, its words, sealing.
 
-   yhPage.one, all, copy, fill, word, put, time, keyOf
+   yhPage.one, all, copy, fill, word, put, time, listed, keyOf
    yhKeep({number, kind, body, moment, about})   into the queue, sealed at once */
 (() => {
   "use strict";
@@ -20,11 +20,23 @@
   const word = (name, values = {}) => put(one(`[data-${name}]`, words).textContent, values);
 
   const keyOf = (door) => `${door.kind}-${door.id}`;
+  const language = document.documentElement.lang;
   const time = (at) =>
-    new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
+    new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const listed = (parts) => parts.filter(Boolean).join(word("comma"));
 
-  async function keep({ number, kind, body, moment, about }) {
-    const { sealing } = await yhStore.lease();
+  /* Put into the queue, sealed at once. Another text that bears the number already, from
+     another tab, stays as it is; this one then waits beside it. */
+  async function keep({ number, ...told }) {
+    const isNew = await putIn({ number, ...told });
+    if (isNew) return;
+    const known = await yhStore.aboutOf(await yhStore.item(number));
+    const isSame = JSON.stringify(known?.values) === JSON.stringify(told.about.values);
+    if (!isSame) await putIn({ number: crypto.randomUUID(), ...told });
+  }
+
+  async function putIn({ number, kind, body, moment, about }) {
+    const { sealing } = await yhStore.owner();
     const text = JSON.stringify(body);
     const item = {
       client_uuid: number,
@@ -37,9 +49,9 @@
     };
     const info = `yuhai sync item\0${number}`;
     const sealed = await yhSeal(JSON.stringify(item), sealing, info);
-    await yhStore.add({ client_uuid: number, at: Number(moment), sealed }, about);
+    return yhStore.add({ client_uuid: number, at: Number(moment), sealed }, about);
   }
 
-  self.yhPage = { one, all, copy, fill, word, put, time, keyOf };
+  self.yhPage = { one, all, copy, fill, word, put, time, listed, keyOf };
   self.yhKeep = keep;
 })();

@@ -8,33 +8,37 @@
   const BATCH = 50;
   const PIECE = 128 * 1024;
   const PATIENCE = 30_000;
+  // Nothing that could be sent again would be taken.
+  const FINAL = 422;
   // The results that end the matter for the phone: the portal has it.
   const TAKEN = ["created", "duplicate", "conflict", "handover"];
-  const { aboutOf, items, change, tokenOf, photosOf, dropPhoto } = self.yhStore;
+  const { aboutOf, items, change, lease, newestToken, photosOf, dropPhoto, refusePhoto, forget } =
+    self.yhStore;
 
   const isOpen = (line) => line.state === "waiting" || line.state === "sent";
+
+  // The lease says for whom; nobody need be signed in.
+  const ask = (place, token, { headers, ...more } = {}) =>
+    fetch(place, {
+      credentials: "omit",
+      headers: { Authorization: `Lease ${token}`, ...headers },
+      signal: AbortSignal.timeout(PATIENCE),
+      ...more,
+    });
+
+  const handIn = (url, token, told) =>
+    ask(url, token, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ sent_at: new Date().toISOString(), items: told }),
+    });
 
   /* What the portal refused and nobody can read here any more: a person shall see it */
   async function giveUp() {
     for (const line of await items()) {
-      const isLost = line.state === "needs-you" && !(await aboutOf(line));
+      const isLost = line.state === "needs-you" && !line.keep && !(await aboutOf(line));
       if (isLost) await change(line.client_uuid, { state: "waiting", keep: true });
     }
-  }
-
-  async function handIn(url, token, lines) {
-    const body = {
-      sent_at: new Date().toISOString(),
-      items: lines.map(({ client_uuid, sealed, keep = false }) => ({ client_uuid, sealed, keep })),
-    };
-    return fetch(url, {
-      method: "POST",
-      // The lease says for whom; nobody need be signed in.
-      credentials: "omit",
-      headers: { "Content-Type": "application/json", Authorization: `Lease ${token}` },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
-    });
   }
 
   /* Note the answer to one item */
@@ -44,71 +48,85 @@
       const told = { state: "stored", result, receipt, number, message };
       await change(line.client_uuid, { ...told, sealed: null });
     } else if (result === "invalid") {
-      await change(line.client_uuid, { state: "needs-you", result, errors });
+      // Even a person could not be shown it.
+      const state = line.keep ? "refused" : "needs-you";
+      await change(line.client_uuid, { state, result, errors });
     } else {
       await change(line.client_uuid, { state: "waiting", result: "retry", message });
     }
   }
 
-  async function sendOf(url, who, lines) {
-    const token = await tokenOf(who);
-    if (!token) return;
+  /* Send one batch with a token; whether the lease was known */
+  async function sendPart(url, token, part) {
+    for (const line of part) await change(line.client_uuid, { state: "sent" });
+    const told = part.map(({ client_uuid, sealed, keep = false }) => ({
+      client_uuid,
+      sealed,
+      keep,
+    }));
+    const answer = await handIn(url, token, told);
+    if (answer.status === 401) return false;
+    const found = answer.ok ? await answer.json() : null;
+    const byNumber = new Map(found?.items?.map((one) => [one.client_uuid, one]));
+    for (const line of part) {
+      const own = byNumber.get(line.client_uuid);
+      if (own) await note(line, own);
+      else await change(line.client_uuid, { state: "waiting", result: "retry" });
+    }
+    await heed(token, found);
+    return true;
+  }
+
+  /* The portal may say that this phone shall hold its day no longer */
+  async function heed(token, found) {
+    const now = await lease();
+    if (found?.may_hold === false && now?.token === token) await forget();
+  }
+
+  async function sendOf(url, token, lines) {
     for (let start = 0; start < lines.length; start += BATCH) {
       const part = lines.slice(start, start + BATCH);
-      for (const line of part) await change(line.client_uuid, { state: "sent" });
-      const answer = await handIn(url, token, part).catch(() => null);
-      if (!answer) return;
-      if (!answer.ok) {
-        // Refused as a whole: nothing was looked at.
-        const result = answer.status === 401 ? "sign-in" : "retry";
-        for (const line of part) await change(line.client_uuid, { state: "waiting", result });
-        return;
-      }
-      const told = await answer.json().catch(() => null);
-      const byNumber = new Map(told?.items.map((one) => [one.client_uuid, one]));
+      // An old lease that is known no more: the newest of the same person will do.
+      const newest = await newestToken(part[0].who);
+      const isKnown = (await sendPart(url, token, part)) || (await sendPart(url, newest, part));
+      if (isKnown) continue;
       for (const line of part) {
-        const own = byNumber.get(line.client_uuid);
-        if (own) await note(line, own);
+        await change(line.client_uuid, { state: "waiting", result: "sign-in" });
       }
     }
   }
 
-  /* Hand in one photo from where it was cut off; whether it is there */
-  async function sendPhoto(url, token, { client_uuid, digest, sealed }) {
-    const whole = new TextEncoder().encode(sealed);
-    const place = `${url}photos/${client_uuid}/${digest}/`;
-    const head = { Authorization: `Lease ${token}` };
-    const begun = await fetch(place, { headers: head, credentials: "omit" });
+  /* Hand in one photo from where it was cut off */
+  async function sendPhoto(url, token, photo) {
+    const whole = new TextEncoder().encode(photo.sealed);
+    const place = `${url}photos/${photo.client_uuid}/${photo.digest}/`;
+    const begun = await ask(place, token);
     let told = begun.ok ? await begun.json() : { received: 0, is_whole: false };
     while (!told.is_whole) {
       const { received } = told;
       const piece = whole.subarray(received, received + PIECE);
       const range = `bytes ${received}-${received + piece.length - 1}/${whole.length}`;
-      const answer = await fetch(place, {
+      const answer = await ask(place, token, {
         method: "PUT",
-        credentials: "omit",
-        headers: { ...head, "Content-Range": range, "Content-Type": "application/octet-stream" },
+        headers: { "Content-Range": range, "Content-Type": "application/octet-stream" },
         body: piece,
-        signal: AbortSignal.timeout(PATIENCE),
       });
-      // More photos than are taken with one visit: the visit itself is there.
-      if (answer.status === 400) return true;
-      if (!answer.ok) return false;
+      if (answer.status === FINAL) return refusePhoto(photo, sentenceIn(await answer.json()));
+      if (!answer.ok) return null;
       told = await answer.json();
-      if (!told.is_whole && told.received === received) return false;
+      if (!told.is_whole && told.received <= received) return null;
     }
-    return true;
+    return told.refusal ? refusePhoto(photo, told.refusal) : dropPhoto(photo.digest);
   }
 
-  /* One photo after the other, once what they belong to is there */
+  const sentenceIn = (told) => [Object.values(told)].flat(3).join("");
+
+  /* One photo after the other, once what they belong to is there; one that fails does not
+     keep the others */
   async function sendPhotos(url) {
-    for (const line of await items()) {
-      if (line.state !== "stored") continue;
-      const token = await tokenOf(line.who);
+    for (const line of (await items()).filter((one) => one.state === "stored")) {
       for (const photo of await photosOf(line.client_uuid)) {
-        const isThere = await sendPhoto(url, token, photo).catch(() => false);
-        if (!isThere) return;
-        await dropPhoto(photo.digest);
+        if (!photo.refusal) await sendPhoto(url, line.token, photo).catch(() => {});
       }
     }
   }
@@ -116,10 +134,26 @@
   async function sendAll(url) {
     await giveUp();
     const waiting = (await items()).filter(isOpen);
-    for (const who of new Set(waiting.map((line) => line.who))) {
-      await sendOf(url, who, waiting.filter((line) => line.who === who));
+    for (const token of new Set(waiting.map((line) => line.token))) {
+      const own = waiting.filter((line) => line.token === token);
+      await sendOf(url, token, own).catch(() => {});
     }
     await sendPhotos(url);
+    const now = waiting.length ? null : await lease();
+    // Nothing to send: ask whether the day may still lie here.
+    if (now) {
+      const answer = await handIn(url, now.token, []).catch(() => null);
+      if (answer?.ok) await heed(now.token, await answer.json());
+    }
+  }
+
+  async function countLeft() {
+    let left = 0;
+    for (const line of await items()) {
+      const photos = await photosOf(line.client_uuid);
+      left += isOpen(line) + photos.filter((photo) => !photo.refusal).length;
+    }
+    return left;
   }
 
   self.yhSend = async (url) => {
@@ -127,10 +161,6 @@
     const alone = { ifAvailable: true };
     const start = (lock) => lock && navigator.onLine && sendAll(url);
     await navigator.locks.request("yh-send", alone, start);
-    let left = 0;
-    for (const line of await items()) {
-      left += isOpen(line) || (await photosOf(line.client_uuid)).length;
-    }
-    return left;
+    return countLeft();
   };
 })();

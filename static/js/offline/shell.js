@@ -12,6 +12,7 @@
 
   let day = { doors: [], taps: [] };
   let isFormOpen = false;
+  let end = 0; // when the lease is over
 
   const untilOf = ({ until }) => {
     const isToday = new Date(until).toDateString() === new Date().toDateString();
@@ -62,7 +63,7 @@
       const name = { conflict: "conflict", handover: "handover" }[line.result] ?? "stored";
       return [word(name, line), name === "stored" ? "done" : "wait"];
     }
-    if (line.state === "needs-you") return [word("needs-you"), "bad"];
+    if (["needs-you", "refused"].includes(line.state)) return [word(line.state), "bad"];
     if (line.result === "sign-in") return [word("sign-in"), "wait"];
     return [word(line.state), "wait"];
   }
@@ -73,7 +74,12 @@
     fill(row, "time", time(line.at));
     fill(row, "name", line.about?.name ?? word("hidden"));
     const faults = Object.values(line.errors ?? {}).flat(2).join("");
-    const more = line.photos ? word("photos-wait", { count: line.photos }) : "";
+    const count = line.photos.filter((photo) => !photo.refusal).length;
+    const refused = line.photos.find((photo) => photo.refusal)?.refusal;
+    const more = [
+      count ? word("photos-wait", { count }) : "",
+      refused ? word("photo-refused", { refused }) : "",
+    ].join("");
     fill(row, "words", (faults || line.message || line.about?.words || "") + more);
     fill(row, "state", text);
     one("[data-yh-state]", row).classList.add(`yh-state--${tone}`);
@@ -82,6 +88,13 @@
       mend.hidden = false;
       mend.href = `#${line.about.door}`;
     }
+    const drop = one("[data-yh-drop]", row);
+    drop.hidden = !["needs-you", "refused"].includes(line.state);
+    drop.addEventListener("click", async () => {
+      if (!confirm(word("drop-sure"))) return;
+      await yhStore.remove(line.client_uuid);
+      await show();
+    });
     return row;
   }
 
@@ -89,7 +102,7 @@
     const lines = await yhStore.items();
     for (const line of lines) {
       line.about = await yhStore.aboutOf(line);
-      line.photos = (await yhStore.photosOf(line.client_uuid)).length;
+      line.photos = await yhStore.photosOf(line.client_uuid);
     }
     return lines;
   }
@@ -102,13 +115,29 @@
     held.hidden = !lease;
     if (lease) held.textContent = put(held.dataset.yhWords, { until: untilOf(lease), homes });
     one("[data-yh-nothing]").hidden = Boolean(lease);
+    // What is on the screen goes with the lease, too.
+    clearTimeout(end);
+    if (lease) end = setTimeout(route, lease.until - Date.now() + 1);
+    showJumps(homes);
+  }
+
+  /* Where there are both, the way to each */
+  function showJumps(homes) {
+    const people = day.taps.reduce((count, list) => count + list.doors.length, 0);
+    one("[data-yh-jumps]").hidden = !people || !day.doors.length;
+    for (const link of all("[data-yh-jumps] a")) {
+      link.textContent = put(link.dataset.yhWords, { people, homes });
+    }
+    one("[data-yh-cut-doors]").hidden = !(day.total > day.shown);
+    fill(main, "cut-doors", word("cut", day));
   }
 
   async function show() {
     const lease = await yhStore.lease();
     const lines = await known();
     day = lease ? await yhStore.list() : { doors: [], taps: [] };
-    const open = lines.filter((line) => line.state !== "stored");
+    const waits = (line) => line.photos.some((photo) => !photo.refusal);
+    const open = lines.filter((line) => line.state !== "stored" || waits(line));
     fill(main, "count", open.length ? word("open", { count: open.length }) : word("done"));
     one("[data-yh-offline]").hidden = navigator.onLine;
     one("[data-yh-queue]").hidden = !lines.length;
@@ -127,6 +156,9 @@
   }
 
   async function route() {
+    const isOver = isFormOpen && !(await yhStore.lease());
+    // What is half said when the day is over may still be saved.
+    if (isOver && location.hash) return;
     await yhForm.close();
     const door = day.doors.find((one) => `#${keyOf(one)}` === location.hash);
     isFormOpen = Boolean(door);
@@ -137,6 +169,7 @@
     } else {
       view("list");
       await show();
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
     }
   }
 

@@ -52,7 +52,7 @@
     (await db)?.close();
   }
 
-  const day = () => open(DAY, { lease: "name", doors: "name", drafts: "door" });
+  const day = () => open(DAY, { lease: "name", doors: "name", drafts: "door", numbers: "door" });
   const out = () => open(OUT, { items: "client_uuid", leases: "who", photos: "digest" });
 
   /* The key of the day, and how to use it */
@@ -61,7 +61,7 @@
     const found = await (await day()).get("lease", "now");
     if (!found) return null;
     // A clock that was set back would make the day last for ever.
-    const isOver = Date.now() > found.until || Date.now() < found.taken - 5 * 60_000;
+    const isOver = Date.now() > found.until || Date.now() < found.taken - HOUR;
     if (!isOver) return found;
     await forget();
     return null;
@@ -78,17 +78,32 @@
     return JSON.parse(new TextDecoder().decode(plain));
   }
 
-  /* Take a day along: a new key, what lay here before is gone */
-  async function takeAlong({ who, token, lasts, key: sealing, doors, taps }) {
-    await forget();
+  /* Take a day along: a new key. Half filled forms of the same person go on under it; all
+     else that lay here is gone in the same step. */
+  async function takeAlong({ who, token, lasts, key: sealing, ...list }) {
+    const old = await lease();
+    const isSame = old?.who === who;
+    const db = await day();
+    const drafts = isSame ? await db.getAll("drafts") : [];
     const algorithm = { name: "AES-GCM", length: 256 };
     const key = await crypto.subtle.generateKey(algorithm, false, ["encrypt", "decrypt"]);
+    const moved = await Promise.all(
+      drafts.map(async (one) => ({
+        door: one.door,
+        ...(await hide(key, await show(old.key, one))),
+      })),
+    );
     const taken = Date.now();
-    const db = await day();
-    const hidden = await hide(key, { doors, taps });
-    await db.put("lease", { name: "now", who, key, sealing, taken, until: taken + lasts * 1000 });
-    await db.put("doors", { name: "all", ...hidden });
-    await (await out()).put("leases", { who, token });
+    const until = taken + lasts * 1000;
+    const hidden = await hide(key, list);
+    await (await out()).put("leases", { who, token, sealing, taken });
+    const write = db.transaction(["lease", "doors", "drafts", "numbers"], "readwrite");
+    if (!isSame) write.objectStore("numbers").clear();
+    write.objectStore("drafts").clear();
+    for (const one of moved) write.objectStore("drafts").put(one);
+    write.objectStore("lease").put({ name: "now", who, token, key, sealing, taken, until });
+    write.objectStore("doors").put({ name: "all", ...hidden });
+    await write.done;
     self.localStorage?.setItem(MARK, who);
     await navigator.storage?.persist?.();
   }
@@ -107,7 +122,25 @@
     self.localStorage?.removeItem(MARK);
   }
 
-  /* Forms half filled, one for each door; each has the number that its visit will bear */
+  /* For whom something is written down, and with what it is sealed: the owner of the day,
+     or whoever took the last one along where that is over by now. */
+  async function owner() {
+    const now = await lease();
+    if (now) return now;
+    const all = await (await out()).getAll("leases");
+    return all.sort((one, other) => other.taken - one.taken)[0] ?? null;
+  }
+
+  /* Forms half filled, one for each door, each with the number that its visit will bear:
+     two tabs find the same */
+
+  async function numberOf(door, wanted) {
+    const write = (await day()).transaction("numbers", "readwrite");
+    const known = await write.store.get(door);
+    if (!known) await write.store.put({ door, number: wanted });
+    await write.done;
+    return known?.number ?? wanted;
+  }
 
   async function draft(door) {
     const now = await lease();
@@ -121,21 +154,29 @@
   }
 
   async function dropDraft(door) {
-    await (await day()).delete("drafts", door);
-  }
-
-  /* What is to be handed in: waiting, sent (nobody knows yet), stored or needs-you */
-
-  async function add(item, about) {
-    const now = await lease();
-    const line = { ...item, who: now.who, state: "waiting", about: await hide(now.key, about) };
-    const db = await out();
-    const write = db.transaction("items", "readwrite");
-    const known = await write.store.get(item.client_uuid);
-    // A second tap or tab finds it there already; what was refused is put right.
-    if (!known || known.state === "needs-you") await write.store.put(line);
+    const write = (await day()).transaction(["drafts", "numbers"], "readwrite");
+    write.objectStore("drafts").delete(door);
+    write.objectStore("numbers").delete(door);
     await write.done;
   }
+
+  /* What is to be handed in: waiting, sent (nobody knows yet), stored, needs-you, refused */
+
+  /* Whether it waits now; false where another text waits or was sent under its number */
+  async function add(item, about) {
+    const { who, token, key } = await owner();
+    const kept = key ? await hide(key, about) : null;
+    const line = { ...item, who, token, state: "waiting", about: kept };
+    const write = (await out()).transaction("items", "readwrite");
+    const known = await write.store.get(item.client_uuid);
+    // What was refused is put right under its number.
+    const isFree = !known || known.state === "needs-you";
+    if (isFree) await write.store.put(line);
+    await write.done;
+    return isFree;
+  }
+
+  const item = async (client_uuid) => (await out()).get("items", client_uuid);
 
   async function items() {
     const all = await (await out()).getAll("items");
@@ -143,21 +184,22 @@
   }
 
   async function change(client_uuid, values) {
-    const db = await out();
-    const write = db.transaction("items", "readwrite");
+    const write = (await out()).transaction("items", "readwrite");
     const line = await write.store.get(client_uuid);
     if (line) await write.store.put({ ...line, ...values });
     await write.done;
   }
 
+  /* A person said that it shall not be sent */
   async function remove(client_uuid) {
+    for (const photo of await photosOf(client_uuid)) await dropPhoto(photo.digest);
     await (await out()).delete("items", client_uuid);
   }
 
   /* Photos, sealed as soon as they are taken; handed in after what they belong to */
 
   async function addPhoto(photo) {
-    await (await out()).put("photos", photo);
+    await (await out()).put("photos", { ...photo, at: Date.now() });
   }
 
   async function photosOf(client_uuid) {
@@ -165,27 +207,38 @@
     return all.filter((photo) => photo.client_uuid === client_uuid);
   }
 
+  async function refusePhoto(photo, refusal) {
+    await (await out()).put("photos", { ...photo, refusal });
+  }
+
   async function dropPhoto(digest) {
     await (await out()).delete("photos", digest);
   }
 
-  /* Leave out the lines whose receipt is old; nothing without receipt is touched */
+  /* Leave out lines whose receipt is old, and photos of forms that were never saved;
+     nothing that was saved and has no receipt is touched */
   async function tidy() {
-    for (const line of await items()) {
-      const isOld = line.state === "stored" && Date.now() - line.at > KEPT;
-      const isWhole = isOld && !(await photosOf(line.client_uuid)).length;
-      if (isWhole) await remove(line.client_uuid);
+    const lines = await items();
+    const isOld = ({ at }) => Date.now() - at > KEPT;
+    for (const line of lines.filter((one) => one.state === "stored" && isOld(one))) {
+      const waits = (await photosOf(line.client_uuid)).some((photo) => !photo.refusal);
+      if (!waits) await remove(line.client_uuid);
+    }
+    const numbers = (await (await day()).getAll("numbers")).map((one) => one.number);
+    const wanted = new Set([...numbers, ...lines.map((line) => line.client_uuid)]);
+    for (const photo of await (await out()).getAll("photos")) {
+      if (!wanted.has(photo.client_uuid) && isOld(photo)) await dropPhoto(photo.digest);
     }
   }
 
   /* What a line was about, as long as the key is there */
   async function aboutOf(line) {
     const now = await lease();
-    if (!now || now.who !== line.who) return null;
+    if (!now || !line.about || now.who !== line.who) return null;
     return show(now.key, line.about).catch(() => null);
   }
 
-  const tokenOf = async (who) => (await (await out()).get("leases", who))?.token;
+  const newestToken = async (who) => (await (await out()).get("leases", who))?.token;
 
   self.yhStore = {
     canWork,
@@ -193,18 +246,22 @@
     takeAlong,
     list,
     forget,
+    owner,
+    numberOf,
     draft,
     keepDraft,
     dropDraft,
     add,
+    item,
     items,
     change,
     remove,
     addPhoto,
     photosOf,
+    refusePhoto,
     dropPhoto,
     tidy,
     aboutOf,
-    tokenOf,
+    newestToken,
   };
 })();

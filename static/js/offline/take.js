@@ -32,7 +32,10 @@
     const open = (await yhStore.items()).filter((line) => line.state !== "stored");
     one("[data-yh-waiting]").hidden = !open.length;
     one("[data-yh-number]").textContent = open.length;
-    one("[data-yh-held]").hidden = !(await yhStore.lease());
+    const holds = Boolean(await yhStore.lease());
+    one("[data-yh-held]").hidden = !holds;
+    one("[data-yh-first]").hidden = holds;
+    one("[data-yh-again]").hidden = !holds;
   }
 
   part.hidden = false;

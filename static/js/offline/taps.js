@@ -6,13 +6,13 @@
 (() => {
   "use strict";
 
-  const { one, copy, fill, keyOf } = yhPage;
+  const { one, copy, fill, word, keyOf } = yhPage;
 
   async function tap(list, door, { label, body }) {
     const about = {
       door: keyOf(door),
       name: `${door.sign}　${door.name}`,
-      words: `${list.title}：${label}`,
+      words: list.title + word("colon") + label,
       label,
     };
     const number = crypto.randomUUID();
@@ -29,6 +29,8 @@
     const buttons = door.taps.map((choice) => {
       const button = copy("tap");
       button.textContent = choice.label;
+      // Who was not moved does not come back.
+      button.disabled = Boolean(choice.needs) && choice.needs !== (told ?? door.now);
       button.setAttribute("aria-pressed", String(choice.label === (told ?? door.now)));
       button.addEventListener("click", () => tap(list, door, choice), { once: true });
       return button;
@@ -43,6 +45,8 @@
     const parts = lists.map((list) => {
       const part = copy("taps");
       one("h2", part).textContent = list.title;
+      one("[data-yh-cut]", part).hidden = !(list.total > list.shown);
+      fill(part, "cut", word("cut", list));
       const rows = list.doors.map((door) => line(list, door, told.get(keyOf(door))));
       one("ul", part).append(...rows);
       return part;

@@ -55,11 +55,15 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   if (url.pathname === SHELL || FILES.includes(url.pathname)) {
     event.respondWith(kept(url.pathname).then((found) => found ?? fetch(request)));
-  } else if (request.mode === "navigate" && /^\/(visits|desk)\//.test(url.pathname)) {
+  } else if (request.mode === "navigate" && /^\/(visits|desk|safety)\//.test(url.pathname)) {
     event.respondWith(orShell(request));
   }
 });
 
 self.addEventListener("sync", (event) => {
-  if (event.tag === "yh-send") event.waitUntil(self.yhSend(SYNC));
+  // A browser tries again later what has failed.
+  const sendAll = async () => {
+    if (await self.yhSend(SYNC)) throw new Error("something still waits");
+  };
+  if (event.tag === "yh-send") event.waitUntil(sendAll());
 });
