@@ -203,9 +203,9 @@
     }
   });
   photo.addEventListener("change", () => {
-    const files = [...photo.files];
+    const [files, own] = [[...photo.files], number];
     photo.value = "";
-    photosKept = photosKept.then(() => keepPhotos(files, number)).catch(() => {});
+    photosKept = photosKept.then(() => keepPhotos(files, own)).catch(() => {});
   });
   form.addEventListener("input", () => {
     clearTimeout(later);
