@@ -26,7 +26,7 @@ from tests.factories import make_emergency, make_roll_call
 from tests.factories import make_shelter as shelter_in
 from tests.safety.conftest import hours_ago
 from tests.safety.test_sync import tap
-from tests.visits.parcels import results, send
+from tests.visits.parcels import results, sealed, send, send_with
 from toolkit.history import history_of
 from toolkit.metrics import metrics, totals
 from toolkit.models import AuditEvent, SyncItem
@@ -206,10 +206,13 @@ def test_however_a_phone_writes_the_number_its_text_goes(
 def test_what_is_to_be_kept_for_a_person_is_not_kept_any_more(
     of_wang, close, browse, lin
 ):
+    token = browse(lin).post("/visits/offline/take/").json()["token"]
     close(days_ago=1)
     line = RollCall(emergency_id=of_wang.emergency_id, resident=of_wang.resident)
     destroy_what_was_collected(timezone.now())
-    assert results(send(browse(lin), [tap(line) | {"keep": True}])) == ["invalid"]
+    items = [tap(line), tap(line, "happy"), tap(line, note="电话13800138000")]
+    sent = [sealed(one, keep=True) for one in items]
+    assert results(send_with(token, sent)) == ["invalid"] * 3
     assert not SyncItem.objects.exists()
 
 

@@ -11,6 +11,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from toolkit.models import PhoneLease
 from toolkit.sync.leases import SIGNED_IN_OR_LEASE, LeaseAuthentication, doubt_about
 from toolkit.sync.parcels import RESULTS, ItemSerializer
 from toolkit.sync.receiving import receive
@@ -86,5 +87,6 @@ class SyncView(APIView):
             by=request.user,
             now=now,
             doubt_about=partial(doubt_about, request.auth),
+            may_keep=isinstance(request.auth, PhoneLease),
         )
         return Response({"received_at": now, "items": items})
