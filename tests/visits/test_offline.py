@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from tests.visits.conftest import TODAY, days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
 from toolkit.models import AuditEvent, PhoneLease, SyncItem
 from toolkit.sync import receiving
-from toolkit.sync.leases import LASTS, MAY_HAND_IN
+from toolkit.sync.leases import LASTS, MAY_HAND_IN, issue
 from visits.models import Visit
 from visits.offline import MOST_HOMES
 
@@ -66,6 +67,16 @@ def test_no_more_than_eighty_homes_leave_the_office(owe, browse, lin):
 def test_taking_along_is_written_down(taken, lin):
     event = AuditEvent.objects.get(verb="taken-along")
     assert (event.actor, event.count) == (lin, 1)
+
+
+def test_what_leaves_is_proved_as_far_as_the_page_tells_it(lin, donghu, rf):
+    request = rf.post(TAKE)
+    request.user, request.session = lin, SimpleNamespace(session_key="one")
+    left = {"reach": donghu.path, "batch": "visits.visitduty", "about": {"day": "今天"}}
+    issue(request, homes=3, now=timezone.now(), left=left)
+    event = AuditEvent.objects.get(verb="taken-along")
+    assert (event.subject_path, event.batch) == (donghu.path, "visits.visitduty")
+    assert (event.count, event.fields["day"]) == (3, "今天")
 
 
 def test_a_list_is_given_by_a_press_alone(browse, lin):
