@@ -18,10 +18,10 @@ class KeyField(serializers.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_KEY, **kwargs)
 
 
-def emergency_in(body: str) -> int | None:
+def emergency_in(content: dict) -> int | None:
     """Return the number of the emergency that a text names, None for none."""
     try:
-        return KeyField().run_validation(json.loads(body).get("emergency"))
+        return KeyField().run_validation(content.get("emergency"))
     except serializers.ValidationError:
         return None
 
@@ -35,5 +35,5 @@ def items_about(emergency: Emergency) -> list[int]:
     return [
         item.pk
         for item in items.iterator(chunk_size=500)
-        if emergency_in(item.body) == emergency.pk
+        if emergency_in(json.loads(item.body)) == emergency.pk
     ]

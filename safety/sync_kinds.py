@@ -18,8 +18,8 @@ from rest_framework import serializers
 from communities.models import Resident
 from communities.scoping import held_ever, scope_of, scope_on
 from safety.actions.calling import refuse_note, retell
-from safety.handed_in import KIND, KeyField
-from safety.models import Emergency, RollCall, RollCallEvent, Shelter, State, Status
+from safety.handed_in import KIND, KeyField, emergency_in
+from safety.models import Emergency, RollCall, RollCallEvent, Shelter, State
 from safety.models.roll_calls import NOTE_LENGTH
 from safety.roll import CALL
 from safety.steps import TOLD
@@ -56,15 +56,21 @@ class RollCallKind(SyncKind):
 
     slug = KIND
 
+    def turn_away(self, parcels: Sequence[Parcel], user) -> None:
+        if held_ever(user, CALL):
+            self.find_emergencies(parcels)
+            return
+        for parcel in parcels:
+            parcel.turn_down({"person": [_("您没有登记点名的岗位。")]})
+
     def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         reader = RollCallSerializer()
         for parcel in parcels:
             try:
-                parcel.cleaned = reader.run_validation(parcel.content)
+                parcel.cleaned |= reader.run_validation(parcel.content)
             except serializers.ValidationError as refusal:
                 parcel.refuse(refusal.detail)
         for step in (
-            self.find_emergencies,
             self.find_lines,
             self.find_shelters,
             self.ask_reach,
@@ -73,25 +79,28 @@ class RollCallKind(SyncKind):
         ):
             step([one for one in parcels if one.is_open], user)
 
-    def find_emergencies(self, parcels: list[Parcel], user) -> None:
-        """Read which emergencies are meant; of one that is destroyed nothing is kept.
+    def find_emergencies(self, parcels: Sequence[Parcel]) -> None:
+        """Read which emergencies are meant; without one that is collected for, nothing
+        is kept.
 
         They stay locked until all is written, so that nothing is collected anew while
         what was collected is being destroyed.
         """
-        keys = {one.cleaned["emergency"] for one in parcels}
-        rows = Emergency.objects.select_for_update().filter(pk__in=keys)
-        found = {row.pk: row for row in rows.order_by("pk")}
-        for parcel in parcels:
-            emergency = found.get(parcel.cleaned["emergency"])
+        named = [emergency_in(one.content) for one in parcels]
+        rows = Emergency.objects.select_for_update(of=("self",)).order_by("pk")
+        rows = rows.filter(pk__in=set(named) - {None}).select_related("org_unit")
+        found = {row.pk: row for row in rows}
+        for parcel, key in zip(parcels, named, strict=True):
+            emergency = found.get(key)
             if emergency is None or emergency.is_draft:
-                parcel.refuse({"emergency": [_("没有找到这次应急响应。")]})
-            elif emergency.status == Status.DESTROYED:
-                # Not even for a person to look at.
-                parcel.is_kept = False
+                parcel.turn_down({"emergency": [_("没有找到这次应急响应。")]})
+            elif emergency.is_destroyed:
                 words = _("这次应急响应的数据已经销毁，不再收集。请在手机上删除。")
-                parcel.refuse({"emergency": [words]})
-            parcel.cleaned["case"] = emergency
+                parcel.turn_down({"emergency": [words]})
+            else:
+                # Who opened it sees what names nobody.
+                parcel.unit_path = emergency.get_scope_path()
+                parcel.cleaned = {"case": emergency}
 
     def find_lines(self, parcels: list[Parcel], user) -> None:
         """Find the line of each person; who is on no list waits for his community."""
@@ -139,10 +148,6 @@ class RollCallKind(SyncKind):
             if parcel.doubt:
                 parcel.hand_over(parcel.unit_path, parcel.doubt)
         parcels = [one for one in parcels if one.is_open]
-        if parcels and not held_ever(user, CALL):
-            for parcel in parcels:
-                parcel.refuse({"person": [_("您没有登记点名的岗位。")]})
-            return
         today = scope_of(user, CALL)
         days = {timezone.localdate(one.moment.at) for one in parcels}
         reach = {day: scope_on(user, CALL, day) for day in days}

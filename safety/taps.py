@@ -4,23 +4,35 @@ from django.utils.translation import gettext as _
 
 from communities.models import OrgUnit
 from safety.handed_in import KIND
-from safety.models import Emergency, RollCall
-from safety.roll import MOST_LINES, lines_for, order_by_door
+from safety.models import Emergency, RollCall, State
+from safety.roll import lines_for, order_by_door
 from safety.steps import TOLD
 from visits.doors import Door
 from visits.taps import Tap, TapList, Tapped, tap_list
 
 
 @tap_list(KIND)
-def people_to_call(user, unit: OrgUnit | None) -> TapList | None:
-    """Return the people whom the user calls in the newest open emergency."""
-    open_ones = Emergency.objects.in_scope_of(user).open().order_by("-pk")
-    emergency = open_ones.first()
-    if emergency is None:
-        return None
-    lines = lines_for(user, emergency, unit).with_homes()[:MOST_LINES]
+def people_to_call(user, unit: OrgUnit | None) -> list[TapList]:
+    """Return the people whom the user calls in each open emergency that has some.
+
+    The newest comes first, exercises after what is in earnest.
+    """
+    own = RollCall.objects.in_scope_of(user, "change").order_by()
+    open_ones = Emergency.objects.open().filter(pk__in=own.values("emergency"))
+    return [
+        roll_of(user, unit, emergency)
+        for emergency in open_ones.order_by("is_drill", "-pk")
+    ]
+
+
+def roll_of(user, unit: OrgUnit | None, emergency: Emergency) -> TapList:
+    """Return the people of one emergency in walking order."""
+    lines = lines_for(user, emergency, unit).with_homes()
     people = [tapped(line, door, emergency) for door, line in order_by_door(lines)]
-    return TapList(_("应急点名　%(title)s") % {"title": emergency.title}, people)
+    words = _("应急点名　%(title)s")
+    if emergency.is_drill:
+        words = _("应急点名　%(title)s（演练）")
+    return TapList(words % {"title": emergency.title}, people)
 
 
 def tapped(line: RollCall, door: Door, emergency: Emergency) -> Tapped:
@@ -29,7 +41,12 @@ def tapped(line: RollCall, door: Door, emergency: Emergency) -> Tapped:
     if line.resident_id:
         whom = {"person": line.resident_id}
     taps = tuple(
-        Tap(str(state.label), {"emergency": emergency.pk, "state": state.value} | whom)
+        Tap(
+            str(state.label),
+            {"emergency": emergency.pk, "state": state.value} | whom,
+            # Who was not moved cannot come back.
+            needs=str(State.MOVED.label) if state == State.RETURNED else "",
+        )
         for state in TOLD
     )
     return Tapped(line.pk, door, line.get_state_display(), taps)

@@ -6,6 +6,7 @@ from safety.board import tally_of
 from safety.models import Emergency, PoliceRoom, RollCall
 from safety.naming import reached_words
 from safety.roll import CALL
+from safety.waiting import emergencies_of, waiting_by_emergency
 from toolkit import formats
 from toolkit.hours import unbroken
 from toolkit.tiles import panel, tile
@@ -51,6 +52,25 @@ def emergency_banner(emergency: Emergency, user) -> dict:
         "text": reached_words(tally_of(lines)) if calls else "",
         "url": url if calls else emergency.get_absolute_url(),
         "url_label": _("逐户点名") if calls else _("查看"),
+    }
+
+
+@panel("roll-handed-in", order=2, permission=CALL)
+def taps_waiting(user, now) -> dict | None:
+    """What phones have told of the roll and nobody has decided of."""
+    waiting = waiting_by_emergency(user)
+    lines = [
+        {
+            "label": str(one),
+            "url": one.get_absolute_url(),
+            "end": _("%(count)d条") % {"count": len(waiting[one.pk])},
+        }
+        for one in emergencies_of(user).filter(pk__in=set(waiting) - {None})
+    ]
+    return lines and {
+        "title": _("手机登记待核对"),
+        "template": "toolkit/_lines.html",
+        "context": {"lines": lines},
     }
 
 

@@ -9,6 +9,8 @@ name_verbs(
     added=_("加入点名名单"),
     told=_("登记点名情况"),
     taken_back=_("撤回点名登记"),
+    tap_taken=_("采用手机的点名登记"),
+    tap_set_aside=_("不采用手机的点名登记"),
     posted=_("安排包干楼幢"),
     destroyed=_("销毁点名数据"),
 )

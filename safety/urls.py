@@ -20,6 +20,8 @@ urlpatterns = [
     path("rollcalls/<int:pk>/tell/", views.TellView.as_view(), name="tell"),
     path("rollcalls/<int:pk>/back/", views.TakeBackView.as_view(), name="take-back"),
     path("rollcalls/<int:pk>/phone/", views.PhoneView.as_view(), name="phone"),
+    path("taps/<int:pk>/take/", views.TakeTapView.as_view(), name="tap-take"),
+    path("taps/<int:pk>/leave/", views.LeaveTapView.as_view(), name="tap-leave"),
     *EmergencyScreens.urls(),
     *RollCallScreens.urls(),
     *EmergencyDayScreens.urls(),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -13,6 +14,19 @@ def folder() -> Path:
     path = Path(settings.VAR_DIR) / "exports"
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
+
+
+def path_for(label: str, extension: str) -> Path:
+    """Return where a new list of a model is written, by the label of the model."""
+    return folder() / f"{label}-{uuid4()}.{extension}"
+
+
+def wipe_of(label: str) -> int:
+    """Remove every list of a model; return how many."""
+    found = list(folder().glob(f"{label}-*"))
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
 
 
 def wipe_old(now: datetime) -> int:

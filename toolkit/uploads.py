@@ -29,6 +29,8 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 24_000_000
 PICTURE_SECONDS = 10
 HEAD_BYTES = 16
+# The code of a refusal that may be another one the next time.
+BUSY = "busy"
 LONGEST_NAME = 100
 
 
@@ -217,7 +219,8 @@ def _reencoded(data: bytes) -> bytes:
             _refuse("pixels", _("图片超过 2400 万像素，请缩小后再上传。"))
         if failure.reason == "error":
             _refuse("picture", _("图片打不开，可能已损坏，请重新拍摄或另存。"))
-        _refuse("picture", str(failure))
+        # Out of time or memory: it says nothing of the picture.
+        _refuse(BUSY, str(failure))
 
 
 def _refuse(code: str, sentence: str):

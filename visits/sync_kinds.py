@@ -61,6 +61,12 @@ class VisitKind(SyncKind):
 
     slug = "visit"
 
+    def turn_away(self, parcels: Sequence[Parcel], user) -> None:
+        if held_ever(user, PERMISSION):
+            return
+        for parcel in parcels:
+            parcel.turn_down({"subject": [_("您没有登记走访的岗位。")]})
+
     def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         readable = self.read(parcels)
         self.find_known([one for one in readable if one.is_open], user)
@@ -138,10 +144,6 @@ class VisitKind(SyncKind):
             if parcel.doubt:
                 parcel.hand_over(parcel.unit_path, parcel.doubt)
         parcels = [one for one in parcels if one.is_open]
-        if not held_ever(user, PERMISSION):
-            for parcel in parcels:
-                parcel.refuse({"subject": [_("您没有登记走访的岗位。")]})
-            return
         today = scope_of(user, PERMISSION)
         days = {timezone.localdate(one.moment.at) for one in parcels}
         reach = {day: scope_on(user, PERMISSION, day) for day in days}

@@ -2,14 +2,14 @@
 
     # safety/taps.py
     @tap_list("roll_call")
-    def people_to_call(user, unit): ...     # returns a TapList, None for none
+    def people_to_call(user, unit): ...     # returns TapLists, the pressing one first
 
 What each tap says is written here, as the body of an item of the list's kind (see
 toolkit/sync), so the phone knows nothing of any pillar.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from communities.models import OrgUnit
 from toolkit.privacy.masks import mask_name
@@ -26,6 +26,8 @@ class Tap:
 
     label: str
     body: dict
+    # How it must stand with the person for the button to be offered, "" for however.
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,23 +49,34 @@ class TapList:
 
 
 def tap_list(kind: str) -> Callable:
-    """Register a function (user, unit) -> TapList of a kind of sync item."""
+    """Register a function (user, unit) -> TapLists of a kind of sync item."""
     return lambda function: tap_lists.add(kind, function)
 
 
 def taps_for_phone(user, unit: OrgUnit | None) -> list[dict]:
     """Return what a phone is told of every list that has somebody on it."""
-    found = [(kind, make(user, unit)) for kind, make in tap_lists.items()]
-    return [told(kind, one) for kind, one in found if one and one.people]
+    found = [
+        (kind, one) for kind, make in tap_lists.items() for one in make(user, unit)
+    ]
+    return [told(kind, one) for kind, one in found if one.people]
 
 
 def told(kind: str, found: TapList) -> dict:
-    """Return one list for a phone: names masked, MOST_HOMES homes at most."""
-    homes = list(dict.fromkeys(one.door.home for one in found.people))[:MOST_HOMES]
-    kept = set(homes)
+    """Return one list for a phone: names masked, MOST_HOMES homes at most.
+
+    `shown` of `total` homes go along: the phone says so where some are left.
+    """
+    homes = list(dict.fromkeys(one.door.home for one in found.people))
+    kept = set(homes[:MOST_HOMES])
     people = [one for one in found.people if one.door.home in kept]
     doors = [person_told(kind, one) for one in people]
-    return {"kind": kind, "title": found.title, "doors": doors}
+    return {
+        "kind": kind,
+        "title": found.title,
+        "total": len(homes),
+        "shown": len(kept),
+        "doors": doors,
+    }
 
 
 def person_told(kind: str, one: Tapped) -> dict:
@@ -78,5 +91,5 @@ def person_told(kind: str, one: Tapped) -> dict:
         "lane": door.lane[1],
         "house": door.house,
         "now": one.now,
-        "taps": [{"label": tap.label, "body": tap.body} for tap in one.taps],
+        "taps": [asdict(tap) for tap in one.taps],
     }

@@ -16,8 +16,9 @@ from safety.models import (
     RollCall,
     RollCallEvent,
 )
-from toolkit import audit
-from toolkit.models import SyncItem
+from toolkit import audit, exported_files
+from toolkit.models import SyncItem, SyncPhoto
+from toolkit.sync import photos
 from toolkit.workflow import workflow_of
 
 
@@ -40,27 +41,42 @@ def destroy_collected(emergency: Emergency, by=None) -> None:
 
     The items that phones have handed in go as well, body and digest: the digest of so
     short a text could be guessed. A phone that sends one again is told that it is over.
+    Lists of the roll that were exported and lie here for a day go, too.
     """
     emergency.refresh_from_db()
     freeze_days(emergency)
     emergency.summary = summary_of(emergency)
     emergency.destroyed_at = timezone.now()
     emergency.save(update_fields=["summary", "destroyed_at"])
-    items = SyncItem.objects.filter(pk__in=items_about(emergency)).delete()[0]
+    items = drop_handed_in(emergency)
     events = RollCallEvent.objects.filter(line__emergency=emergency)
     # Those that take another one back point to it.
     events.filter(takes_back__isnull=False).delete()
     events.delete()
     BuildingPost.objects.filter(emergency=emergency).delete()
     lines = RollCall.objects.filter(emergency=emergency).delete()[0]
+    label = RollCall._meta.label_lower
+    # Whoever needs the list of another emergency makes it again.
+    transaction.on_commit(lambda: exported_files.wipe_of(label))
     audit.record(
         "destroyed",
         actor=by,
         subject=emergency,
         count=lines,
-        batch=RollCall._meta.label_lower,
+        batch=label,
         about={"items": items},
     )
+
+
+def drop_handed_in(emergency: Emergency) -> int:
+    """Let go what phones have handed in, photos beside it as well; return how many."""
+    items = SyncItem.objects.filter(pk__in=items_about(emergency))
+    numbers = set(items.values_list("client_uuid", flat=True))
+    dropped = items.delete()[0]
+    left = SyncItem.objects.filter(client_uuid__in=numbers).values("client_uuid")
+    beside = SyncPhoto.objects.filter(client_uuid__in=numbers)
+    photos.forget(beside.exclude(client_uuid__in=left))
+    return dropped
 
 
 def freeze_days(emergency: Emergency) -> None:

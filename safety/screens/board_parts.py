@@ -19,6 +19,7 @@ from safety.board import (
 from safety.models import Emergency, RollCall, Shelter, State
 from safety.naming import reached_words
 from safety.roll import houses_of, order_by_door, unit_asked
+from safety.screens.handed_in_parts import handed_in_sections
 from toolkit import formats
 
 VIEW = "safety.view_rollcall"
@@ -38,6 +39,7 @@ def board_sections(emergency: Emergency, request) -> list[dict]:
         parts = line_sections(
             emergency, lines if unit is None else lines.within(unit), unit
         )
+    parts = [*handed_in_sections(emergency, request.user), *parts]
     return [*parts, shelter_section(occupancy(emergency), request.user)]
 
 

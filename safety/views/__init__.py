@@ -1,14 +1,17 @@
+from safety.views.handed_in import LeaveTapView, TakeTapView
 from safety.views.newcomers import NewcomerView
 from safety.views.posts import PostsView
 from safety.views.roll import RollSheetView, RollView
 from safety.views.telling import PhoneView, TakeBackView, TellView
 
 __all__ = [
+    "LeaveTapView",
     "NewcomerView",
     "PhoneView",
     "PostsView",
     "RollSheetView",
     "RollView",
     "TakeBackView",
+    "TakeTapView",
     "TellView",
 ]

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -102,6 +102,9 @@ class PhoneView(LineView):
         resident = line.resident
         if resident is None or not request.user.has_perm(REVEAL, resident):
             raise Denied(REVEAL, resident)
+        if not line.emergency.is_open:
+            # What was collected serves the response alone (突发事件应对法 2024, 84).
+            raise BadRequest(_("这次响应已经结束，不再显示电话。"))
         audit.record(
             "revealed", subject=resident, fields=["phone"], purpose=_("紧急情况")
         )

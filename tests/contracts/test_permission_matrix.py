@@ -67,6 +67,8 @@ ELSEWHERE = {
     "reports:restate": "tests/reports/test_restatements.py",
     "reports:unit": "tests/reports/test_pages.py",
     "safety:phone": "tests/safety/test_roll_pages.py",
+    "safety:tap-leave": "tests/safety/test_handed_in.py",
+    "safety:tap-take": "tests/safety/test_handed_in.py",
     "safety:take-back": "tests/safety/test_roll_pages.py",
     "safety:tell": "tests/safety/test_roll_pages.py",
     "visits:visit-correct": "tests/visits/test_corrections.py",

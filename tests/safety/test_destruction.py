@@ -4,6 +4,7 @@
 """
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from django.apps import apps
@@ -26,12 +27,15 @@ from tests.factories import make_emergency, make_roll_call
 from tests.factories import make_shelter as shelter_in
 from tests.safety.conftest import hours_ago
 from tests.safety.test_sync import tap
-from tests.visits.parcels import results, send
+from tests.visits.parcels import results, sealed, send, send_with
+from tests.visits.test_photos import envelope, picture
+from toolkit import exported_files
 from toolkit.history import history_of
 from toolkit.metrics import metrics, totals
-from toolkit.models import AuditEvent, SyncItem
+from toolkit.models import AuditEvent, SyncItem, SyncPhoto
 from toolkit.periods import Period
 from toolkit.proofs import failed_proofs
+from toolkit.sync.photos import take_piece
 
 SEEDED = ("红衣老太太", "菜巷口雨棚下", "外孙女带走", "夜里心口疼", "坐轮椅下楼")
 THIS_YEAR = Period.year_of(timezone.localdate())
@@ -203,13 +207,52 @@ def test_however_a_phone_writes_the_number_its_text_goes(
     assert not SyncItem.objects.exists()
 
 
+def test_exported_lists_go_as_well(
+    storm, close, browse, mei, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.VAR_DIR = tmp_path
+    sent = {"purpose": "report", "format": "csv"}
+    answer = browse(mei).post("/safety/rollcalls/export/", sent)
+    assert answer.status_code == 200
+    answer.close()
+    other = exported_files.path_for("visits.visit", "xlsx")
+    other.touch()
+    assert len(list(exported_files.folder().iterdir())) == 2
+    close(days_ago=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        destroy_what_was_collected(timezone.now())
+    assert list(exported_files.folder().iterdir()) == [other]
+
+
+def test_photos_beside_a_tap_go_with_their_files(
+    of_wang, close, browse, lin, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.VAR_DIR = settings.MEDIA_ROOT = tmp_path
+    item = tap(of_wang)
+    assert results(send(browse(lin), [item])) == ["created"]
+    whole = envelope(item["client_uuid"], picture())
+    keys = {"client_uuid": item["client_uuid"], "by": lin}
+    for digest, end in ((sha256(whole).hexdigest(), len(whole)), ("0" * 64, 99)):
+        photo = SyncPhoto.objects.create(**keys, digest=digest, size=len(whole))
+        take_piece(photo, 0, whole[:end])
+    assert [path for path in tmp_path.rglob("*") if path.is_file()]
+    close(days_ago=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        destroy_what_was_collected(timezone.now())
+    assert not SyncPhoto.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def test_what_is_to_be_kept_for_a_person_is_not_kept_any_more(
     of_wang, close, browse, lin
 ):
+    token = browse(lin).post("/visits/offline/take/").json()["token"]
     close(days_ago=1)
     line = RollCall(emergency_id=of_wang.emergency_id, resident=of_wang.resident)
     destroy_what_was_collected(timezone.now())
-    assert results(send(browse(lin), [tap(line) | {"keep": True}])) == ["invalid"]
+    items = [tap(line), tap(line, "happy"), tap(line, note="电话13800138000")]
+    sent = [sealed(one, keep=True) for one in items]
+    assert results(send_with(token, sent)) == ["invalid"] * 3
     assert not SyncItem.objects.exists()
 
 

@@ -69,6 +69,16 @@ def test_the_number_is_shown_for_the_emergency_and_that_is_written_down(
     assert "回应急点名" in read(visitor.post(url(of_wang, "phone")))
 
 
+def test_after_the_end_no_number_is_shown(of_wang, browse, lin, close):
+    close()
+    answer = browse(lin).post(url(of_wang, "phone"))
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "13800138000" not in page
+    assert "这次响应已经结束，不再显示电话。" in page
+    assert not AuditEvent.objects.filter(verb="revealed").exists()
+
+
 def test_whoever_may_not_see_numbers_is_refused(of_wang, browse, donghu):
     rights = ["view_rollcall", "change_rollcall", "view_emergency"]
     caller = make_assignment("caller", donghu, rights).user

@@ -16,13 +16,19 @@ from tests.factories import (
 )
 from tests.factories import make_shelter as shelter_in
 from tests.safety.conftest import hours_ago
-from tests.visits.parcels import item_of, results, send
+from tests.visits.parcels import item_of, results, sealed, send, send_with
 from toolkit.models import AuditEvent, SyncItem
 
 
 @pytest.fixture
 def phone(browse, lin):
     return browse(lin)
+
+
+@pytest.fixture
+def token(phone):
+    """The lease of Lin's phone."""
+    return phone.post("/visits/offline/take/").json()["token"]
 
 
 def tap(line, state="called", *, at=None, **more):
@@ -191,14 +197,42 @@ def test_nothing_is_told_of_an_emergency_that_is_not_open_yet(phone, street, don
     assert results(send(phone, [tap(line)])) == ["invalid"]
 
 
-def test_what_a_phone_cannot_put_right_is_kept_for_a_person(phone, of_wang):
-    bad = tap(of_wang, "moved", shelter=987654321) | {"keep": True}
-    assert results(send(phone, [bad])) == ["handover"]
+def test_what_a_phone_cannot_put_right_is_kept_for_a_person(of_wang, token):
+    bad = tap(of_wang, "moved", shelter=987654321)
+    assert results(send_with(token, [sealed(bad, keep=True)])) == ["handover"]
     kept = SyncItem.objects.get()
     assert (kept.unit_path, kept.reason) == (
         of_wang.org_unit.path,
         "没有找到这个安置点。",
     )
+
+
+def test_who_cannot_be_read_waits_where_the_emergency_was_opened(of_wang, token):
+    bad = tap(of_wang, note="电话13800138000")
+    assert results(send_with(token, [sealed(bad, keep=True)])) == ["handover"]
+    assert SyncItem.objects.get().unit_path == of_wang.emergency.org_unit.path
+
+
+NO_EMERGENCY = (987654321, True, [1], {}, None, "x")
+
+
+@pytest.mark.parametrize("told", NO_EMERGENCY)
+def test_what_names_no_emergency_is_never_kept(told, of_wang, token):
+    bad = tap(of_wang, emergency=told, note="电话13800138000")
+    body = json.loads(bad["body"])
+    del body["emergency"]
+    without = item_of(body=json.dumps(body), kind="roll_call")
+    sent = [sealed(one, keep=True) for one in (bad, without)]
+    assert results(send_with(token, sent)) == ["invalid", "invalid"]
+    assert not SyncItem.objects.exists()
+
+
+@pytest.mark.parametrize("told", NO_EMERGENCY)
+def test_not_even_beside_what_bears_its_number(told, of_wang, phone):
+    first = tap(of_wang)
+    other = tap(of_wang, emergency=told, client_uuid=first["client_uuid"])
+    assert results(send(phone, [first, other])) == ["created", "invalid"]
+    assert SyncItem.objects.count() == 1
 
 
 def test_a_hundred_taps_cost_as_many_queries_as_two(

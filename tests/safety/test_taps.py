@@ -4,7 +4,9 @@ import json
 
 from safety.models import RollCall, RollCallEvent
 from safety.workflows import EmergencyWorkflow
+from tests.factories import make_emergency, make_roll_call
 from tests.visits.parcels import item_of, results, sealed, send_with
+from visits import taps
 
 TAKE = "/visits/offline/take/"
 
@@ -45,6 +47,49 @@ def test_a_tap_without_signal_is_told_of_the_person(storm, of_wang, browse, lin)
 def test_without_an_open_emergency_there_is_nothing_to_tap(storm, browse, lin, mei):
     EmergencyWorkflow.apply(storm, "close", by=mei)
     assert taken(browse, lin)["taps"] == []
+
+
+def drill_in(unit, people):
+    """Open an exercise in a unit, newer than the storm, with people of it listed."""
+    drill = make_emergency(unit, status="open", is_drill=True, title="防台演练")
+    for person in people:
+        make_roll_call(person.org_unit, emergency=drill, resident=person)
+    return drill
+
+
+def test_a_newer_exercise_hides_no_storm(storm, street, browse, lin, wang):
+    drill_in(street, [])
+    [part] = taken(browse, lin)["taps"]
+    assert "台风“海燕”" in part["title"]
+    drill_in(street, [wang])
+    titles = [part["title"] for part in taken(browse, lin)["taps"]]
+    assert titles == ["应急点名　台风“海燕”", "应急点名　防台演练（演练）"]
+
+
+def test_the_first_doors_go_along_and_the_phone_knows_how_many_stay(
+    storm, donghu_grid, browse, lin, monkeypatch
+):
+    monkeypatch.setattr(taps, "MOST_HOMES", 2)
+    # Listed after Wang, and behind every lane: they have no house.
+    for _one in range(3):
+        make_roll_call(donghu_grid, emergency=storm)
+    [part] = taken(browse, lin)["taps"]
+    assert [door["sign"] for door in part["doors"]] == ["101", "302"]
+    assert (part["shown"], part["total"]) == (2, 5)
+
+
+def test_the_doors_are_sorted_before_they_are_cut(storm, browse, lin, monkeypatch):
+    monkeypatch.setattr(taps, "MOST_HOMES", 1)
+    RollCall.objects.filter(resident__name="李大爷").update(id=10**6)
+    [part] = taken(browse, lin)["taps"]
+    assert [door["sign"] for door in part["doors"]] == ["101"]
+
+
+def test_who_was_not_moved_is_not_back(storm, browse, lin):
+    [door, *_others] = taken(browse, lin)["taps"][0]["doors"]
+    needs = {tap["label"]: tap["needs"] for tap in door["taps"]}
+    assert needs.pop("已返回") == "已转移"
+    assert set(needs.values()) == {""}
 
 
 def test_another_community_takes_nobody_along(storm, browse, chen):

@@ -2,17 +2,19 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Resident
-from tests.factories import make_household, make_resident
+from tests.factories import make_assignment, make_household, make_resident
 from tests.visits.conftest import TODAY, days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
 from toolkit.models import AuditEvent, PhoneLease, SyncItem
-from toolkit.sync.leases import LASTS, MAY_HAND_IN
+from toolkit.sync import receiving
+from toolkit.sync.leases import LASTS, MAY_HAND_IN, issue
 from visits.models import Visit
 from visits.offline import MOST_HOMES
 
@@ -66,6 +68,16 @@ def test_no_more_than_eighty_homes_leave_the_office(owe, browse, lin):
 def test_taking_along_is_written_down(taken, lin):
     event = AuditEvent.objects.get(verb="taken-along")
     assert (event.actor, event.count) == (lin, 1)
+
+
+def test_what_leaves_is_proved_as_far_as_the_page_tells_it(lin, donghu, rf):
+    request = rf.post(TAKE)
+    request.user, request.session = lin, SimpleNamespace(session_key="one")
+    left = {"reach": donghu.path, "batch": "visits.visitduty", "about": {"day": "今天"}}
+    issue(request, homes=3, now=timezone.now(), left=left)
+    event = AuditEvent.objects.get(verb="taken-along")
+    assert (event.subject_path, event.batch) == (donghu.path, "visits.visitduty")
+    assert (event.count, event.fields["day"]) == (3, "今天")
 
 
 def test_a_list_is_given_by_a_press_alone(browse, lin):
@@ -217,6 +229,48 @@ def test_what_nobody_can_put_right_is_kept_for_a_person(taken, wang):
     kept = SyncItem.objects.get()
     assert kept.body == wrong["body"]
     assert "gone" in kept.reason
+
+
+def test_without_a_lease_nothing_is_kept_that_is_invalid(browse, lin, wang):
+    wrong = item_of(body=body_of(wang, outcome="gone"))
+    for item in (wrong | {"keep": True}, sealed(wrong, keep=True)):
+        assert results(send(browse(lin), [item])) == ["invalid"]
+    assert not SyncItem.objects.exists()
+
+
+def test_who_never_held_the_post_fills_no_tray(taken, lease, wang, street):
+    reader = make_assignment("reader", street, ["view_visit"]).user
+    moved_lease(lease, user=reader)
+    first = item_of(wang)
+    wrong = [item_of(body="{}"), item_of(body=body_of(wang, outcome="gone")), first]
+    sent = [sealed(one, keep=True) for one in wrong]
+    assert results(send_with(taken["token"], sent)) == ["invalid"] * 3
+    assert not SyncItem.objects.exists()
+
+
+def test_nor_does_he_lay_another_text_beside_a_stored_one(browse, taken, wang, street):
+    first = item_of(wang)
+    assert results(send_with(taken["token"], [sealed(first)])) == ["created"]
+    reader = make_assignment("reader", street, ["view_visit"]).user
+    other = item_of(body="{}", client_uuid=first["client_uuid"])
+    assert results(send(browse(reader), [other])) == ["invalid"]
+    assert SyncItem.objects.count() == 1
+
+
+def test_so_much_of_a_person_waits_and_the_rest_stays_on_the_phone(
+    taken, wang, monkeypatch
+):
+    monkeypatch.setattr(receiving, "MOST_WAITING", 2)
+    early = timezone.now() - timedelta(hours=3)
+    sent = [sealed(item_of(wang, at=early)) for _one in range(3)]
+    answer = send_with(taken["token"], sent)
+    assert sorted(results(answer)) == ["handover", "handover", "retry"]
+    told = next(i for i in answer.json()["items"] if i["result"] == "retry")
+    assert "您已有2条待核对" in told["message"]
+    assert "receipt" not in told
+    fine = send_with(taken["token"], [sealed(item_of(wang)), *sent])
+    assert sorted(results(fine)) == ["created", "handover", "handover", "retry"]
+    assert SyncItem.objects.filter(status="waiting").count() == 2
 
 
 def test_a_faulty_day_is_kept_in_the_tray_of_its_unit(taken, wang):

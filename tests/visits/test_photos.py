@@ -14,8 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from tests.visits.parcels import item_of, results, sealed, send_with
-from toolkit.models import AuditEvent, SyncPhoto
+from tests.visits.parcels import body_of, item_of, results, sealed, send_with
+from toolkit import uploads
+from toolkit.models import AuditEvent, SyncItem, SyncPhoto
 from toolkit.privacy.envelopes import SUITE, decoded, encoded, public_key
 from toolkit.sync import photos
 from toolkit.sync.photos import INFO, MOST_OF_ONE, MOST_PIECE, drop_stale, part_of
@@ -141,11 +142,37 @@ def test_an_envelope_for_another_visit_is_not_opened(token, visit):
     assert put(token, visit.client_uuid, whole).json()["refusal"] != ""
 
 
-def test_bytes_that_were_changed_on_the_way_are_not_kept(token, visit):
+def test_what_was_spoiled_on_the_way_is_sent_anew(token, visit):
     whole = envelope(visit.client_uuid, picture())
     spoiled = whole[:-9] + b"AAAAAAAAA"
-    told = put(token, visit.client_uuid, spoiled, digest_of=whole).json()
-    assert "损坏" in told["refusal"]
+    answer = put(token, visit.client_uuid, spoiled, digest_of=whole)
+    assert (answer.status_code, "损坏" in answer.json()["detail"]) == (409, True)
+    photo = SyncPhoto.objects.get()
+    assert (photo.received, photo.is_whole, photo.refusal) == (0, False, "")
+    assert put(token, visit.client_uuid, whole).json()["is_whole"]
+    assert SyncPhoto.objects.get().file
+
+
+def test_a_part_that_was_lost_is_sent_anew(
+    token, visit, django_capture_on_commit_callbacks
+):
+    whole = envelope(visit.client_uuid, picture())
+    put(token, visit.client_uuid, whole, 0, 1000)
+    part_of(SyncPhoto.objects.get()).unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert put(token, visit.client_uuid, whole, 1000, 2000).status_code == 409
+    assert not part_of(SyncPhoto.objects.get()).exists()
+    assert put(token, visit.client_uuid, whole).json()["is_whole"]
+    assert SyncPhoto.objects.get().file
+
+
+def test_without_time_to_draw_it_it_is_sent_anew(token, visit, monkeypatch):
+    whole = envelope(visit.client_uuid, picture())
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "PICTURE_SECONDS", 0)
+        assert put(token, visit.client_uuid, whole).status_code == 409
+    assert put(token, visit.client_uuid, whole).json()["is_whole"]
+    assert SyncPhoto.objects.get().file
 
 
 @pytest.mark.parametrize("told", ["", "bytes 0-9", "bytes x-y/z", "bytes 5-1/10", "9"])
@@ -160,29 +187,69 @@ def test_a_piece_must_say_where_it_belongs(told, token, visit):
     assert not SyncPhoto.objects.exists()
 
 
+def test_a_piece_is_as_long_as_it_says(token, visit):
+    head = {"Authorization": f"Lease {token}", "Content-Range": "bytes 0-8/10"}
+    url = url_of(visit.client_uuid, b"x")
+    assert Client().put(url, b"0123456789", headers=head).status_code == 400
+    assert not SyncPhoto.objects.exists()
+
+
 def test_large_photos_and_pieces_are_refused(token, visit, monkeypatch):
     piece = b"x" * (MOST_PIECE + 1)
     assert put(token, visit.client_uuid, piece).status_code == 413
     monkeypatch.setattr(photos, "MOST_BYTES", 10)
-    assert put(token, visit.client_uuid, b"x" * 11).status_code == 400
+    assert put(token, visit.client_uuid, b"x" * 11).status_code == 422
     assert not SyncPhoto.objects.exists()
 
 
-def test_a_visit_has_three_photos_at_most(token, visit, monkeypatch):
+def test_a_visit_has_three_photos_at_most(token, visit, wang, monkeypatch):
     for _one in range(MOST_OF_ONE):
         handed_in(token, visit.client_uuid)
     whole = envelope(visit.client_uuid, picture())
-    assert put(token, visit.client_uuid, whole).status_code == 400
+    assert put(token, visit.client_uuid, whole).status_code == 422
     monkeypatch.setattr(photos, "MOST_A_DAY", MOST_OF_ONE)
-    other = uuid4()
-    assert put(token, other, envelope(other, picture())).status_code == 400
+    item = item_of(wang)
+    assert results(send_with(token, [sealed(item)])) == ["created"]
+    other = item["client_uuid"]
+    assert put(token, other, envelope(other, picture())).status_code == 429
+
+
+def test_a_photo_belongs_to_what_its_owner_has_handed_in(
+    token, visit, browse, chen, wang
+):
+    whole = envelope(visit.client_uuid, picture())
+    stray = uuid4()
+    assert put(token, stray, envelope(stray, picture())).status_code == 422
+    theirs = browse(chen).post("/visits/offline/take/").json()["token"]
+    assert put(theirs, visit.client_uuid, whole).status_code == 422
+    assert not SyncPhoto.objects.exists()
+
+
+def test_who_hands_in_another_text_adds_no_photo_to_the_visit(
+    token, visit, browse, lin, chen, wang
+):
+    theirs = browse(chen).post("/visits/offline/take/").json()["token"]
+    body = body_of(wang, note="另一份")
+    other = item_of(body=body, client_uuid=str(visit.client_uuid))
+    assert results(send_with(theirs, [sealed(other)])) == ["conflict"]
+    photo = handed_in(theirs, visit.client_uuid)
+    url = f"/visits/visits/{visit.pk}/photos/{photo.uid}/"
+    assert url not in browse(lin).get(visit.get_absolute_url()).content.decode()
+    assert browse(lin).get(url).status_code == 404
+
+
+def test_a_disabled_account_hands_in_no_photo(token, visit, lin):
+    type(lin).objects.filter(pk=lin.pk).update(is_active=False)
+    whole = envelope(visit.client_uuid, picture())
+    assert put(token, visit.client_uuid, whole).status_code == 403
+    assert not SyncPhoto.objects.exists()
 
 
 def test_nobody_else_adds_to_a_photo_or_asks_for_it(token, visit, browse, chen):
     whole = envelope(visit.client_uuid, picture())
     put(token, visit.client_uuid, whole, 0, 1000)
     theirs = browse(chen).post("/visits/offline/take/").json()["token"]
-    assert put(theirs, visit.client_uuid, whole, 1000).status_code == 400
+    assert put(theirs, visit.client_uuid, whole, 1000).status_code == 422
     head = {"Authorization": f"Lease {theirs}"}
     assert (
         Client().get(url_of(visit.client_uuid, whole), headers=head).status_code == 404
@@ -210,12 +277,28 @@ def test_the_page_of_the_visit_shows_it_to_who_may_see_the_visit(
     assert browse(chen).get(url).status_code == 404
 
 
-def test_what_never_came_whole_is_forgotten(token, visit):
+def test_what_belongs_to_nothing_is_forgotten(
+    token, visit, django_capture_on_commit_callbacks
+):
+    photo = handed_in(token, visit.client_uuid)
+    late = timezone.now() + timedelta(days=61)
+    assert drop_stale(late) == 0
+    SyncItem.objects.all().delete()
+    assert drop_stale(timezone.now()) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert drop_stale(late) == 1
+    assert not photo.file.storage.exists(photo.file.name)
+
+
+def test_what_never_came_whole_is_forgotten(
+    token, visit, django_capture_on_commit_callbacks
+):
     whole = envelope(visit.client_uuid, picture())
     put(token, visit.client_uuid, whole, 0, 1000)
     part = part_of(SyncPhoto.objects.get())
     now = timezone.now()
     assert drop_stale(now + timedelta(days=59)) == 0
     assert part.exists()
-    assert drop_stale(now + timedelta(days=61)) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert drop_stale(now + timedelta(days=61)) == 1
     assert not part.exists()

@@ -169,7 +169,8 @@ class ExportScreen(ListScreen):
         """
         user = self.request.user
         kind = self.form_of(chosen).extension
-        path = exported_files.folder() / f"{uuid4()}.{kind}"
+        label = self.screens.model._meta.label_lower
+        path = exported_files.path_for(label, kind)
         title, note = self.file_title(chosen), self.note_on(chosen, queryset)
         facts = {
             _("内容"): title,

@@ -8,7 +8,8 @@
 `written_at` may be told beside it, where something is written down later than it was.
 Or it is sealed: {"client_uuid": UUID, "sealed": "k1.…"} (`sealed.py`), handed in with a
 lease by a phone that nobody is signed in on any more (`leases.py`). "keep": true asks
-to keep for a person what would be invalid, where the phone can no longer put it right.
+to keep for a person what would be invalid, where the phone can no longer put it right;
+it is heard with a lease only, and never from who held no post for it.
 
 Every item gets an answer of its own, in the order in which they were sent:
 
@@ -17,7 +18,7 @@ Every item gets an answer of its own, in the order in which they were sent:
     conflict    another text bears this number: both are kept, nothing is overwritten
     handover    the person belongs to another unit by now: it lies in that unit's tray
     invalid     `errors` says by field what is wrong; nothing is kept here
-    retry       not looked at yet: send it again
+    retry       not looked at yet, or too much of this person waits: send it again
 
 A phone deletes an item only after created, duplicate, conflict or handover. "Once" is
 kept by two unique constraints of SyncItem, not by looking before writing, so it does

@@ -3,6 +3,7 @@
 class VisitKind(SyncKind):
     slug = "visit"
 
+    def turn_away(self, parcels, user): …     # nothing of this is kept
     def sort(self, parcels, user, now): …     # refuse, hand over, or leave open
     def store(self, parcels, user, now): …    # write what was left open
 
@@ -26,6 +27,14 @@ class SyncKind:
     """How one kind of item is looked at and written, however many come at once."""
 
     slug: str
+
+    def turn_away(self, parcels: Sequence["Parcel"], user) -> None:
+        """Turn down what must not be kept, not even for a person to look at.
+
+        Asked before anything else: of whoever never held the post, and of what may not
+        be collected any more.
+        """
+        raise NotImplementedError
 
     def sort(self, parcels: Sequence["Parcel"], user, now: datetime) -> None:
         """Refuse what cannot be, hand over what belongs elsewhere; leave the rest."""

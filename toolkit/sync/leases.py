@@ -32,8 +32,14 @@ SCHEME = "Lease"
 _SIGNER = Signer(salt="toolkit.sync.leases")
 
 
-def issue(request, *, homes: int, now: datetime) -> PhoneLease:
-    """Give the phone of the signed-in person a lease, and write that down."""
+def issue(
+    request, *, homes: int, now: datetime, left: dict | None = None
+) -> PhoneLease:
+    """Give the phone of the signed-in person a lease, and write that down.
+
+    `left` is what else is proved of the list that leaves the portal: `batch`, `reach`,
+    `fields` and `about`, as `toolkit.audit.record` takes them.
+    """
     lease = PhoneLease.objects.create(
         user=request.user,
         session_mark=mark_of(request.session.session_key),
@@ -41,7 +47,7 @@ def issue(request, *, homes: int, now: datetime) -> PhoneLease:
         issued_at=now,
         until=now + LASTS,
     )
-    audit.record("taken-along", count=homes)
+    audit.record("taken-along", count=homes, **(left or {}))
     return lease
 
 

@@ -153,13 +153,18 @@ class Parcel:
         else:
             self.result, self.errors = INVALID, readable(errors)
 
+    def turn_down(self, errors: dict) -> None:
+        """Refuse it, and keep nothing of it whatever the phone asks."""
+        self.is_kept = False
+        self.refuse(errors)
+
     def hand_over(self, unit_path: str, reason: str) -> None:
         """Lay it into the tray of the unit that answers for the person now."""
         self.result, self.unit_path, self.reason = HANDOVER, unit_path, reason
 
-    def put_off(self) -> None:
+    def put_off(self, reason: str = "") -> None:
         """It cannot be decided now; the phone sends it again."""
-        self.result, self.reason = RETRY, _("暂时没有存上，请稍后再发送。")
+        self.result, self.reason = RETRY, reason or _("暂时没有存上，请稍后再发送。")
 
     def row(self, by, received_at: datetime, result: str) -> SyncItem:
         """Return the row that keeps it, not stored yet."""

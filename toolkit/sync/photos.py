@@ -4,11 +4,15 @@
     Content-Range: bytes 0-131071/402113
 
 answers {"received": 131072, "is_whole": false}; GET answers the same, so that a phone
-goes on where it was cut off. A piece that begins elsewhere changes nothing.
+goes on where it was cut off. A piece that begins elsewhere changes nothing. What was
+lost or spoiled on the way begins anew; only what is no picture is refused for good.
+
+A photo belongs to an item that the same person has handed in before it.
 """
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
@@ -17,12 +21,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkit.models import SyncPhoto
+from toolkit.models import SyncItem, SyncPhoto
 from toolkit.privacy.envelopes import EnvelopeError, open_envelope
-from toolkit.uploads import PICTURES, UploadRefused, validate_upload
+from toolkit.uploads import BUSY, PICTURES, UploadRefused, validate_upload
 
 INFO = b"yuhai sync photo\0"
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -33,6 +38,8 @@ MOST_OF_ONE = 3
 MOST_A_DAY = 300
 # What has not come whole by then is not sent any more.
 STALE = timedelta(days=60)
+# Codes of refusals: too much for today, and what will never be taken.
+TOO_MANY_TODAY, NEVER = "too-many-today", "never"
 
 
 def folder() -> Path:
@@ -44,9 +51,9 @@ def part_of(photo: SyncPhoto) -> Path:
     return folder() / f"{photo.uid.hex}.part"
 
 
-def kept_of(client_uuid: UUID):
-    """Return the pictures that belong to what bears a number, oldest first."""
-    return SyncPhoto.objects.filter(client_uuid=client_uuid).exclude(file="")
+def kept_of(client_uuid: UUID, by) -> QuerySet:
+    """Return the pictures of a person beside what bears a number, oldest first."""
+    return SyncPhoto.objects.filter(client_uuid=client_uuid, by=by).exclude(file="")
 
 
 def find(client_uuid: UUID, digest: str, by) -> SyncPhoto | None:
@@ -59,57 +66,81 @@ def find(client_uuid: UUID, digest: str, by) -> SyncPhoto | None:
 def begun(client_uuid: UUID, digest: str, by, size: int) -> SyncPhoto:
     """Return the photo, begun now if nobody has; raises ValidationError.
 
-    A person has so many a day, and so many with one visit.
+    A person has so many a day, and so many with one visit, and none beside what he has
+    not handed in. The code of the refusal says whether it may be taken another day.
     """
     known = find(client_uuid, digest, by)
     if known is not None:
         return known
     if not 0 < size <= MOST_BYTES:
-        raise ValidationError(_("照片太大，请缩小后再发送。"))
+        raise ValidationError(_("照片太大，请缩小后再发送。"), NEVER)
+    if not SyncItem.objects.filter(client_uuid=client_uuid, by=by).exists():
+        raise ValidationError(_("没有收到这张照片所属的登记。"), NEVER)
     own = SyncPhoto.objects.filter(by=by)
     day = timezone.now() - timedelta(days=1)
     if own.filter(client_uuid=client_uuid).count() >= MOST_OF_ONE:
-        raise ValidationError(
-            _("一次登记最多%(count)d张照片。") % {"count": MOST_OF_ONE}
-        )
+        words = _("一次登记最多%(count)d张照片。")
+        raise ValidationError(words % {"count": MOST_OF_ONE}, NEVER)
     if own.filter(begun_at__gt=day).count() >= MOST_A_DAY:
-        raise ValidationError(_("今天的照片太多了，请明天再发送。"))
+        raise ValidationError(_("今天的照片太多了，请明天再发送。"), TOO_MANY_TODAY)
     keys = {"client_uuid": client_uuid, "digest": digest}
     photo, _is_new = SyncPhoto.objects.get_or_create(
         **keys, defaults={"by": by, "size": size}
     )
     if photo.by_id != by.pk:
-        raise ValidationError(_("这张照片已经收到过。"))
+        raise ValidationError(_("这张照片已经收到过。"), NEVER)
     return photo
 
 
 @transaction.atomic
 def take_piece(photo: SyncPhoto, start: int, piece: bytes) -> SyncPhoto:
-    """Add a piece that begins where the last one ended; any other changes nothing."""
+    """Add a piece that begins where the last one ended; any other changes nothing.
+
+    Where nothing is here afterwards, what had come was lost: it begins anew.
+    """
     photo = SyncPhoto.objects.select_for_update().get(pk=photo.pk)
     fits = start == photo.received and start + len(piece) <= photo.size
     if photo.is_whole or not fits or not piece:
         return photo
     folder().mkdir(parents=True, exist_ok=True)
     with part_of(photo).open("ab") as part:
+        is_there = part.tell() >= start
         # What was written when the power was cut is written again.
         part.truncate(start)
         part.write(piece)
     photo.received = start + len(piece)
-    if photo.received == photo.size:
+    if not is_there:
+        begin_anew(photo)
+    elif photo.received == photo.size:
         finish(photo)
     photo.save(update_fields=["received", "finished_at", "file", "refusal"])
     return photo
 
 
 def finish(photo: SyncPhoto) -> None:
-    """Open the envelope and keep the picture, or note why there is none."""
+    """Open the envelope and keep the picture, or note why there is none.
+
+    What was spoiled on the way, or could not be drawn just now, begins anew.
+    """
     text = part_of(photo).read_bytes()
-    photo.finished_at = timezone.now()
     try:
         photo.file = picture_in(text, photo).file
     except UploadRefused as refusal:
+        if refusal.code == BUSY:
+            begin_anew(photo)
+            return
         photo.refusal = refusal.messages[0]
+    photo.finished_at = timezone.now()
+    drop_part(photo)
+
+
+def begin_anew(photo: SyncPhoto) -> None:
+    """Let go what has come, so that the phone sends all of it once more."""
+    photo.received = 0
+    drop_part(photo)
+
+
+def drop_part(photo: SyncPhoto) -> None:
     part = part_of(photo)
     transaction.on_commit(lambda: part.unlink(missing_ok=True))
 
@@ -117,7 +148,7 @@ def finish(photo: SyncPhoto) -> None:
 def picture_in(text: bytes, photo: SyncPhoto):
     """Return the checked picture of an envelope; raises UploadRefused."""
     if sha256(text).hexdigest() != photo.digest:
-        raise UploadRefused(_("照片在路上损坏了。"))
+        raise UploadRefused(_("照片在路上损坏了。"), BUSY)
     info = INFO + str(photo.client_uuid).encode()
     try:
         inside = open_envelope(text.decode("ascii", "replace"), info=info)
@@ -127,8 +158,22 @@ def picture_in(text: bytes, photo: SyncPhoto):
 
 
 def drop_stale(now: datetime) -> int:
-    """Forget photos of which the rest never came; return how many."""
-    stale = SyncPhoto.objects.filter(finished_at=None, begun_at__lt=now - STALE)
-    for photo in stale:
-        part_of(photo).unlink(missing_ok=True)
-    return stale.delete()[0]
+    """Forget photos that are nobody's any more; return how many.
+
+    That are those of which the rest never came, those that were refused, and those
+    beside which nothing is kept.
+    """
+    beside = SyncItem.objects.filter(client_uuid=OuterRef("client_uuid"))
+    stale = SyncPhoto.objects.filter(begun_at__lt=now - STALE)
+    return forget(stale.filter(Q(file="") | ~Exists(beside)))
+
+
+@transaction.atomic
+def forget(photos: QuerySet) -> int:
+    """Let photos go with their files; return how many."""
+    rows = list(photos)
+    for photo in rows:
+        drop_part(photo)
+        if photo.file:
+            transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
+    return SyncPhoto.objects.filter(pk__in=[row.pk for row in rows]).delete()[0]

@@ -33,6 +33,8 @@ from toolkit.sync.sealed import opened
 logger = logging.getLogger(__name__)
 # A day's work is some fifty; what is beyond waits for the next request.
 MOST_ITEMS = 500
+# Of one person: more of it nobody looks through, and the phone keeps the rest.
+MOST_WAITING = 500
 KEPT = (CONFLICT, HANDOVER)
 
 
@@ -48,10 +50,12 @@ def receive(
     by,
     now: datetime,
     doubt_about: Callable[[datetime], str] = no_doubt,
+    may_keep: bool = False,
 ) -> list[dict]:
     """Take in what a phone sends at a moment; return the answers, in its order.
 
-    `doubt_about` says of a moment why a person must look at what was written then.
+    `doubt_about` says of a moment why a person must look at what was written then. With
+    `may_keep` a phone may ask to keep what is invalid: it came with a lease.
     """
     reader = ItemSerializer()
     told: list[Parcel | dict] = [
@@ -60,6 +64,7 @@ def receive(
     parcels = [one for one in told if isinstance(one, Parcel)]
     for parcel in parcels:
         parcel.doubt = doubt_about(parcel.written_at)
+        parcel.is_kept = parcel.is_kept and may_keep
     take(parcels, by, now)
     number(parcels)
     answers = [one.answer() if isinstance(one, Parcel) else one for one in told]
@@ -124,6 +129,8 @@ def take_alone(parcel: Parcel, by, now: datetime) -> None:
 @transaction.atomic
 def take_together(parcels: list[Parcel], by, now: datetime) -> None:
     """Write what is new of the parcels, in one transaction."""
+    for slug, group in groupby(sorted(parcels, key=kind_of), key=kind_of):
+        kinds[slug].turn_away(list(group), by)
     compare(parcels, stored(parcels))
     fresh = first_of_each(parcels)
     for slug, group in groupby(sorted(fresh, key=kind_of), key=kind_of):
@@ -134,7 +141,8 @@ def take_together(parcels: list[Parcel], by, now: datetime) -> None:
             kind.store(claimed, by, now)
     # What came twice in the batch, and what another process has just written.
     compare(parcels, stored(parcels))
-    keep([one for one in parcels if one.result in KEPT and one.item is None], by, now)
+    new = [one for one in parcels if one.result in KEPT and one.item is None]
+    keep(those_with_room(new, by), by, now)
     for parcel in parcels:
         if parcel.is_open:
             # Its twin in the same batch was refused, or another process is at it.
@@ -192,6 +200,18 @@ def claim(parcels: list[Parcel], by, now: datetime) -> list[Parcel]:
             row.pk, parcel.item, parcel.result = own[row.uid], row, CREATED
             claimed.append(parcel)
     return claimed
+
+
+def those_with_room(parcels: list[Parcel], by) -> list[Parcel]:
+    """Return what may join what waits of a person; the rest stays on the phone."""
+    if not parcels:
+        return []
+    waiting = SyncItem.objects.filter(by=by, status=SyncItem.Status.WAITING).count()
+    room = max(0, MOST_WAITING - waiting)
+    words = _("您已有%(count)d条待核对，请等社区核对后再发送。")
+    for parcel in parcels[room:]:
+        parcel.put_off(words % {"count": waiting + room})
+    return parcels[:room]
 
 
 def keep(parcels: list[Parcel], by, now: datetime) -> None:

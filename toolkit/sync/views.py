@@ -11,6 +11,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from toolkit.models import PhoneLease
 from toolkit.sync.leases import (
     SIGNED_IN_OR_LEASE,
     LeaseAuthentication,
@@ -93,6 +94,7 @@ class SyncView(APIView):
             by=request.user,
             now=now,
             doubt_about=partial(doubt_about, request.auth),
+            may_keep=isinstance(request.auth, PhoneLease),
         )
         told = {"received_at": now, "may_hold": may_hold(request.auth, now)}
         return Response(told | {"items": items})

@@ -107,7 +107,7 @@ def photo_section(visit: Visit) -> dict | None:
     """Show the photos that were handed in with the visit."""
     urls = [
         reverse("visits:visit-photo", args=[visit.pk, photo.uid])
-        for photo in kept_of(visit.client_uuid)
+        for photo in kept_of(visit.client_uuid, visit.logged_by)
     ]
     if not urls:
         return None

@@ -21,7 +21,7 @@ class PhotoView(View):
         visit = Visit.objects.in_scope_of(request.user).filter(pk=pk).first()
         if visit is None:
             raise not_found(request.user, PERMISSION, Visit.objects.filter(pk=pk))
-        photo = kept_of(visit.client_uuid).filter(uid=uid).first()
+        photo = kept_of(visit.client_uuid, visit.logged_by).filter(uid=uid).first()
         if photo is None:
             raise Http404(_("没有这张照片。"))
         audit.record("read", subject=visit, fields=["photos"])
