@@ -316,6 +316,66 @@ def test_what_cannot_be_read_as_a_visit_is_shown_as_it_was_sent(
     assert "查无此对象" in visitor.get(reverse("visits:handedin-list")).content.decode()
 
 
+NONSENSE = (
+    "null",
+    "[]",
+    '"resident"',
+    '{"kind": ["x"], "id": 1}',
+    '{"kind": {"x": 1}, "id": 1}',
+    '{"kind": null, "id": 1}',
+    '{"kind": "resident"}',
+    '{"kind": "resident", "id": [1]}',
+    '{"kind": "resident", "id": {"x": 1}}',
+    '{"kind": "resident", "id": NaN}',
+    '{"kind": "resident", "id": 1e999}',
+    '{"kind": "resident", "id": true}',
+    '{"kind": "resident", "id": "\\ud83d"}',
+    '{"kind": "resident", "id": ' + "9" * 4000 + "}",
+    '{"kind": "\\ud83d\\u0000", "id": 1}',
+    '{"kind": "resident", "id": ' + "[" * 300 + "]" * 300 + "}",
+)
+ODD = (
+    '{"method": ["door"], "outcome": {"x": 1}, "members": "x", "ledgers": 7}',
+    '{"note": ["\\ud83d"], "follow_up_on": [], "ledgers": [[["x"]]]}',
+    '{"outcome": "\\ud83d", "ledgers": [{"ledger": ["x"], "fields": {"\\ud83d": 1}}]}',
+    '{"ledgers": [{"ledger": "no.such", "fields": {"text": [1]}}, null]}',
+)
+
+
+@pytest.mark.parametrize(
+    "body", [*(f'{{"subject": {one}}}' for one in NONSENSE), *ODD], ids=range(20)
+)
+def test_no_text_whatsoever_keeps_the_others_from_being_seen(
+    body, phone, browse, donghu, mei
+):
+    rights = [*DECIDING, "export_syncitem", "view_orgunit"]
+    visitor = browse(make_assignment("head", donghu, rights).user)
+    assert results(send(phone, [item_of(body=body, keep=True)])) == ["handover"]
+    item = HandedIn.objects.get()
+    make_handed_in(donghu)
+    HandedIn.objects.update(unit_path=donghu.path)
+    assert len(visitor.get(reverse("visits:handedin-list")).context["rows"]) == 2
+    for address in ("", f"{item.pk}/"):
+        answer = visitor.get(f"/api/v1/visits/trays/{address}")
+        assert answer.status_code == 200, answer.content
+    page = visitor.get(item.get_absolute_url())
+    assert page.status_code == 200
+    assert steps(visitor, item) == {"leave_out"}
+    assert visitor.get("/desk/").status_code == 200
+    assert browse(item.by).get("/desk/").status_code == 200
+    asked = {"purpose": "contact", "format": "csv"}
+    export = visitor.post(reverse("visits:handedin-export"), asked)
+    assert export.getvalue().count(b"\n") == 3
+    assert decide(visitor, item, "leave_out", "读不懂").status_code == 302
+
+
+def test_a_text_too_deep_to_be_read_again_is_shown_as_it_was_sent(browse, lin, donghu):
+    deep = '{"a": ' + "[" * 9000 + "]" * 9000 + "}"
+    item = make_handed_in(donghu, body=deep)
+    page = browse(lin).get(item.get_absolute_url()).content.decode()
+    assert "读不成一次走访" in page
+
+
 def test_another_community_finds_nothing(conflict, browse, chen, director):
     item = conflict(outcome="needs_help")
     visitor = browse(chen)

@@ -115,17 +115,24 @@ class HandedIn(SyncItem):
     @cached_property
     def told(self) -> dict:
         """What the text says, field by field, as the phone wrote it."""
-        return json.loads(self.body)
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            # Nested as deep as could just be read when it came.
+            return {}
 
     @property
     def named(self) -> tuple[str, int] | None:
         """Kind and key of whom the text is about, None where it names nobody."""
         about = self.told.get("subject")
-        if not isinstance(about, dict) or about.get("kind") not in SUBJECT_MODELS:
+        kind = about.get("kind") if isinstance(about, dict) else None
+        if not isinstance(kind, str) or kind not in SUBJECT_MODELS:
             return None
         # As VisitSerializer reads it: 7, "7" and 7.0 are one number.
-        key = row_number(str(about.get("id")).removesuffix(".0"))
-        return (about["kind"], key) if key else None
+        told = about.get("id")
+        is_plain = isinstance(told, int | float | str)
+        key = row_number(str(told).removesuffix(".0")) if is_plain else None
+        return (kind, key) if key else None
 
     @cached_property
     def subject(self) -> Resident | Household | Organisation | None:
