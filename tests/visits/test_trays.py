@@ -195,6 +195,79 @@ def test_the_sent_one_corrects_the_stored_one_whose_history_keeps_the_old(
     assert duty.next_due_at is not None
 
 
+HAZARD = {"ledger": "safety.hazard", "fields": {"category": "gas", "text": "管老化"}}
+GIFT = {
+    "ledger": "services.condolence",
+    "fields": {"category": "illness", "amount": "100", "receipt": "本人"},
+}
+WORSE = HAZARD | {"fields": {"category": "gas", "text": "阳台管老化"}}
+
+
+def ledger_line(visitor, item):
+    page = visitor.get(item.get_absolute_url())
+    lines = page.context["sections"][0]["context"]["lines"]
+    [line] = [one for one in lines if one["label"] == "台账"]
+    return line
+
+
+def entered(visit):
+    rows = visit.ledger_entries.standing().order_by("ledger")
+    return [(one.ledger, one.answers) for one in rows]
+
+
+def test_what_only_a_phone_told_for_ledgers_is_seen_and_entered(
+    conflict, director, browse
+):
+    item, visitor = conflict(ledgers=[HAZARD, GIFT]), browse(director)
+    line = ledger_line(visitor, item)
+    assert line["differs"]
+    assert line["value"] == (
+        "安全隐患：燃气，隐患描述 管老化；"
+        "慰问：生病住院，慰问金 100.00 元，签收 本人"
+    )
+    assert decide(visitor, item, "take_sent", "台账漏了").status_code == 302
+    visit = Visit.objects.get()
+    assert [slug for slug, _told in entered(visit)] == [
+        "safety.hazard",
+        "services.condolence",
+    ]
+    [change] = history_of(visit).first().changes
+    assert (change["label"], change.get("new")) == ("台账", None)
+    assert ledger_line(visitor, item)["stored"] == "—"
+
+
+def test_what_stands_in_a_ledger_already_is_not_doubled(conflict, director, browse):
+    first = {"ledgers": [HAZARD, GIFT]}
+    item = conflict(first=first, note="后来想起", ledgers=[HAZARD, GIFT])
+    assert not ledger_line(browse(director), item)["differs"]
+    assert decide(browse(director), item, "take_sent", "补一句").status_code == 302
+    assert Visit.objects.get().ledger_entries.count() == 2
+
+
+def test_another_answer_takes_the_place_of_the_stored_one(conflict, director, browse):
+    item = conflict(first={"ledgers": [HAZARD, GIFT]}, ledgers=[WORSE])
+    assert decide(browse(director), item, "take_sent", "写清楚了").status_code == 302
+    visit = Visit.objects.get()
+    # Money that the later text does not name was given all the same.
+    assert [told for _slug, told in entered(visit)] == [
+        "燃气，隐患描述 阳台管老化",
+        "生病住院，慰问金 100.00 元，签收 本人",
+    ]
+    [struck] = visit.ledger_entries.exclude(struck_on=None)
+    assert struck.text == "管老化"
+    assert "写清楚了" in struck.strike_reason
+
+
+def test_a_text_that_only_lacks_a_ledger_corrects_nothing_and_says_so(
+    conflict, director, browse
+):
+    item, visitor = conflict(first={"ledgers": [HAZARD]}), browse(director)
+    assert ledger_line(visitor, item)["differs"]
+    assert steps(visitor, item) == {"keep_stored", "count_both"}
+    page = visitor.get(item.get_absolute_url()).content.decode()
+    assert "只是少记了台账" in page
+
+
 def test_an_appointment_may_have_come_meanwhile(conflict, director, browse):
     day = timezone.localdate() - timedelta(days=1)
     item = conflict(at=days_ago(5), follow_up_on=day.isoformat())
