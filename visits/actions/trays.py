@@ -33,7 +33,7 @@ def store_visit(item: HandedIn, by) -> None:
         with transaction.atomic():
             VISIT.store([reading.parcel], by, timezone.now())
     except IntegrityError as clash:
-        raise ValidationError(_("这一条刚才已经入库，请刷新后再看。")) from clash
+        raise ValidationError(_("这一条刚才已有人登记，请刷新后再看。")) from clash
 
 
 def correct_stored(item: HandedIn, by) -> None:
@@ -51,7 +51,7 @@ def correct_stored(item: HandedIn, by) -> None:
     item.replaced = json.dumps(stored_words(stored), ensure_ascii=False)
     item.save(update_fields=["replaced"])
     why = {"number": item.pk, "note": history_of(item).first().note}
-    reason = _("采用第 %(number)d 号离线登记：%(note)s") % why
+    reason = _("按第 %(number)d 号离线登记更正：%(note)s") % why
     corrected = correct_visit(
         visit=stored,
         values={one.name: one.new for one in changed if one.name != LEDGERS},
