@@ -23,9 +23,9 @@ WHOM, BY = "whom", "logged_by"
 def lines_of(item: HandedIn, user) -> list[dict]:
     """Return field by field what was sent, what is stored, and whether they differ.
 
-    Of a text that was accepted: what was stored until then.
+    What differs comes first. Of a text that was accepted: what was stored until then.
     """
-    reading, stored = reading_of(item), item.stored
+    reading, stored = reading_of(item), item.beside
     if reading.visit is None:
         return []
     sent = words_of(reading.visit, reading.people, reading.entries)
@@ -37,7 +37,7 @@ def lines_of(item: HandedIn, user) -> list[dict]:
         del sent[MEMBERS]
     if {sent[LEDGERS], kept.get(LEDGERS, formats.NOTHING)} == {formats.NOTHING}:
         del sent[LEDGERS]
-    return [
+    lines = [
         {
             "label": label_of(name),
             "value": words,
@@ -46,6 +46,7 @@ def lines_of(item: HandedIn, user) -> list[dict]:
         }
         for name, words in sent.items()
     ]
+    return sorted(lines, key=lambda line: not line["differs"])
 
 
 def kept_words(item: HandedIn) -> dict[str, str]:
@@ -176,7 +177,7 @@ def fault_banner(item: HandedIn, user) -> dict | None:
     """Say why the text cannot become a visit, or why it corrects none."""
     fault = reading_of(item).fault
     if fault:
-        title = _("现在还不能入库。")
+        title = _("现在还不能登记。")
         return {"tone": "wait", "title": title, "text": fault}
     words = why_not(item, "take_sent" if item.stored else "store", user)
     return {"tone": "", "title": "", "text": words} if words else None

@@ -157,7 +157,7 @@ def why_not(item: HandedIn, name: str, by) -> str:
     is_beside = item.stored is not None
     if (name in BESIDE) != is_beside:
         return (
-            _("这个编号已有走访入库，请对照后再定。")
+            _("这次走访已经登记过一份，请对照后再定。")
             if is_beside
             else _("没有可对照的走访。")
         )
@@ -185,7 +185,7 @@ def why_not_correct(item: HandedIn, reading: Reading, by) -> str:
             return _("手机上的那份只是少记了台账。台账记错的，请到那条台账上作废。")
         return _("两份内容一致，没有可更正的。")
     if not may_correct(by, stored):
-        return _("入库的走访不在您的工作范围，请由所在社区或街道办理。")
+        return _("已登记的走访不在您的工作范围，请由所在社区或街道办理。")
     return ""
 
 

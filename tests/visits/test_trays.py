@@ -139,6 +139,55 @@ def test_the_page_tells_field_by_field_what_differs(conflict, director, browse):
     assert page.content.decode().count("不同</span>") == 3
 
 
+def test_what_differs_is_read_first_and_stands_out_on_both_sides(
+    conflict, director, browse
+):
+    item, visitor = conflict(outcome="needs_help", note="药快没了"), browse(director)
+    page = visitor.get(item.get_absolute_url())
+    [compared] = page.context["sections"]
+    told = [one["differs"] for one in compared["context"]["lines"]]
+    assert told == [True] * 3 + [False] * (len(told) - 3)
+    shown = page.content.decode()
+    assert "<b>正常</b>" in shown
+    assert "<b>需要帮助</b>" in shown
+    assert "几项再定" in shown
+    decide(visitor, item, "keep_stored", "问过")
+    assert "几项再定" not in visitor.get(item.get_absolute_url()).content.decode()
+
+
+def test_what_is_decided_leads_to_the_next_that_waits(
+    conflict, director, browse, donghu_grid
+):
+    item, visitor = conflict(outcome="needs_help"), browse(director)
+    others = [make_handed_in(donghu_grid) for _number in range(2)]
+
+    def next_of(page):
+        return [(one["label"], one["url"]) for one in page.context["actions"]]
+
+    assert next_of(visitor.get(item.get_absolute_url())) == []
+    decide(visitor, item, "keep_stored", "问过")
+    page = visitor.get(item.get_absolute_url())
+    assert next_of(page) == [("还有2条，看下一条", others[0].get_absolute_url())]
+    for one in others:
+        decide(visitor, one, "leave_out", "不算")
+    assert next_of(visitor.get(item.get_absolute_url())) == []
+
+
+def test_a_known_reason_is_told_in_the_language_of_who_reads_it(
+    browse, lin, donghu_grid
+):
+    reason = "登记时间早于离线授权，等所在社区核对。"
+    item = make_handed_in(donghu_grid, reason=reason)
+    bare = make_handed_in(donghu_grid)
+    visitor, english = browse(lin), {"Accept-Language": "en"}
+    assert reason in visitor.get(item.get_absolute_url()).content.decode()
+    page = visitor.get(item.get_absolute_url(), headers=english).content.decode()
+    assert reason not in page
+    assert "Logged before the offline lease began" in page
+    page = visitor.get(bare.get_absolute_url(), headers=english).content.decode()
+    assert "Project-Id-Version" not in page
+
+
 def test_opening_it_stands_in_the_trail(conflict, director, browse):
     item = conflict(outcome="needs_help")
     browse(director).get(item.get_absolute_url())
@@ -222,8 +271,7 @@ def test_what_only_a_phone_told_for_ledgers_is_seen_and_entered(
     line = ledger_line(visitor, item)
     assert line["differs"]
     assert line["value"] == (
-        "安全隐患：燃气，隐患描述 管老化；"
-        "慰问：生病住院，慰问金 100.00 元，签收 本人"
+        "安全隐患：燃气，隐患描述 管老化；慰问：生病住院，慰问金 100.00 元，签收 本人"
     )
     assert decide(visitor, item, "take_sent", "台账漏了").status_code == 302
     visit = Visit.objects.get()
@@ -296,6 +344,13 @@ def test_two_visits_are_two_and_count_everywhere(conflict, director, browse, dut
     [line] = history_of(second)
     assert (line.verb, line.by) == ("created", director)
     assert fresh(item).became == second
+    page = browse(director).get(item.get_absolute_url())
+    compared, became = page.context["sections"]
+    assert compared["template"] == "visits/_comparison.html"
+    assert linked(became) == {
+        f"第{second.pk}号（手机上的）": second.get_absolute_url(),
+        f"第{first.pk}号（先登记的）": first.get_absolute_url(),
+    }
     duty.refresh_from_db()
     assert duty.next_due_at is not None
 
@@ -330,8 +385,15 @@ def test_a_handover_is_stored_where_the_person_lives_today(handover, browse, che
     assert (visit.logged_by, visit.visited_at) == (item.by, item.moment)
     assert visit.client_uuid == item.client_uuid
     assert fresh(item).became == visit
-    page = visitor.get(item.get_absolute_url()).content.decode()
-    assert visit.get_absolute_url() in page
+    page = visitor.get(item.get_absolute_url())
+    sent, became = page.context["sections"]
+    # The visit that it has become is not compared with itself.
+    assert (sent["title"], sent["template"]) == ("手机上登记的", "visits/_facts.html")
+    assert linked(became) == {f"第{visit.pk}号（手机上的）": visit.get_absolute_url()}
+
+
+def linked(section):
+    return {one["label"]: one["url"] for one in section["context"]["lines"]}
 
 
 def test_a_handover_may_be_left_out_with_a_reason(handover, browse, chen):
@@ -520,7 +582,7 @@ def test_the_second_to_press_is_told_so(conflict, director, lin):
 def test_a_failed_decision_leaves_nothing_behind(conflict, director):
     item = conflict(outcome="needs_help")
     make_visit(item.subject.org_unit, client_uuid=item.uid)
-    with pytest.raises(ValidationError, match="已经入库"):
+    with pytest.raises(ValidationError, match="已有人登记"):
         HandedInWorkflow.apply(item, "count_both", by=director)
     assert fresh(item).status == "waiting"
     assert not history_of(item).exists()
@@ -548,6 +610,12 @@ def test_whoever_sent_it_reads_what_became_of_it(conflict, browse, director):
     assert "<b>王阿婆</b>　未采用" in desk
     assert "问过本人" in desk
     assert "我的离线登记" not in browse(director).get("/desk/").content.decode()
+
+
+def test_whoever_sent_what_belongs_elsewhere_reads_where_it_went(handover, browse):
+    item = handover()
+    desk = browse(item.by).get("/desk/").content.decode()
+    assert "登记时走访对象已不归登记人负责。已转所在社区。" in desk
 
 
 def test_the_list_shows_what_waits_and_on_demand_what_is_decided(

@@ -95,7 +95,7 @@ class HandedIn(SyncItem):
     scope_path = "unit_path"
     fact_labels = {
         "unit_name": _("所属社区或网格"),
-        "became": _("走访记录"),
+        "why": _("原因"),
     }
 
     class Meta:
@@ -111,6 +111,11 @@ class HandedIn(SyncItem):
     def get_scope_path(self) -> str:
         """Return the path of its unit; of the street where no unit is known."""
         return self.unit_path or street_path()
+
+    @property
+    def why(self) -> str:
+        """Why it lies here, in the language of who reads it where that is known."""
+        return gettext(self.reason) if self.reason else ""
 
     @cached_property
     def told(self) -> dict:
@@ -169,6 +174,13 @@ class HandedIn(SyncItem):
         if self.status != Item.Status.TAKEN:
             return None
         return Visit.objects.filter(client_uuid=self.uid).first() or self.stored
+
+    @property
+    def beside(self) -> Visit | None:
+        """The visit with which it is compared; none where it became that one itself."""
+        stored = self.stored
+        is_itself = not self.replaced and self.became == stored
+        return None if is_itself else stored
 
 
 def paths_of(path_condition) -> models.QuerySet:
