@@ -30,6 +30,11 @@ def standing_words(visit: Visit) -> dict[str, str]:
     return {entry.ledger: entry.answers for entry in rows}
 
 
+def ever_entered(visit: Visit) -> dict[str, str]:
+    """Return what a visit was entered as, struck out since or not, by ledger."""
+    return {row.ledger: row.answers for row in visit.ledger_entries.order_by("pk")}
+
+
 def in_one(words: dict[str, str]) -> str:
     """Return the words of several ledgers in one: 慰问：春节，慰问金 200.00 元."""
     told = ((ledgers.get(slug), slug, answers) for slug, answers in words.items())

@@ -14,6 +14,7 @@ from toolkit import formats
 from toolkit.marks import colon
 from visits.actions.entries import Answer, check_answers
 from visits.declared import ledgers
+from visits.entries import ever_entered
 from visits.forms.ledgers import EntryForm
 from visits.models import Visit
 
@@ -81,5 +82,4 @@ def words_of(one: dict) -> str:
 
 def stand_in_the_same(visit: Visit, told: Sequence[dict]) -> bool:
     """Answer whether a stored visit was entered as is told, struck out since or not."""
-    rows = visit.ledger_entries.order_by("pk")
-    return {row.ledger: row.answers for row in rows} == told_words(told)
+    return ever_entered(visit) == told_words(told)
