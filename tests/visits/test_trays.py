@@ -26,6 +26,7 @@ from toolkit.history import history_of
 from toolkit.metrics import metrics
 from toolkit.models import AuditEvent, SyncItem
 from toolkit.periods import Period
+from visits.actions.corrections import correct_visit
 from visits.models import HandedIn, Visit
 from visits.workflows import HandedInWorkflow
 
@@ -670,3 +671,43 @@ def test_a_unit_that_lost_its_supervisor_is_still_seen_from_the_street(
     Assignment.objects.filter(user=chen).delete()
     assert browse(mei).get(item.get_absolute_url()).status_code == 200
     assert OrgUnit.objects.filter(path=item.unit_path).exists()
+
+
+def chips_of(visitor, visit):
+    page = visitor.get(visit.get_absolute_url())
+    return [chip["text"] for chip in page.context["chips"]]
+
+
+def test_a_visit_of_an_uncertain_time_says_so_until_that_is_put_right(
+    phone, wang, browse, director, lin
+):
+    now = timezone.now()
+    # Written down in the future of the phone: it has been set back since.
+    items = [item_of(wang, at=now + timedelta(hours=5)), item_of(wang, at=now)]
+    assert results(send(phone, items, sent_at=now)) == ["created", "created"]
+    uncertain, sure = (
+        Visit.objects.get(client_uuid=one["client_uuid"]) for one in items
+    )
+    assert chips_of(browse(director), uncertain) == ["时间存疑"]
+    assert chips_of(browse(director), sure) == []
+    receipt = reverse("visits:visit-receipt", args=[uncertain.pk])
+    assert "时间存疑" in browse(lin).get(receipt).content.decode()
+    correct_visit(
+        visit=uncertain,
+        values={"visited_at": now - timedelta(hours=1)},
+        changes=[],
+        reason="问过",
+        by=director,
+    )
+    assert chips_of(browse(director), uncertain) == []
+
+
+def test_of_two_visits_under_a_number_the_uncertain_one_says_so(
+    conflict, director, browse, donghu_grid
+):
+    item = conflict(outcome="needs_help")
+    HandedIn.objects.update(is_uncertain=True, moment=days_ago(0, 1))
+    HandedInWorkflow.apply(item, "count_both", by=director)
+    first, second = Visit.objects.order_by("pk")
+    assert chips_of(browse(director), second) == ["时间存疑"]
+    assert chips_of(browse(director), first) == []
