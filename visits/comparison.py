@@ -13,8 +13,9 @@ from toolkit.permissions import address_for
 from toolkit.sync.clock import TOLERATED
 from visits.actions.corrections import MEMBERS
 from visits.actions.members import people_of
+from visits.entries import in_one, standing_words
 from visits.models import HandedIn, Visit
-from visits.trays import VIEW, differences, reading_of, why_not
+from visits.trays import LEDGERS, VIEW, differences, reading_of, why_not
 
 WHOM, BY = "whom", "logged_by"
 
@@ -22,18 +23,21 @@ WHOM, BY = "whom", "logged_by"
 def lines_of(item: HandedIn, user) -> list[dict]:
     """Return field by field what was sent, what is stored, and whether they differ.
 
-    Of a text that was accepted: what was stored until then.
+    What differs comes first. Of a text that was accepted: what was stored until then.
     """
-    reading, stored = reading_of(item), item.stored
+    reading, stored = reading_of(item), item.beside
     if reading.visit is None:
         return []
-    sent = words_of(reading.visit, reading.people) | {WHOM: item.whom}
+    sent = words_of(reading.visit, reading.people, reading.entries)
+    sent[WHOM] = item.whom
     kept = kept_words(item) if may_see(stored, user) else {}
     others = differing(item, sent) if stored else set()
     # Names of the members are told where that of the home is.
     if not isinstance(item.subject, Household) or not is_within(item):
         del sent[MEMBERS]
-    return [
+    if {sent[LEDGERS], kept.get(LEDGERS, formats.NOTHING)} == {formats.NOTHING}:
+        del sent[LEDGERS]
+    lines = [
         {
             "label": label_of(name),
             "value": words,
@@ -42,13 +46,19 @@ def lines_of(item: HandedIn, user) -> list[dict]:
         }
         for name, words in sent.items()
     ]
+    return sorted(lines, key=lambda line: not line["differs"])
 
 
 def kept_words(item: HandedIn) -> dict[str, str]:
     """Return what the stored visit tells, or told until it was corrected."""
     if item.replaced:
         return json.loads(item.replaced)
-    return words_of(item.stored, people_of(item.stored))
+    return stored_words(item.stored)
+
+
+def stored_words(visit: Visit) -> dict[str, str]:
+    """Return what a stored visit tells, in the order in which it is compared."""
+    return words_of(visit, people_of(visit), standing_words(visit))
 
 
 def may_see(stored: Visit | None, user) -> bool:
@@ -66,17 +76,21 @@ def differing(item: HandedIn, sent: dict[str, str]) -> set[str]:
         found.add(WHOM)
     if stored.logged_by_id != item.by_id:
         found.add(BY)
+    if standing_words(stored) != reading.entries:
+        found.add(LEDGERS)
     return found
 
 
 def label_of(name: str) -> str:
     if name == WHOM:
         return _("走访对象")
+    if name == LEDGERS:
+        return _("台账")
     return str(Visit._meta.get_field(name).verbose_name)
 
 
-def words_of(visit: Visit, people: list[Resident]) -> dict[str, str]:
-    """Return what a visit tells, in the order in which it is compared."""
+def words_of(visit: Visit, people: list[Resident], entries: dict) -> dict[str, str]:
+    """Return what a visit tells, `entries` being what it tells for ledgers."""
     met = people if visit.household_id else []
     return {
         WHOM: str(visit),
@@ -86,6 +100,7 @@ def words_of(visit: Visit, people: list[Resident]) -> dict[str, str]:
         MEMBERS: formats.listed(met) or formats.NOTHING,
         "note": visit.note or formats.NOTHING,
         "follow_up_on": formats.cn_date(visit.follow_up_on) or _("没有约"),
+        LEDGERS: in_one(entries) or formats.NOTHING,
         BY: str(visit.logged_by),
     }
 
@@ -162,7 +177,7 @@ def fault_banner(item: HandedIn, user) -> dict | None:
     """Say why the text cannot become a visit, or why it corrects none."""
     fault = reading_of(item).fault
     if fault:
-        title = _("现在还不能入库。")
+        title = _("现在还不能登记。")
         return {"tone": "wait", "title": title, "text": fault}
     words = why_not(item, "take_sent" if item.stored else "store", user)
     return {"tone": "", "title": "", "text": words} if words else None

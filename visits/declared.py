@@ -4,7 +4,7 @@ A module of its own, so that an entry may look its ledger up: what declares ledg
 only be imported once the models are there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,14 +30,17 @@ class Question:
     # What is chosen before anybody has answered.
     first: str = ""
 
-    def words(self, value) -> str:
-        """Return an answer as people read it: 慰问金 200.00 元, or the bare text."""
+    def words(self, value, *, is_bare: bool = True) -> str:
+        """Return an answer as people read it: 慰问金 200.00 元, or the bare text.
+
+        A text that is not `is_bare` bears its label: 慰问品 棉被一床.
+        """
         if value in (None, ""):
             return ""
         if self.choices:
             return str(dict(self.choices).get(value, value))
         if not self.unit:
-            return str(value)
+            return str(value) if is_bare else f"{self.label} {value}"
         is_money = isinstance(value, Decimal)
         told = formats.money(value) if is_money else formats.count(value)
         return f"{self.label} {told} {self.unit}"
@@ -90,6 +93,18 @@ class Ledger:
     def is_chosen_first(self, duties: Iterable) -> bool:
         """Answer whether the form proposes it to who is visited by these duties."""
         return any(duty.rule.slug in self.rules for duty in duties)
+
+    def words(self, answers: Mapping) -> str:
+        """Return answers in the order of the questions: 春节，慰问品 棉被，签收 本人.
+
+        A text says what it tells, unless it is the first; who signed is always told.
+        """
+        told: list[str] = []
+        for one in self.asks:
+            is_bare = not told and one.column != "receipt"
+            words = one.words(answers.get(one.column), is_bare=is_bare)
+            told += [words] if words else []
+        return formats.phrased(told)
 
     def asks_for(self, column: str) -> bool:
         return any(one.column == column for one in self.asks)

@@ -1,6 +1,8 @@
 """How a visit stands in the ledgers: what is told of that on its pages."""
 
-from visits.declared import Ledger, ledgers_for
+from toolkit import formats
+from toolkit.marks import colon
+from visits.declared import Ledger, ledgers, ledgers_for
 from visits.models import LedgerEntry, Visit
 
 
@@ -20,6 +22,24 @@ def line(entry: LedgerEntry) -> dict:
         "url": entry.get_absolute_url(),
         "is_struck": entry.struck_on is not None,
     }
+
+
+def standing_words(visit: Visit) -> dict[str, str]:
+    """Return what stands of a visit in the ledgers, in words, by ledger."""
+    rows = visit.ledger_entries.standing().order_by("pk")
+    return {entry.ledger: entry.answers for entry in rows}
+
+
+def ever_entered(visit: Visit) -> dict[str, str]:
+    """Return what a visit was entered as, struck out since or not, by ledger."""
+    return {row.ledger: row.answers for row in visit.ledger_entries.order_by("pk")}
+
+
+def in_one(words: dict[str, str]) -> str:
+    """Return the words of several ledgers in one: 慰问：春节，慰问金 200.00 元."""
+    told = ((ledgers.get(slug), slug, answers) for slug, answers in words.items())
+    named = ((str(book.label) if book else slug, said) for book, slug, said in told)
+    return formats.clauses(colon().join(filter(None, pair)) for pair in named)
 
 
 def still_open(visit: Visit) -> list[Ledger]:

@@ -10,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from toolkit import formats
 from toolkit.marks import colon
 from visits.actions.entries import Answer, check_answers
 from visits.declared import ledgers
+from visits.entries import ever_entered
 from visits.forms.ledgers import EntryForm
 from visits.models import Visit
 
@@ -65,7 +67,19 @@ def read_answers(told: Sequence[dict], visit: Visit) -> list[Answer]:
     return answers
 
 
+def told_words(told: Sequence[dict]) -> dict[str, str]:
+    """Return what was told for ledgers in words, by ledger, whether it holds or not."""
+    return {one["ledger"]: words_of(one) for one in told}
+
+
+def words_of(one: dict) -> str:
+    ledger = ledgers.get(one["ledger"])
+    form = ledger and EntryForm(one["fields"], ledger=ledger)
+    if form and form.is_valid():
+        return ledger.words(form.cleaned_data)
+    return formats.phrased(filter(None, one["fields"].values()))
+
+
 def stand_in_the_same(visit: Visit, told: Sequence[dict]) -> bool:
-    """Answer whether a stored visit was entered into the ledgers that are named."""
-    known = set(visit.ledger_entries.values_list("ledger", flat=True))
-    return known == {one["ledger"] for one in told}
+    """Answer whether a stored visit was entered as is told, struck out since or not."""
+    return ever_entered(visit) == told_words(told)

@@ -134,7 +134,7 @@ class VisitKind(SyncKind):
                 continue
             if visit.logged_by_id != user.pk or not says_the_same(visit, parcel):
                 parcel.result = CONFLICT
-                parcel.reason = _("这个编号已登记了另一次走访，等社区核对。")
+                parcel.reason = _("同一次走访交来两份，内容不同。")
                 parcel.unit_path = visit.get_scope_path()
             parcel.cleaned["known"] = visit
 
@@ -151,7 +151,7 @@ class VisitKind(SyncKind):
             path = parcel.cleaned["whom"].get_scope_path()
             then = reach[timezone.localdate(parcel.moment.at)]
             if not (then.covers(path) or today.covers(path)):
-                parcel.hand_over(path, _("走访对象不归登记人负责，等所在社区处理。"))
+                parcel.hand_over(path, _("登记时走访对象已不归登记人负责。"))
 
     def check(self, parcel: Parcel, user, now: datetime) -> None:
         """Refuse a visit that cannot have been like this."""

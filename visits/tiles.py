@@ -101,7 +101,7 @@ def own_items(user, now) -> dict | None:
         return None
     return {
         "title": _("我的离线登记"),
-        "note": _("由社区核对后入库，不用再登记一次。"),
+        "note": _("等社区核对，不用再登记一次。"),
         "template": "visits/_my_handed_in.html",
         "context": {"items": items},
     }
@@ -109,12 +109,14 @@ def own_items(user, now) -> dict | None:
 
 def own_line(item: HandedIn) -> dict:
     """Return one item with its state, and the reason where it was set aside."""
-    decided = history_of(item).first()
+    decided, why = history_of(item).first(), item.why
+    if item.result == HandedIn.Result.HANDOVER:
+        why = formats.sentences([why, _("已转所在社区。")])
     return {
         "at": formats.cn_day_time(item.moment),
         "whom": item.whom,
         "state": item.get_status_display(),
-        "note": decided.note if decided else item.reason,
+        "note": decided.note if decided else why,
     }
 
 

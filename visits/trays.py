@@ -20,6 +20,8 @@ from toolkit.sync.clock import TOLERATED, Moment
 from toolkit.sync.parcels import Parcel
 from visits.actions.corrections import MEMBERS, may_correct
 from visits.actions.members import people_of
+from visits.entries import standing_words
+from visits.ledger_parcels import told_words
 from visits.models import HandedIn, Visit
 from visits.steps import CHANGES
 from visits.sync_kinds import VISIT, visit_of
@@ -30,6 +32,8 @@ BESIDE = ("keep_stored", "take_sent", "count_both")
 STORING = ("store", "take_sent", "count_both")
 # What is compared as it is written.
 PLAIN = ("method", "outcome", "note")
+# The ledgers in which a visit stands.
+LEDGERS = "ledger_entries"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Reading:
     def people(self) -> list[Resident]:
         """To whose duties the visit would be told."""
         return self.parcel.cleaned.get("people", [])
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """What it tells for ledgers, in words, by ledger."""
+        return told_words(self.parcel.cleaned.get("ledgers", ()))
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,9 @@ def differences(stored: Visit, reading: Reading) -> list[Difference]:
         pairs["follow_up_on"] = stored.follow_up_on, sent.follow_up_on
     if stored.household_id:
         pairs[MEMBERS] = keyed(people_of(stored)), keyed(reading.people)
+    # What only the stored one tells for ledgers is no part: it may be from later.
+    known = standing_words(stored)
+    pairs[LEDGERS] = known, known | reading.entries
     return [
         Difference(name, old, new) for name, (old, new) in pairs.items() if old != new
     ]
@@ -145,7 +157,7 @@ def why_not(item: HandedIn, name: str, by) -> str:
     is_beside = item.stored is not None
     if (name in BESIDE) != is_beside:
         return (
-            _("这个编号已有走访入库，请对照后再定。")
+            _("这次走访已经登记过一份，请对照后再定。")
             if is_beside
             else _("没有可对照的走访。")
         )
@@ -169,9 +181,11 @@ def why_not_correct(item: HandedIn, reading: Reading, by) -> str:
     if stored.logged_by_id != item.by_id:
         return _("两份不是同一个人登记的，不能拿一份更正另一份。")
     if not differences(stored, reading):
+        if standing_words(stored) != reading.entries:
+            return _("手机上的那份只是少记了台账。台账记错的，请到那条台账上作废。")
         return _("两份内容一致，没有可更正的。")
     if not may_correct(by, stored):
-        return _("入库的走访不在您的工作范围，请由所在社区或街道办理。")
+        return _("已登记的走访不在您的工作范围，请由所在社区或街道办理。")
     return ""
 
 

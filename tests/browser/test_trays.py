@@ -73,15 +73,15 @@ def test_what_differs_is_read_and_the_phone_is_believed(
     assert [row.split()[0] for row in rows] == ["情况", "记一句", "约定再访"]
     assert "需要帮助" in rows[0]
     assert overflow(page) == 0
-    page.click("summary:has-text('采用手机上的')")
+    page.click("summary:has-text('按手机上的更正')")
     page.fill("#id_note_take_sent", "吴丽君说后来又去看了")
     page.click("details[open] button[type=submit]")
-    page.wait_for_selector("text=已采用手机上的。")
+    page.wait_for_selector("text=已按手机上的更正。")
     visit = Visit.objects.get()
     assert (visit.outcome, visit.note) == ("needs_help", "药快没了。")
     assert "吴丽君说后来又去看了" in history_of(visit).first().note
     assert json.loads(HandedIn.objects.get().body)["note"] == "药快没了。"
-    assert page.locator("main >> button:has-text('保留原来的')").count() == 0
+    assert page.locator("main >> button:has-text('不改，保留已登记的')").count() == 0
     page.click(".breadcrumb a")
     page.wait_for_url("**/visits/trays/")
     assert "没有要核对的离线登记" in text_of(page)

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_resident
 from tests.visits.parcels import body_of, item_of, results, send
 from visits.actions import strike_entry
+from visits.actions.entries import Answer
+from visits.declared import ledgers
 from visits.models import LedgerEntry, Visit
 
 SEEN = {"ledger": "safety.hazard", "fields": {"category": "gas", "text": "软管老化"}}
@@ -79,6 +81,20 @@ def test_a_number_whose_visit_stands_in_other_ledgers_waits_for_a_person(
     log(wang, client_uuid=told["client_uuid"])
     assert results(send(phone, [told])) == ["conflict"]
     assert not LedgerEntry.objects.exists()
+
+
+def test_a_number_whose_ledger_tells_otherwise_waits_for_a_person(
+    phone, wang, log, lin
+):
+    other = Answer(ledgers["safety.hazard"], {"category": "gas", "text": "灶具漏气"})
+    told = item(wang, SEEN)
+    log(wang, client_uuid=told["client_uuid"], entries=[other])
+    assert results(send(phone, [told])) == ["conflict"]
+    same = item(wang, SEEN)
+    said = Answer(ledgers["safety.hazard"], SEEN["fields"])
+    log(wang, client_uuid=same["client_uuid"], entries=[said])
+    assert results(send(phone, [same])) == ["created"]
+    assert LedgerEntry.objects.count() == 2
 
 
 def test_an_entry_that_was_struck_since_is_no_other_text(phone, wang, lin):

@@ -5,13 +5,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.factories import make_household, make_resident, make_visit_duty
 from tests.visits.conftest import TODAY, at, days_ago
 from toolkit.audit import events_of
 from toolkit.history import history_of
 from visits.actions import log_visit
-from visits.models import DueVisit, Visit, VisitDuty
+from visits.actions.entries import Answer
+from visits.actions.visits import OTHER_WORDS
+from visits.declared import ledgers
+from visits.models import DueVisit, LedgerEntry, Visit, VisitDuty
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -101,11 +105,49 @@ def test_a_visit_stands_in_history_and_trail_without_its_words(log, wang, duty):
 def test_a_form_sent_twice_is_one_visit(wang, duty, lin):
     one = uuid4()
     first = log_visit(subject=wang, outcome="normal", by=lin, client_uuid=one)
-    again = log_visit(subject=wang, outcome="refused", by=lin, client_uuid=one)
+    again = log_visit(subject=wang, outcome="normal", by=lin, client_uuid=one)
     assert (first.is_new, again.is_new) == (True, False)
     assert again.visit == first.visit
-    assert Visit.objects.get().outcome == "normal"
+    assert Visit.objects.count() == 1
     assert DueVisit.objects.filter(duty=duty).count() == 2
+
+
+HAZARD = Answer(ledgers["safety.hazard"], {"category": "gas", "text": "软管老化"})
+OTHER_HAZARD = Answer(ledgers["safety.hazard"], {"category": "gas", "text": "漏气"})
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"outcome": "refused"},
+        {"method": "phone"},
+        {"note": "药快没了"},
+        {"visited_at": days_ago(1)},
+        {"follow_up_on": timezone.localdate() + timedelta(days=3)},
+        {"entries": [HAZARD, Answer(ledgers["services.elderly_visit"], {})]},
+        {"entries": [OTHER_HAZARD]},
+    ],
+    ids=lambda told: next(iter(told)),
+)
+def test_a_used_form_that_tells_otherwise_is_refused(told, log, wang, duty, lin):
+    one, first = uuid4(), {"note": "精神好", "entries": [HAZARD]}
+    visit = log(wang, client_uuid=one, **first)
+    assert log(wang, client_uuid=one, **first) == visit
+    with pytest.raises(ValidationError, match=f"第{visit.pk}号.*没有写入") as refused:
+        log(wang, **first | {"client_uuid": one} | told)
+    assert refused.value.code == OTHER_WORDS
+    assert Visit.objects.get().note == "精神好"
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_a_used_form_of_a_home_that_names_others_is_refused(log, donghu_grid):
+    home = make_household(donghu_grid)
+    met, other = (make_resident(donghu_grid, household=home) for _number in range(2))
+    one = uuid4()
+    visit = log(home, client_uuid=one, members=[met])
+    assert log(home, client_uuid=one, members=[met]) == visit
+    with pytest.raises(ValidationError, match="没有写入"):
+        log(home, client_uuid=one, members=[met, other])
 
 
 def test_a_used_form_of_somebody_else_is_refused(log, wang, duty, mei):

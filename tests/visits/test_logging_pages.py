@@ -379,6 +379,21 @@ def test_a_form_used_for_another_comes_back_and_can_be_sent_again(
     assert Visit.objects.get(resident=neighbour).note == "门没人应"
 
 
+def test_a_form_sent_again_with_other_words_leads_to_the_stored_visit(
+    wang, lin, browse, sent
+):
+    visitor = browse(lin)
+    visitor.post(form_of(wang), sent)
+    answer = visitor.post(form_of(wang), sent | {"note": "还想补一句"})
+    assert answer.status_code == 422
+    page, visit = answer.content.decode(), Visit.objects.get()
+    assert f"第{visit.pk}号" in page
+    assert visit.get_absolute_url() in page
+    assert "还想补一句" in page
+    # It is not made to count as another visit by sending it once more.
+    assert answer.context["form"]["client_uuid"].value() == sent["client_uuid"]
+
+
 @pytest.mark.parametrize("outcome", ["nobody_home", "refused"])
 def test_where_nobody_is_met_other_words_are_offered(outcome, wang, lin, browse, sent):
     page = browse(lin).get(form_of(wang)).content.decode()

@@ -26,6 +26,7 @@ from toolkit.history import history_of
 from toolkit.metrics import metrics
 from toolkit.models import AuditEvent, SyncItem
 from toolkit.periods import Period
+from visits.actions.corrections import correct_visit
 from visits.models import HandedIn, Visit
 from visits.workflows import HandedInWorkflow
 
@@ -139,6 +140,55 @@ def test_the_page_tells_field_by_field_what_differs(conflict, director, browse):
     assert page.content.decode().count("不同</span>") == 3
 
 
+def test_what_differs_is_read_first_and_stands_out_on_both_sides(
+    conflict, director, browse
+):
+    item, visitor = conflict(outcome="needs_help", note="药快没了"), browse(director)
+    page = visitor.get(item.get_absolute_url())
+    [compared] = page.context["sections"]
+    told = [one["differs"] for one in compared["context"]["lines"]]
+    assert told == [True] * 3 + [False] * (len(told) - 3)
+    shown = page.content.decode()
+    assert "<b>正常</b>" in shown
+    assert "<b>需要帮助</b>" in shown
+    assert "几项再定" in shown
+    decide(visitor, item, "keep_stored", "问过")
+    assert "几项再定" not in visitor.get(item.get_absolute_url()).content.decode()
+
+
+def test_what_is_decided_leads_to_the_next_that_waits(
+    conflict, director, browse, donghu_grid
+):
+    item, visitor = conflict(outcome="needs_help"), browse(director)
+    others = [make_handed_in(donghu_grid) for _number in range(2)]
+
+    def next_of(page):
+        return [(one["label"], one["url"]) for one in page.context["actions"]]
+
+    assert next_of(visitor.get(item.get_absolute_url())) == []
+    decide(visitor, item, "keep_stored", "问过")
+    page = visitor.get(item.get_absolute_url())
+    assert next_of(page) == [("还有2条，看下一条", others[0].get_absolute_url())]
+    for one in others:
+        decide(visitor, one, "leave_out", "不算")
+    assert next_of(visitor.get(item.get_absolute_url())) == []
+
+
+def test_a_known_reason_is_told_in_the_language_of_who_reads_it(
+    browse, lin, donghu_grid
+):
+    reason = "登记时间早于离线授权，等所在社区核对。"
+    item = make_handed_in(donghu_grid, reason=reason)
+    bare = make_handed_in(donghu_grid)
+    visitor, english = browse(lin), {"Accept-Language": "en"}
+    assert reason in visitor.get(item.get_absolute_url()).content.decode()
+    page = visitor.get(item.get_absolute_url(), headers=english).content.decode()
+    assert reason not in page
+    assert "Logged before the offline lease began" in page
+    page = visitor.get(bare.get_absolute_url(), headers=english).content.decode()
+    assert "Project-Id-Version" not in page
+
+
 def test_opening_it_stands_in_the_trail(conflict, director, browse):
     item = conflict(outcome="needs_help")
     browse(director).get(item.get_absolute_url())
@@ -195,6 +245,78 @@ def test_the_sent_one_corrects_the_stored_one_whose_history_keeps_the_old(
     assert duty.next_due_at is not None
 
 
+HAZARD = {"ledger": "safety.hazard", "fields": {"category": "gas", "text": "管老化"}}
+GIFT = {
+    "ledger": "services.condolence",
+    "fields": {"category": "illness", "amount": "100", "receipt": "本人"},
+}
+WORSE = HAZARD | {"fields": {"category": "gas", "text": "阳台管老化"}}
+
+
+def ledger_line(visitor, item):
+    page = visitor.get(item.get_absolute_url())
+    lines = page.context["sections"][0]["context"]["lines"]
+    [line] = [one for one in lines if one["label"] == "台账"]
+    return line
+
+
+def entered(visit):
+    rows = visit.ledger_entries.standing().order_by("ledger")
+    return [(one.ledger, one.answers) for one in rows]
+
+
+def test_what_only_a_phone_told_for_ledgers_is_seen_and_entered(
+    conflict, director, browse
+):
+    item, visitor = conflict(ledgers=[HAZARD, GIFT]), browse(director)
+    line = ledger_line(visitor, item)
+    assert line["differs"]
+    assert line["value"] == (
+        "安全隐患：燃气，隐患描述 管老化；慰问：生病住院，慰问金 100.00 元，签收 本人"
+    )
+    assert decide(visitor, item, "take_sent", "台账漏了").status_code == 302
+    visit = Visit.objects.get()
+    assert [slug for slug, _told in entered(visit)] == [
+        "safety.hazard",
+        "services.condolence",
+    ]
+    [change] = history_of(visit).first().changes
+    assert (change["label"], change.get("new")) == ("台账", None)
+    assert ledger_line(visitor, item)["stored"] == "—"
+
+
+def test_what_stands_in_a_ledger_already_is_not_doubled(conflict, director, browse):
+    first = {"ledgers": [HAZARD, GIFT]}
+    item = conflict(first=first, note="后来想起", ledgers=[HAZARD, GIFT])
+    assert not ledger_line(browse(director), item)["differs"]
+    assert decide(browse(director), item, "take_sent", "补一句").status_code == 302
+    assert Visit.objects.get().ledger_entries.count() == 2
+
+
+def test_another_answer_takes_the_place_of_the_stored_one(conflict, director, browse):
+    item = conflict(first={"ledgers": [HAZARD, GIFT]}, ledgers=[WORSE])
+    assert decide(browse(director), item, "take_sent", "写清楚了").status_code == 302
+    visit = Visit.objects.get()
+    # Money that the later text does not name was given all the same.
+    assert [told for _slug, told in entered(visit)] == [
+        "燃气，隐患描述 阳台管老化",
+        "生病住院，慰问金 100.00 元，签收 本人",
+    ]
+    [struck] = visit.ledger_entries.exclude(struck_on=None)
+    assert struck.text == "管老化"
+    assert "写清楚了" in struck.strike_reason
+
+
+def test_a_text_that_only_lacks_a_ledger_corrects_nothing_and_says_so(
+    conflict, director, browse
+):
+    item, visitor = conflict(first={"ledgers": [HAZARD]}), browse(director)
+    assert ledger_line(visitor, item)["differs"]
+    assert steps(visitor, item) == {"keep_stored", "count_both"}
+    page = visitor.get(item.get_absolute_url()).content.decode()
+    assert "只是少记了台账" in page
+
+
 def test_an_appointment_may_have_come_meanwhile(conflict, director, browse):
     day = timezone.localdate() - timedelta(days=1)
     item = conflict(at=days_ago(5), follow_up_on=day.isoformat())
@@ -223,6 +345,13 @@ def test_two_visits_are_two_and_count_everywhere(conflict, director, browse, dut
     [line] = history_of(second)
     assert (line.verb, line.by) == ("created", director)
     assert fresh(item).became == second
+    page = browse(director).get(item.get_absolute_url())
+    compared, became = page.context["sections"]
+    assert compared["template"] == "visits/_comparison.html"
+    assert linked(became) == {
+        f"第{second.pk}号（手机上的）": second.get_absolute_url(),
+        f"第{first.pk}号（先登记的）": first.get_absolute_url(),
+    }
     duty.refresh_from_db()
     assert duty.next_due_at is not None
 
@@ -257,8 +386,15 @@ def test_a_handover_is_stored_where_the_person_lives_today(handover, browse, che
     assert (visit.logged_by, visit.visited_at) == (item.by, item.moment)
     assert visit.client_uuid == item.client_uuid
     assert fresh(item).became == visit
-    page = visitor.get(item.get_absolute_url()).content.decode()
-    assert visit.get_absolute_url() in page
+    page = visitor.get(item.get_absolute_url())
+    sent, became = page.context["sections"]
+    # The visit that it has become is not compared with itself.
+    assert (sent["title"], sent["template"]) == ("手机上登记的", "visits/_facts.html")
+    assert linked(became) == {f"第{visit.pk}号（手机上的）": visit.get_absolute_url()}
+
+
+def linked(section):
+    return {one["label"]: one["url"] for one in section["context"]["lines"]}
 
 
 def test_a_handover_may_be_left_out_with_a_reason(handover, browse, chen):
@@ -314,6 +450,66 @@ def test_what_cannot_be_read_as_a_visit_is_shown_as_it_was_sent(
     assert "读不成一次走访" in page
     assert steps(visitor, item) == {"keep_stored"}
     assert "查无此对象" in visitor.get(reverse("visits:handedin-list")).content.decode()
+
+
+NONSENSE = (
+    "null",
+    "[]",
+    '"resident"',
+    '{"kind": ["x"], "id": 1}',
+    '{"kind": {"x": 1}, "id": 1}',
+    '{"kind": null, "id": 1}',
+    '{"kind": "resident"}',
+    '{"kind": "resident", "id": [1]}',
+    '{"kind": "resident", "id": {"x": 1}}',
+    '{"kind": "resident", "id": NaN}',
+    '{"kind": "resident", "id": 1e999}',
+    '{"kind": "resident", "id": true}',
+    '{"kind": "resident", "id": "\\ud83d"}',
+    '{"kind": "resident", "id": ' + "9" * 4000 + "}",
+    '{"kind": "\\ud83d\\u0000", "id": 1}',
+    '{"kind": "resident", "id": ' + "[" * 300 + "]" * 300 + "}",
+)
+ODD = (
+    '{"method": ["door"], "outcome": {"x": 1}, "members": "x", "ledgers": 7}',
+    '{"note": ["\\ud83d"], "follow_up_on": [], "ledgers": [[["x"]]]}',
+    '{"outcome": "\\ud83d", "ledgers": [{"ledger": ["x"], "fields": {"\\ud83d": 1}}]}',
+    '{"ledgers": [{"ledger": "no.such", "fields": {"text": [1]}}, null]}',
+)
+
+
+@pytest.mark.parametrize(
+    "body", [*(f'{{"subject": {one}}}' for one in NONSENSE), *ODD], ids=range(20)
+)
+def test_no_text_whatsoever_keeps_the_others_from_being_seen(
+    body, phone, browse, donghu, mei
+):
+    rights = [*DECIDING, "export_syncitem", "view_orgunit"]
+    visitor = browse(make_assignment("head", donghu, rights).user)
+    assert results(send(phone, [item_of(body=body, keep=True)])) == ["handover"]
+    item = HandedIn.objects.get()
+    make_handed_in(donghu)
+    HandedIn.objects.update(unit_path=donghu.path)
+    assert len(visitor.get(reverse("visits:handedin-list")).context["rows"]) == 2
+    for address in ("", f"{item.pk}/"):
+        answer = visitor.get(f"/api/v1/visits/trays/{address}")
+        assert answer.status_code == 200, answer.content
+    page = visitor.get(item.get_absolute_url())
+    assert page.status_code == 200
+    assert steps(visitor, item) == {"leave_out"}
+    assert visitor.get("/desk/").status_code == 200
+    assert browse(item.by).get("/desk/").status_code == 200
+    asked = {"purpose": "contact", "format": "csv"}
+    export = visitor.post(reverse("visits:handedin-export"), asked)
+    assert export.getvalue().count(b"\n") == 3
+    assert decide(visitor, item, "leave_out", "读不懂").status_code == 302
+
+
+def test_a_text_too_deep_to_be_read_again_is_shown_as_it_was_sent(browse, lin, donghu):
+    deep = '{"a": ' + "[" * 9000 + "]" * 9000 + "}"
+    item = make_handed_in(donghu, body=deep)
+    page = browse(lin).get(item.get_absolute_url()).content.decode()
+    assert "读不成一次走访" in page
 
 
 def test_another_community_finds_nothing(conflict, browse, chen, director):
@@ -387,7 +583,7 @@ def test_the_second_to_press_is_told_so(conflict, director, lin):
 def test_a_failed_decision_leaves_nothing_behind(conflict, director):
     item = conflict(outcome="needs_help")
     make_visit(item.subject.org_unit, client_uuid=item.uid)
-    with pytest.raises(ValidationError, match="已经入库"):
+    with pytest.raises(ValidationError, match="已有人登记"):
         HandedInWorkflow.apply(item, "count_both", by=director)
     assert fresh(item).status == "waiting"
     assert not history_of(item).exists()
@@ -415,6 +611,12 @@ def test_whoever_sent_it_reads_what_became_of_it(conflict, browse, director):
     assert "<b>王阿婆</b>　未采用" in desk
     assert "问过本人" in desk
     assert "我的离线登记" not in browse(director).get("/desk/").content.decode()
+
+
+def test_whoever_sent_what_belongs_elsewhere_reads_where_it_went(handover, browse):
+    item = handover()
+    desk = browse(item.by).get("/desk/").content.decode()
+    assert "登记时走访对象已不归登记人负责。已转所在社区。" in desk
 
 
 def test_the_list_shows_what_waits_and_on_demand_what_is_decided(
@@ -469,3 +671,43 @@ def test_a_unit_that_lost_its_supervisor_is_still_seen_from_the_street(
     Assignment.objects.filter(user=chen).delete()
     assert browse(mei).get(item.get_absolute_url()).status_code == 200
     assert OrgUnit.objects.filter(path=item.unit_path).exists()
+
+
+def chips_of(visitor, visit):
+    page = visitor.get(visit.get_absolute_url())
+    return [chip["text"] for chip in page.context["chips"]]
+
+
+def test_a_visit_of_an_uncertain_time_says_so_until_that_is_put_right(
+    phone, wang, browse, director, lin
+):
+    now = timezone.now()
+    # Written down in the future of the phone: it has been set back since.
+    items = [item_of(wang, at=now + timedelta(hours=5)), item_of(wang, at=now)]
+    assert results(send(phone, items, sent_at=now)) == ["created", "created"]
+    uncertain, sure = (
+        Visit.objects.get(client_uuid=one["client_uuid"]) for one in items
+    )
+    assert chips_of(browse(director), uncertain) == ["时间存疑"]
+    assert chips_of(browse(director), sure) == []
+    receipt = reverse("visits:visit-receipt", args=[uncertain.pk])
+    assert "时间存疑" in browse(lin).get(receipt).content.decode()
+    correct_visit(
+        visit=uncertain,
+        values={"visited_at": now - timedelta(hours=1)},
+        changes=[],
+        reason="问过",
+        by=director,
+    )
+    assert chips_of(browse(director), uncertain) == []
+
+
+def test_of_two_visits_under_a_number_the_uncertain_one_says_so(
+    conflict, director, browse, donghu_grid
+):
+    item = conflict(outcome="needs_help")
+    HandedIn.objects.update(is_uncertain=True, moment=days_ago(0, 1))
+    HandedInWorkflow.apply(item, "count_both", by=director)
+    first, second = Visit.objects.order_by("pk")
+    assert chips_of(browse(director), second) == ["时间存疑"]
+    assert chips_of(browse(director), first) == []

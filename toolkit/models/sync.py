@@ -20,12 +20,12 @@ class SyncItem(models.Model):
     """
 
     class Result(models.TextChoices):
-        CREATED = "created", _("已入库")
-        CONFLICT = "conflict", _("与已入库的不同")
-        HANDOVER = "handover", _("转交所在社区")
+        CREATED = "created", _("已登记")
+        CONFLICT = "conflict", _("与已登记的不同")
+        HANDOVER = "handover", _("转所在社区")
 
     class Status(models.TextChoices):
-        SETTLED = "settled", _("已入库")
+        SETTLED = "settled", _("已登记")
         WAITING = "waiting", _("待核对")
         TAKEN = "taken", _("已采用")
         SET_ASIDE = "set_aside", _("未采用")
@@ -82,7 +82,7 @@ class SyncItem(models.Model):
                     status__in=("waiting", "taken", "set_aside"),
                 ),
                 name="a_sync_item_waits_unless_it_was_taken_over",
-                violation_error_message=_("没有直接入库的离线登记要由人核对。"),
+                violation_error_message=_("没有直接登记的要由人核对。"),
             ),
             models.UniqueConstraint(
                 fields=["client_uuid", "digest"],
@@ -93,7 +93,7 @@ class SyncItem(models.Model):
                 fields=["client_uuid"],
                 condition=Q(result="created"),
                 name="one_sync_item_of_a_number_is_taken_over",
-                violation_error_message=_("这个编号已有一条入库。"),
+                violation_error_message=_("这个编号已登记了一条。"),
             ),
         ]
         indexes = [

@@ -242,8 +242,12 @@ class TransitionScreen(StepScreen, generic.View):
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
             return self.page_again(step)
-        messages.success(request, _("已%(step)s。") % {"step": step.label})
+        messages.success(request, self.told_of(step))
         return redirect(case)
+
+    def told_of(self, step) -> str:
+        """Return what is said once a step is taken."""
+        return _("已%(step)s。") % {"step": step.label}
 
     @transaction.atomic
     def apply(self, case, step) -> None:

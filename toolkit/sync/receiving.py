@@ -183,7 +183,7 @@ def compare(parcels: Iterable[Parcel], known: dict[UUID, dict[str, SyncItem]]) -
             parcel.result = DUPLICATE if same.result == CREATED else same.result
         elif any(item.result == CREATED for item in held.values()):
             parcel.result = CONFLICT
-            parcel.reason = _("这个编号已有另一份内容入库，两份都已保留，等社区核对。")
+            parcel.reason = _("这个编号已登记了另一份内容，两份都已保留，等社区核对。")
             parcel.unit_path = next(iter(held.values())).unit_path
 
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from toolkit import formats
 from toolkit.history import history_of
 from visits.actions.corrections import MEMBERS, correct_visit, locked
-from visits.actions.members import people_of
-from visits.comparison import words_of
+from visits.actions.entries import Told, enter, strike_entry
+from visits.comparison import label_of, stored_words
 from visits.models import HandedIn, Visit
 from visits.sync_kinds import VISIT
-from visits.trays import Difference, differences, read
+from visits.trays import LEDGERS, Difference, Reading, differences, read
 
-# Its words stay out of the history.
-SENSITIVE = ("note",)
+# Their words stay out of the history.
+SENSITIVE = ("note", LEDGERS)
 
 
 def store_visit(item: HandedIn, by) -> None:
@@ -33,7 +33,7 @@ def store_visit(item: HandedIn, by) -> None:
         with transaction.atomic():
             VISIT.store([reading.parcel], by, timezone.now())
     except IntegrityError as clash:
-        raise ValidationError(_("这一条刚才已经入库，请刷新后再看。")) from clash
+        raise ValidationError(_("这一条刚才已有人登记，请刷新后再看。")) from clash
 
 
 def correct_stored(item: HandedIn, by) -> None:
@@ -48,24 +48,41 @@ def correct_stored(item: HandedIn, by) -> None:
     if reading.fault:
         raise ValidationError(reading.fault)
     changed = differences(stored, reading)
-    until_now = words_of(stored, people_of(stored))
-    item.replaced = json.dumps(until_now, ensure_ascii=False)
+    item.replaced = json.dumps(stored_words(stored), ensure_ascii=False)
     item.save(update_fields=["replaced"])
     why = {"number": item.pk, "note": history_of(item).first().note}
-    correct_visit(
+    reason = _("按第 %(number)d 号离线登记更正：%(note)s") % why
+    corrected = correct_visit(
         visit=stored,
-        values={one.name: one.new for one in changed},
+        values={one.name: one.new for one in changed if one.name != LEDGERS},
         changes=[in_words(stored, reading.visit, one) for one in changed],
-        reason=_("采用第 %(number)d 号离线登记：%(note)s") % why,
+        reason=reason,
         by=by,
         agreed_at=reading.parcel.moment.at,
     )
+    enter_sent(corrected, reading, reason=reason, by=by)
+
+
+def enter_sent(visit: Visit, reading: Reading, *, reason: str, by) -> None:
+    """Enter the visit as was sent; what stands like that already stays, once.
+
+    What stands in one of these ledgers with other answers is struck out.
+    """
+    standing = {one.ledger: one for one in visit.ledger_entries.standing()}
+    fresh = []
+    for answer in reading.parcel.cleaned["answers"]:
+        slug, entry = answer.ledger.slug, standing.get(answer.ledger.slug)
+        if entry and entry.answers == reading.entries[slug]:
+            continue
+        if entry:
+            strike_entry(entry=entry, reason=reason, by=by)
+        fresh.append(answer)
+    enter([Told(visit, fresh)], by)
 
 
 def in_words(stored: Visit, sent: Visit, one: Difference) -> dict:
     """Return a difference as the history tells it; of a note only that it is one."""
-    label = Visit._meta.get_field(one.name).verbose_name
-    told = {"field": one.name, "label": str(label)}
+    told = {"field": one.name, "label": label_of(one.name)}
     if one.name in SENSITIVE:
         return told
     old, new = word_of(stored, one.name, one.old), word_of(sent, one.name, one.new)

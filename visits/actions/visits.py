@@ -12,12 +12,16 @@ from communities.models import Household, Organisation, Resident
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
 from visits.actions.entries import Answer, Told, check_answers, enter
 from visits.actions.members import note_members, people_of
+from visits.entries import ever_entered
 from visits.models import Visit
 from visits.rules import default_follow_up
 from visits.validation import check_visit
 
 # The code of the refusal of a form that was used for somebody else.
 OTHER_SUBJECT = "other_subject"
+# Of one that has become a visit which tells otherwise; `number` names that.
+OTHER_WORDS = "other_words"
+COMPARED = ("method", "outcome", "note")
 
 
 class Logged(NamedTuple):
@@ -44,11 +48,9 @@ def log_visit(
     """Write down a visit, just now by default, and settle the duties of who was met.
 
     `members` are those of a visited household who were met, `entries` what ledgers are
-    told. A second call with the UUID returns the first visit. Raises ValidationError
-    for what the checks refuse, and for a UUID of somebody else or another subject.
+    told. The same call again returns the first visit. Raises ValidationError for what
+    the checks refuse, and for a UUID of somebody else, another subject or other words.
     """
-    if known := stored(client_uuid, by, subject):
-        return Logged(known, is_new=False)
     now = timezone.now()
     visit = Visit(
         client_uuid=client_uuid,
@@ -61,11 +63,13 @@ def log_visit(
         logged_by=by,
         **{SUBJECTS[type(subject)]: subject},
     )
+    if known := stored(visit, members, entries, visited_at):
+        return Logged(known, is_new=False)
     check_visit(visit, now)
     check_answers(visit, entries)
     visit.follow_up_on = follow_up_on or default_follow_up(visit, members or [subject])
     if not insert(visit):
-        return Logged(stored(client_uuid, by, subject), is_new=False)
+        return Logged(stored(visit, members, entries, visited_at), is_new=False)
     tell(visit, members, entries, by)
     return Logged(visit, is_new=True)
 
@@ -89,14 +93,45 @@ def insert(visit: Visit) -> bool:
     return True
 
 
-def stored(client_uuid: UUID, by, subject) -> Visit | None:
-    """Return the visit that the form has already become, if any."""
-    visit = Visit.objects.filter(client_uuid=client_uuid).first()
-    if visit is not None and visit.logged_by_id != by.pk:
+def stored(
+    visit: Visit, members: Collection, entries: Sequence[Answer], at: datetime | None
+) -> Visit | None:
+    """Return the visit that the form has already become, if any.
+
+    `at` is when it was, None for just now. Raises ValidationError for a form of
+    somebody else, of another subject, or that tells otherwise by now.
+    """
+    found = Visit.objects.filter(client_uuid=visit.client_uuid).first()
+    if found is None:
+        return None
+    if found.logged_by_id != visit.logged_by_id:
         raise ValidationError(_("这张登记表已经用过，请重新打开登记页再填。"))
-    if visit is not None and visit.subject != subject:
+    if found.subject != visit.subject:
         words = _(
             "这张表刚才登记的是%(whom)s，这次没有写入。请核对看的是谁，再点一次。"
         )
-        raise ValidationError(words % {"whom": visit.subject}, code=OTHER_SUBJECT)
-    return visit
+        raise ValidationError(words % {"whom": found.subject}, code=OTHER_SUBJECT)
+    is_same = says_the_same(found, visit) and at in (None, found.visited_at)
+    if not is_same or not adds_nothing(found, members, entries):
+        words = _(
+            "这张表先前已登记为第%(number)d号，内容和这次的不同，这次没有写入。"
+            "请打开那一条更正或补记台账。"
+        )
+        number = {"number": found.pk}
+        raise ValidationError(words, code=OTHER_WORDS, params=number)
+    return found
+
+
+def says_the_same(found: Visit, visit: Visit) -> bool:
+    """Answer whether a form tells of the visit what it told before."""
+    again = visit.follow_up_on in (None, found.follow_up_on)
+    return again and all(getattr(found, n) == getattr(visit, n) for n in COMPARED)
+
+
+def adds_nothing(found: Visit, members: Collection, entries: Sequence[Answer]) -> bool:
+    """Answer whether a form names whom and which ledgers it named before."""
+    told = {one.ledger.slug: one.ledger.words(one.told) for one in entries}
+    is_home = found.household_id and found.is_effective
+    met = {one.pk for one in people_of(found)} if is_home else set()
+    named = {one.pk for one in members} if is_home else set()
+    return met == named and told == ever_entered(found)

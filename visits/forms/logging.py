@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Household
 from toolkit.forms import MomentField, TypedForm
 from visits.actions import Logged, log_visit
-from visits.actions.visits import OTHER_SUBJECT
+from visits.actions.visits import OTHER_SUBJECT, OTHER_WORDS
 from visits.declared import ledgers_for
 from visits.forms.ledgers import LedgersForm, first_id
 from visits.forms.members import MembersField, only_member
@@ -48,6 +48,8 @@ class LogForm(TypedForm, forms.Form):
     """A visit as a person on a phone tells it, with good defaults for every tap."""
 
     in_vain = IN_VAIN
+    # The visit that the form has become already, where it tells otherwise by now.
+    stored_number: int | None = None
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     method = forms.ChoiceField(
         label=_("走访方式"),
@@ -234,6 +236,8 @@ class LogForm(TypedForm, forms.Form):
         """Show what the action found wrong beside the question it belongs to."""
         if not hasattr(refusal, "error_dict"):
             self.add_error(None, refusal)
+            if refusal.code == OTHER_WORDS:
+                self.stored_number = refusal.params["number"]
             if refusal.code == OTHER_SUBJECT:
                 # What was typed is kept, as another form than the one used before.
                 self.data = self.data.copy()

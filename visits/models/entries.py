@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import ScopedModel
 from communities.scoping import ScopedQuerySet
-from toolkit import formats
 from visits.declared import Ledger, ledgers
 from visits.models.visits import Visit
 
@@ -149,10 +148,11 @@ class LedgerEntry(ScopedModel):
 
     @property
     def answers(self) -> str:
-        """What was answered, in the order of the questions: 春节　慰问金 200.00 元."""
-        asked = self.book.asks if self.book else ()
-        told = (one.words(getattr(self, one.column)) for one in asked)
-        return formats.phrased(told)
+        """What was answered, in the order of the questions: 春节，慰问金 200.00 元."""
+        if self.book is None:
+            return ""
+        asked = {one.column for one in self.book.asks}
+        return self.book.words({name: getattr(self, name) for name in asked})
 
     @property
     def kind(self) -> str:

@@ -95,7 +95,7 @@ class HandedIn(SyncItem):
     scope_path = "unit_path"
     fact_labels = {
         "unit_name": _("所属社区或网格"),
-        "became": _("走访记录"),
+        "why": _("原因"),
     }
 
     class Meta:
@@ -112,20 +112,32 @@ class HandedIn(SyncItem):
         """Return the path of its unit; of the street where no unit is known."""
         return self.unit_path or street_path()
 
+    @property
+    def why(self) -> str:
+        """Why it lies here, in the language of who reads it where that is known."""
+        return gettext(self.reason) if self.reason else ""
+
     @cached_property
     def told(self) -> dict:
         """What the text says, field by field, as the phone wrote it."""
-        return json.loads(self.body)
+        try:
+            return json.loads(self.body)
+        except RecursionError:
+            # Nested as deep as could just be read when it came.
+            return {}
 
     @property
     def named(self) -> tuple[str, int] | None:
         """Kind and key of whom the text is about, None where it names nobody."""
         about = self.told.get("subject")
-        if not isinstance(about, dict) or about.get("kind") not in SUBJECT_MODELS:
+        kind = about.get("kind") if isinstance(about, dict) else None
+        if not isinstance(kind, str) or kind not in SUBJECT_MODELS:
             return None
         # As VisitSerializer reads it: 7, "7" and 7.0 are one number.
-        key = row_number(str(about.get("id")).removesuffix(".0"))
-        return (about["kind"], key) if key else None
+        told = about.get("id")
+        is_plain = isinstance(told, int | float | str)
+        key = row_number(str(told).removesuffix(".0")) if is_plain else None
+        return (kind, key) if key else None
 
     @cached_property
     def subject(self) -> Resident | Household | Organisation | None:
@@ -162,6 +174,13 @@ class HandedIn(SyncItem):
         if self.status != Item.Status.TAKEN:
             return None
         return Visit.objects.filter(client_uuid=self.uid).first() or self.stored
+
+    @property
+    def beside(self) -> Visit | None:
+        """The visit with which it is compared; none where it became that one itself."""
+        stored = self.stored
+        is_itself = not self.replaced and self.became == stored
+        return None if is_itself else stored
 
 
 def paths_of(path_condition) -> models.QuerySet:

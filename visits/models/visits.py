@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Household, Organisation, Resident, ScopedModel
 from communities.scoping import Scope, ScopedQuerySet
 from toolkit.formats import cn_date, cn_day, listed
+from toolkit.models import SyncItem
 from visits.models.caseloads import Caseload
 
+Status = SyncItem.Status
 NOTE_LENGTH = 150
 # A visit that is written down later than this is marked as entered afterwards.
 LATE_AFTER = timedelta(days=1)
@@ -263,6 +265,19 @@ class Visit(ScopedModel):
         if self.created_at - self.visited_at <= LATE_AFTER:
             return ""
         return gettext("补记，%(day)s登记") % {"day": cn_date(self.created_at)}
+
+    @property
+    def uncertain_time(self) -> str:
+        """The mark of a visit whose phone could not tell its time: 时间存疑.
+
+        It bears the moment when that was received, until somebody puts it right.
+        """
+        told = SyncItem.objects.filter(moment=self.visited_at, is_uncertain=True)
+        taken = told.filter(status__in=(Status.SETTLED, Status.TAKEN))
+        number = self.client_uuid
+        if not taken.filter(Q(client_uuid=number) | Q(uid=number)).exists():
+            return ""
+        return gettext("时间存疑")
 
     @property
     def summary(self) -> str:

@@ -1,5 +1,5 @@
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import audit, formats
@@ -9,8 +9,16 @@ from toolkit.screens.details import DetailScreen, TransitionScreen
 from visits import filters
 from visits.comparison import banners_of, lines_of, may_see, whereabouts
 from visits.models import HandedIn
+from visits.trays import count_waiting, waiting_for
 
 TONES = {"waiting": "wait", "taken": "done", "set_aside": "draft"}
+DONE = {
+    "keep_stored": _("已保留先前登记的。"),
+    "take_sent": _("已按手机上的更正。"),
+    "count_both": _("两份都算，已登记为两次走访。"),
+    "store": _("已登记为走访。"),
+    "leave_out": _("没有登记，手机上的原文已留底。"),
+}
 
 
 def marks_of(item: HandedIn) -> str:
@@ -35,6 +43,9 @@ class TrayDetail(DetailScreen):
 class TrayStep(TransitionScreen):
     """Decide of a visit as it was shown, beside the stored one as it was shown."""
 
+    def told_of(self, step) -> str:
+        return DONE[step.name]
+
     @transaction.atomic
     def apply(self, case, step) -> None:
         sent, _dash, beside = self.request.POST.get(seen.FIELD, "").partition("-")
@@ -53,10 +64,10 @@ class HandedInScreens(ModelScreens):
     title = _("离线登记核对")
     plural = "trays"
     icon = "wait"
-    about = _("手机上补传的走访，有的要由人核对以后才入库。")
+    about = _("手机上补传的走访，有的要先核对再登记。")
     filter_class = filters.HandedInFilters
-    facts = ("status", "reason", "by", "received_at", "unit_name", "became")
-    passed_over = ("reason", "became")
+    facts = ("status", "why", "by", "received_at", "unit_name")
+    passed_over = ("why",)
     columns = (
         LinkColumn("whom", _("走访对象")),
         StateColumn("status", tones=TONES, is_lead=True),
@@ -99,10 +110,14 @@ class HandedInScreens(ModelScreens):
         return banners_of(row, request.user)
 
     @classmethod
+    def row_actions(cls, row, request):
+        return [*super().row_actions(row, request), *next_action(row, request.user)]
+
+    @classmethod
     def sections(cls, row, request):
         sent = sent_section(row, request.user)
         if row.stored is not None:
-            return [sent]
+            return [sent, *became_section(row, request.user)]
         return [
             sent,
             {
@@ -113,21 +128,51 @@ class HandedInScreens(ModelScreens):
         ]
 
 
+def next_action(item: HandedIn, user) -> list[dict]:
+    """Lead from what is decided to the next that waits for the user, the oldest."""
+    count = 0 if item.status == HandedIn.Status.WAITING else count_waiting(user)
+    if not count:
+        return []
+    words = ngettext("还有%(count)d条，看下一条", "还有%(count)d条，看下一条", count)
+    url = waiting_for(user).order_by("pk").first().get_absolute_url()
+    return [{"label": words % {"count": count}, "url": url, "primary": True}]
+
+
+def became_section(item: HandedIn, user) -> list[dict]:
+    """Lead to the visits that there are of it, each by where it was written down."""
+    became = item.became
+    if became is None:
+        return []
+    first = [item.stored] if item.stored != became else []
+    lines = [
+        {"label": words % {"number": visit.pk}, "url": visit.get_absolute_url()}
+        for visit, words in [
+            (became, _("第%(number)d号（手机上的）")),
+            *((one, _("第%(number)d号（先登记的）")) for one in first),
+        ]
+        if may_see(visit, user)
+    ]
+    section = {"title": _("走访记录"), "template": "toolkit/_lines.html"}
+    return [section | {"context": {"lines": lines}}] if lines else []
+
+
 def sent_section(item: HandedIn, user) -> dict:
     """Return what was sent, beside the stored visit where there is one."""
-    lines = lines_of(item, user)
+    lines, beside = lines_of(item, user), item.beside
     section = {
-        "title": _("两份对照") if item.stored else _("手机上登记的"),
+        "title": _("两份对照") if beside else _("手机上登记的"),
         "note": _("不论怎么定，手机上的原文都会保留。"),
     }
-    if may_see(item.stored, user):
-        url = item.stored.get_absolute_url()
-        section |= {"url": url, "url_label": _("打开入库的走访")}
+    if item.became is None and may_see(beside, user):
+        url = beside.get_absolute_url()
+        section |= {"url": url, "url_label": _("打开已登记的走访")}
     if not lines:
         text = {"text": item.body}
         return section | {"template": "visits/_as_sent.html", "context": text}
-    if item.stored is None:
+    if beside is None:
         return section | {"template": "visits/_facts.html", "context": {"facts": lines}}
-    kept = _("更正前") if item.replaced else _("已入库")
+    kept = _("更正前") if item.replaced else _("已登记的")
+    is_open = item.status == HandedIn.Status.WAITING
     compared = {"lines": lines, "kept": kept}
+    compared["is_to_decide"] = is_open and any(one["differs"] for one in lines)
     return section | {"template": "visits/_comparison.html", "context": compared}

@@ -74,8 +74,8 @@ class VisitScreens(ModelScreens):
 
     @classmethod
     def chips(cls, row):
-        mark = row.late_entry
-        return [{"text": mark, "tone": ""}] if mark else []
+        marks = {row.late_entry: "", row.uncertain_time: "wait"}
+        return [{"text": text, "tone": tone} for text, tone in marks.items() if text]
 
     @classmethod
     def sections(cls, row, request):

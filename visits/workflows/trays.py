@@ -19,14 +19,14 @@ class HandedInWorkflow(Workflow):
         # Where another visit is stored under the number.
         Transition(
             "keep_stored",
-            _("保留原来的"),
+            _("不改，保留已登记的"),
             WAITING,
             Status.SET_ASIDE,
             needs_note=True,
         ),
         Transition(
             "take_sent",
-            _("采用手机上的"),
+            _("按手机上的更正"),
             WAITING,
             Status.TAKEN,
             needs_note=True,
@@ -34,7 +34,7 @@ class HandedInWorkflow(Workflow):
         ),
         Transition(
             "count_both",
-            _("算作两次走访"),
+            _("两份都算（两次走访）"),
             WAITING,
             Status.TAKEN,
             effects=(store_visit,),
@@ -42,7 +42,7 @@ class HandedInWorkflow(Workflow):
         # Where none is.
         Transition(
             "store",
-            _("登记入库"),
+            _("登记为走访"),
             WAITING,
             Status.TAKEN,
             is_primary=True,
@@ -50,7 +50,7 @@ class HandedInWorkflow(Workflow):
         ),
         Transition(
             "leave_out",
-            _("留存不入库"),
+            _("不登记，只留底"),
             WAITING,
             Status.SET_ASIDE,
             needs_note=True,
