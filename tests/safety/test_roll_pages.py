@@ -340,3 +340,62 @@ def test_the_roll_of_many_costs_no_more_queries(
         visitor.get(ROLL)
     with django_assert_max_num_queries(45):
         visitor.get(storm.get_absolute_url())
+
+
+def tally_in(page):
+    [words] = re.findall(r'<span id="roll-tally"[^>]*>([^<]*)</span>', page)
+    return words
+
+
+def test_a_tap_with_script_counts_the_head_of_the_roll_anew(
+    storm, of_wang, browse, lin, donghu, xihu
+):
+    make_roll_call(donghu, emergency=storm)
+    visitor, grid = browse(lin), of_wang.org_unit.code
+    assert tally_in(read(visitor.get(f"{ROLL}?unit={grid}"))).startswith("共 2 人")
+    answers = [
+        read(
+            visitor.post(
+                url(of_wang, "tell"),
+                sent("called", back=back),
+                headers={"hx-request": "true"},
+            )
+        )
+        for back in (grid, "", xihu.code)
+    ]
+    assert "hx-swap-oob" in answers[0]
+    assert tally_in(answers[0]) == "共 2 人，已联系 1 人（50%）"
+    # Without a unit, or with one out of reach, everybody within reach is counted.
+    assert tally_in(answers[1]) == tally_in(answers[2]) == "共 3 人，已联系 1 人（33%）"
+
+
+def test_the_board_leads_to_those_who_need_somebody(
+    storm, of_wang, of_li, say, browse, lin, mei, donghu
+):
+    say(of_wang, "help", note="要人搀扶")
+    board = f"{storm.get_absolute_url()}?unit={donghu.code}"
+    page = read(browse(mei).get(board))
+    [way] = re.findall(r'<dd><a href="([^"]+)">1</a></dd>', page)
+    rows = read(browse(mei).get(way.replace("&amp;", "&")))
+    assert "王阿婆" in rows
+    assert "李大爷" not in rows
+    needed = page[page.index('">需要帮助</h2>') : page.index("还没有联系上")]
+    for words in ("王阿婆", "菜巷12号302", "要人搀扶", "01网格"):
+        assert words in needed
+
+
+def test_whoever_calls_gets_from_the_board_to_the_buttons(
+    storm, of_wang, browse, lin, donghu, close
+):
+    unit = of_wang.org_unit.code
+    way = f"{ROLL}?emergency={storm.pk}&amp;unit={unit}#line-{of_wang.pk}"
+    visitor, record = browse(lin), of_wang.get_absolute_url()
+    assert f'href="{way}"' in read(visitor.get(storm.get_absolute_url()))
+    assert f'href="{way}"' in read(visitor.get(record))
+    reader = make_assignment("reader", donghu, ["view_rollcall", "view_emergency"])
+    page = read(browse(reader.user).get(storm.get_absolute_url()))
+    assert f'href="{record}"' in page
+    assert "#line-" not in page
+    assert "去点名" not in read(browse(reader.user).get(record))
+    close()
+    assert "去点名" not in read(visitor.get(record))
