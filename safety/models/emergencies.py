@@ -151,6 +151,13 @@ class Emergency(CaseModel):
     def is_destroyed(self) -> bool:
         return self.status == Status.DESTROYED
 
+    def reach_as_q(self, path_lookup: str) -> Q:
+        """Return the condition for rows of the units for which it was opened."""
+        reach = Q()
+        for unit in self.units.all() or [self.org_unit]:
+            reach |= rows_below(path_lookup, unit.path, unit.pk)
+        return reach
+
     @property
     def units_words(self) -> str:
         """For which units it was opened; nothing chosen means all of the street."""

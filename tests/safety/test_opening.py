@@ -1,5 +1,7 @@
 """An emergency is opened by the street; its roll is drawn up once."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -157,3 +159,43 @@ def test_nobody_is_added_when_it_is_over(close, lin, donghu_grid):
         add_person(
             emergency=close(), by=lin, reason="x", name="谁", org_unit=donghu_grid
         )
+
+
+def panel_of(page, step):
+    """Return the panel that opens before a step is taken."""
+    panels = re.findall(r'<details class="yh-step".*?</details>', page, re.DOTALL)
+    [found] = [one for one in panels if f"/do/{step}/" in one]
+    return found
+
+
+def test_each_step_says_what_comes_of_it_before_it_is_taken(
+    street, donghu, xihu, wang, li, browse, mei
+):
+    storm = make_emergency(street, criteria=["aged"], keep_days=12)
+    visitor, address = browse(mei), storm.get_absolute_url()
+
+    def asked(step):
+        return panel_of(visitor.get(address).content.decode(), step)
+
+    told = "将通知 2 个社区（村），名单约 2 人，启动后名单不再自动增减。"
+    assert told in asked("open")
+    storm.units.set([xihu])
+    assert "将通知 1 个社区（村），名单约 0 人" in asked("open")
+    assert not Emergency.objects.open().exists()
+    storm.units.set([])
+    visitor.post(f"{address}do/open/")
+    assert "结束后 12 天销毁名单。提前结束可以恢复。" in asked("close")
+    visitor.post(f"{address}do/close/")
+    panel = asked("destroy")
+    assert "提前销毁后，名单和登记经过不能恢复，只留汇总数。" in panel
+    assert "提前销毁的原因" in panel
+    assert "办理意见" not in panel
+    assert panel.count("btn-outline-danger") == 2
+    assert "办理意见" in asked("resume")
+    for note, fault in (
+        ("", "请填写提前销毁的原因。"),
+        ("长" * 501, "提前销毁的原因："),
+    ):
+        answer = visitor.post(f"{address}do/destroy/", {"note": note})
+        assert answer.status_code == 422
+        assert fault in answer.content.decode()
