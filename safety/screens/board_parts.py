@@ -14,7 +14,7 @@ from safety.board import (
     by_hour,
     by_unit,
     hours_kept,
-    occupancy,
+    shelters_near,
     tallies_by,
     tally_of,
 )
@@ -42,7 +42,8 @@ def board_sections(emergency: Emergency, request) -> list[dict]:
         lines = rows.filter(emergency=emergency)
         lines = lines if unit is None else lines.within(unit)
         parts = line_sections(emergency, lines, unit, request.user)
-    return [*parts, shelter_section(occupancy(emergency), request.user)]
+    near = shelters_near(emergency, emergency.reach_as_q("org_unit__path"))
+    return [*parts, shelter_section(near, request.user)]
 
 
 def line_sections(emergency: Emergency, lines: QuerySet, unit, user) -> list[dict]:
@@ -190,14 +191,15 @@ def course_of(hours: list[Hour]) -> str:
 
 
 def shelter_section(rows: list[dict], user) -> dict:
-    """Return the shelters with who is in them; one that is full says so.
+    """Return shelters with who is in them; one that is full says so.
 
     A shelter of another community leads nowhere.
     """
+    may_list = user.has_perm("safety.view_shelter")
     shelters = [
         {
             "name": row["shelter"].name,
-            "unit": row["shelter"].org_unit.name,
+            "place": row["shelter"].place,
             "url": shelter_url(row["shelter"], user),
             "people": formats.count(row["people"]),
             "capacity": formats.count(row["shelter"].capacity),
@@ -208,6 +210,8 @@ def shelter_section(rows: list[dict], user) -> dict:
     return {
         "title": _("避灾安置点"),
         "note": _("现住人数和可容纳人数。满了要请街道另开安置点，不能把人挡在门外。"),
+        "url": reverse("safety:shelter-list") if may_list else "",
+        "url_label": _("全部避灾安置点"),
         "template": "safety/_shelters.html",
         "context": {"shelters": shelters},
     }

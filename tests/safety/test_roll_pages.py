@@ -399,3 +399,37 @@ def test_whoever_calls_gets_from_the_board_to_the_buttons(
     assert "去点名" not in read(browse(reader.user).get(record))
     close()
     assert "去点名" not in read(visitor.get(record))
+
+
+def test_the_board_and_the_sheet_name_the_shelters_nearby(
+    storm, of_wang, say, browse, lin, donghu, xihu
+):
+    near = {"name": "二中", "address": "学前路1号", "phone": "0577-65800001"}
+    shelter_in(donghu, **near)
+    shelter_in(xihu, name="西湖礼堂")
+    taken = shelter_in(xihu, name="西湖小学")
+    say(of_wang, "moved", shelter=taken)
+    visitor = browse(lin)
+    board = read(visitor.get(storm.get_absolute_url()))
+    for page in (board, read(visitor.get(f"{ROLL}sheet/"))):
+        assert "东湖社区，学前路1号，0577-65800001" in page
+        assert "西湖小学" in page
+        assert "西湖礼堂" not in page
+    assert re.search(r'href="/safety/shelters/">全部避灾安置点', board)
+
+
+def test_each_community_has_sheets_of_its_own(storm, browse, mei, lin, xihu):
+    make_roll_call(xihu, emergency=storm)
+    page = read(browse(mei).get(f"{ROLL}sheet/"))
+    captions = re.findall(r"<caption>([^<]*)</caption>", page)
+    assert captions == ["东湖社区　菜巷", "西湖社区　没有登记楼幢的"]
+    assert page.count("yh-rollsheet--first") == 1
+    page = read(browse(lin).get(f"{ROLL}sheet/"))
+    assert "<caption>菜巷</caption>" in page
+    assert "yh-rollsheet--first" not in page
+
+
+def test_a_sheet_without_an_emergency_leads_back(lin, browse):
+    assert f'btn-outline-secondary" href="{ROLL}"' in read(
+        browse(lin).get(f"{ROLL}sheet/")
+    )
