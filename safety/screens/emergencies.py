@@ -17,7 +17,7 @@ from toolkit.columns import (
 )
 from toolkit.refusals import as_bad_request
 from toolkit.screens import ModelScreens, register
-from toolkit.screens.forms import UpdateScreen
+from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 TONES = {
     Status.DRAFT: "draft",
@@ -31,6 +31,16 @@ def refuse_when_over(emergency: Emergency) -> None:
     """Raise ValidationError for an emergency that is over: it stays as it was."""
     if emergency.status in (Status.CLOSED, Status.DESTROYED):
         raise ValidationError(_("响应已经结束，不能修改。"))
+
+
+class EmergencyCreateScreen(CreateScreen):
+    """What is prepared calls nobody yet, and the page says so."""
+
+    submit_label = _("保存，暂不启动")
+
+    def get_context_data(self, **kwargs):
+        banner = {"text": _("先保存，核对范围和名单，再点“启动响应”。")}
+        return super().get_context_data(banner=banner, **kwargs)
 
 
 class EmergencyUpdateScreen(UpdateScreen):
@@ -72,6 +82,7 @@ class EmergencyScreens(ModelScreens):
         "keep_words",
     )
     passed_over = ("opened_at", "closed_at")
+    create_screen = EmergencyCreateScreen
     update_screen = EmergencyUpdateScreen
 
     @classmethod

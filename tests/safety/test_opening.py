@@ -113,6 +113,17 @@ def test_who_was_chosen_cannot_be_changed_once_it_is_open(storm, browse, mei, st
     assert {"units", "criteria", "rules"} <= set(page.context["form"].fields)
 
 
+def test_the_lists_of_visits_alone_say_whom_to_call(street, donghu, browse, mei):
+    rule = make_visit_rule(street, name="失能老人")
+    told = {"org_unit": street.pk, "title": "台风", "kind": "typhoon", "level": 2}
+    told |= {"rules": [rule.pk], "keep_days": 30}
+    visitor = browse(mei)
+    assert visitor.post("/safety/emergencies/new/", told).status_code == 302
+    page = visitor.get(Emergency.objects.get().get_absolute_url() + "edit/")
+    assert "两组选一组或都选，重复的人只列一次。" in page.content.decode()
+    assert "暂不启动" not in page.content.decode()
+
+
 def test_what_is_over_is_not_changed(close, browse, mei):
     over = close()
     assert browse(mei).get(f"{over.get_absolute_url()}edit/").status_code == 400
@@ -129,6 +140,13 @@ def test_an_emergency_is_prepared_and_opened_by_pages(street, donghu, browse, me
         "criteria": ["aged"],
         "keep_days": 30,
     }
+    form = visitor.get("/safety/emergencies/new/").content.decode()
+    assert "先保存，核对范围和名单，再点“启动响应”。" in form
+    assert "保存，暂不启动" in form
+    for calling_nobody in ({"criteria": []}, {"criteria": [], "rules": []}):
+        answer = visitor.post("/safety/emergencies/new/", sent | calling_nobody)
+        assert answer.status_code == 422
+        assert "请选叫应对象" in answer.content.decode()
     answer = visitor.post("/safety/emergencies/new/", sent)
     assert answer.status_code == 302, answer.context["form"].errors
     made = Emergency.objects.get()
