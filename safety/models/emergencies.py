@@ -223,11 +223,11 @@ class EmergencyDay(ScopedModel):
         Emergency, models.PROTECT, related_name="days", verbose_name=_("应急响应")
     )
     day = models.DateField(_("日期"))
-    contacted = models.PositiveIntegerField(_("当日新叫应"), null=True, editable=False)
+    contacted = models.PositiveIntegerField(_("当日新联系"), null=True, editable=False)
     moved = models.PositiveIntegerField(_("当日新转移"), null=True, editable=False)
 
     objects = EmergencyDayQuerySet.as_manager()
-    fact_labels = {"contacted_then": _("当日新叫应"), "moved_then": _("当日新转移")}
+    fact_labels = {"contacted_then": _("当日新联系"), "moved_then": _("当日新转移")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("应急日报")

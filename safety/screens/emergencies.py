@@ -90,6 +90,14 @@ class EmergencyScreens(ModelScreens):
         return _("准备应急响应")
 
     @classmethod
+    def list_actions(cls, request):
+        actions = super().list_actions(request)
+        if request.user.has_perm("safety.view_emergencyday"):
+            url = reverse("safety:emergencyday-list")
+            actions.append({"label": _("应急日报"), "url": url})
+        return actions
+
+    @classmethod
     def chips(cls, row):
         chips = [
             {"text": row.get_status_display(), "tone": TONES[Status(row.status)]},
@@ -123,7 +131,7 @@ class EmergencyScreens(ModelScreens):
         user, query = request.user, f"?emergency={row.pk}"
         if user.has_perm("safety.change_rollcall"):
             url = reverse("safety:posts") + query
-            actions.append({"label": _("包干楼幢"), "url": url})
+            actions.append({"label": _("楼幢包干"), "url": url})
             url = reverse("safety:roll") + query
             action = {"label": _("逐户点名"), "url": url, "icon": "phone"}
             actions.append(action | {"primary": True})
@@ -146,12 +154,17 @@ class EmergencyDayScreens(ModelScreens):
         LinkColumn("emergency__title", _("应急响应")),
         DateColumn("day", is_lead=True),
         Column("org_unit__full_name", _("社区和网格")),
-        NumberColumn("contacted_then", _("当日新叫应"), unit=_("人")),
+        NumberColumn("contacted_then", _("当日新联系"), unit=_("人")),
         NumberColumn("moved_then", _("当日新转移"), unit=_("人")),
     )
     facts = ("emergency", "day", "org_unit", "contacted_then", "moved_then")
     has_create = False
     has_update = False
+
+    @classmethod
+    def belongs_to(cls, pillar):
+        """Not on the first page of a pillar, where one title would fill the table."""
+        return False
 
     @classmethod
     def get_queryset(cls):

@@ -39,7 +39,7 @@ class RollCallScreens(ModelScreens):
     facts = (
         "emergency",
         "resident",
-        "whom",
+        "name",
         "address",
         "reason",
         "standing",
@@ -49,7 +49,7 @@ class RollCallScreens(ModelScreens):
         "org_unit",
         "added_by",
     )
-    passed_over = ("resident", "note", "state_at", "told_by", "added_by")
+    passed_over = ("resident", "name", "note", "state_at", "told_by", "added_by")
     sorts = {
         "listed": (_("列入先后"), Sort("pk")),
         "newest": (_("最近列入"), Sort("pk", descending=True)),

@@ -4,9 +4,12 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from safety.actions import assign_building
+from safety.board import Tally
 from safety.models import BuildingPost, RollCall, RollCallEvent
+from safety.naming import reached_words
 from tests.factories import (
     make_assignment,
     make_building,
@@ -248,7 +251,9 @@ def test_buildings_are_given_to_workers_and_teams(
     house = wang.household.building
     visitor, posts = browse(lin), f"{ROLL}posts/"
     told = {"building": house.pk, "worker": lin.pk, "team": team.pk}
-    assert visitor.post(posts, told).status_code == 302
+    saved = visitor.post(posts, told)
+    assert saved.url.endswith(f"#house-{house.pk}")
+    assert f'id="house-{house.pk}"' in read(visitor.get(posts))
     post = BuildingPost.objects.get()
     assert (post.building, post.worker, post.team) == (house, lin, team)
     assert "磐石志愿队" in read(visitor.get(ROLL))
@@ -307,22 +312,30 @@ def test_staff_of_the_chosen_units_see_it_on_their_desk(storm, browse, lin, chen
     for user, sees in ((lin, True), (mei, True), (chen, False)):
         page = read(browse(user).get("/desk/"))
         assert ("台风“海燕”" in page) is sees
-    assert "已联系 0 人（0%）" in read(browse(lin).get("/desk/"))
+    page = read(browse(lin).get("/desk/"))
+    assert "已联系 0 人（0%）" in page
+    assert f'href="{ROLL}?emergency={storm.pk}">逐户点名' in page
+    page = read(browse(mei).get("/desk/"))
+    assert f'href="{storm.get_absolute_url()}">看汇总' in page
 
 
 def test_the_page_of_a_line_tells_its_events(of_wang, say, browse, lin):
     say(of_wang, "called", note="在家")
     say(of_wang, "moved")
     browse(lin).post(url(of_wang, "back"))
-    page = read(browse(lin).get(of_wang.get_absolute_url()))
+    answer = browse(lin).get(of_wang.get_absolute_url())
+    page = read(answer)
     assert "撤回，恢复为“已通知”" in page
     assert "已撤回" in page
     assert "在家" in page
+    labels = [fact["label"] for fact in answer.context["facts"]]
+    assert "居民" in labels
+    assert "姓名" not in labels
 
 
 def test_no_names_stand_on_the_home_of_the_pillar(storm, browse, lin):
     page = read(browse(lin).get("/safety/"))
-    assert "台风“海燕”" in page
+    assert page.count("台风“海燕”") == 1
     assert "王阿婆" not in page
 
 
@@ -433,3 +446,21 @@ def test_a_sheet_without_an_emergency_leads_back(lin, browse):
     assert f'btn-outline-secondary" href="{ROLL}"' in read(
         browse(lin).get(f"{ROLL}sheet/")
     )
+
+
+def test_the_days_of_emergencies_are_a_list_behind_the_responses(
+    of_wang, say, browse, mei
+):
+    say(of_wang, "called")
+    visitor = browse(mei)
+    assert "应急日报" not in read(visitor.get("/safety/"))
+    page = read(visitor.get("/safety/emergencies/"))
+    [way] = re.findall(r'href="([^"]+)">应急日报', page)
+    assert "当日新联系" in read(visitor.get(way))
+
+
+def test_figures_are_bracketed_in_the_language_of_the_page(storm, browse, lin):
+    with override("en"):
+        assert reached_words(Tally({"called": 7})).endswith(" (100%)")
+    with override("zh-hans"):
+        assert reached_words(Tally({"called": 7})).endswith("（100%）")
