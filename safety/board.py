@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import OrgUnit
@@ -160,6 +160,13 @@ def occupancy(emergency: Emergency | None = None) -> list[dict]:
         }
         for one in shelters.order_by("org_unit__path", "name")
     ]
+
+
+def shelters_near(emergency: Emergency, reach: Q) -> list[dict]:
+    """Return the shelters within reach, and all in which somebody is."""
+    near = set(Shelter.objects.filter(reach).values_list("pk", flat=True))
+    rows = occupancy(emergency)
+    return [row for row in rows if row["people"] or row["shelter"].pk in near]
 
 
 def summary_of(emergency: Emergency) -> dict:

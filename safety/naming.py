@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from safety.board import Tally
 from safety.models import State
 from toolkit import formats
+from toolkit.marks import bracketed
 
 TONES = {
     State.WAITING: "wait",
@@ -37,6 +38,6 @@ def reached_words(tally: Tally) -> str:
     return formats.phrased(
         [
             people % {"count": formats.count(tally.total)},
-            f"{told}（{tally.percent}%）",
+            told + bracketed(f"{tally.percent}%"),
         ]
     )

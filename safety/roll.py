@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from communities.models import Building, OrgUnit
 from communities.scoping import scope_of
@@ -39,13 +41,30 @@ def unit_asked(request) -> OrgUnit | None:
     code = request.GET.get("unit")
     if not code:
         return None
-    reach = scope_of(request.user, "safety.view_rollcall").as_q("path")
-    found = OrgUnit.objects.filter(reach, code=code).select_related("community")
-    unit = found.first()
+    unit = unit_named(request.user, code)
     if unit is None:
         named = OrgUnit.objects.filter(code=code)
         raise not_found(request.user, "communities.view_orgunit", named)
     return unit
+
+
+def unit_named(user, code: str) -> OrgUnit | None:
+    """Return the unit of a code, None for one out of reach."""
+    reach = scope_of(user, "safety.view_rollcall").as_q("path")
+    found = OrgUnit.objects.filter(reach, code=code).select_related("community")
+    return found.first()
+
+
+def roll_url(emergency_id: int, unit: str = "", line: int | None = None) -> str:
+    """Return the address of the roll, of one unit by its code, at one person."""
+    asked = {"emergency": emergency_id} | ({"unit": unit} if unit else {})
+    place = f"#line-{line}" if line else ""
+    return f"{reverse('safety:roll')}?{urlencode(asked)}{place}"
+
+
+def way_to(line: RollCall) -> str:
+    """Return the address of a person on the roll of his unit."""
+    return roll_url(line.emergency_id, line.org_unit.code, line.pk)
 
 
 def lines_for(user, emergency: Emergency, unit: OrgUnit | None) -> QuerySet:

@@ -1,11 +1,10 @@
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.scoping import scope_of
 from safety.board import tally_of
 from safety.models import Emergency, PoliceRoom, RollCall
 from safety.naming import reached_words
-from safety.roll import CALL
+from safety.roll import CALL, roll_url
 from safety.waiting import emergencies_of, waiting_by_emergency
 from toolkit import formats
 from toolkit.hours import unbroken
@@ -38,7 +37,10 @@ def emergency_banner(emergency: Emergency, user) -> dict:
     """Return the banner of an open emergency, with the way to the person's part."""
     lines = RollCall.objects.in_scope_of(user).filter(emergency=emergency)
     calls = user.has_perm(CALL)
-    url = f"{reverse('safety:roll')}?emergency={emergency.pk}"
+    # Who holds the street looks on; the doors are those of the communities.
+    looks_on = scope_of(user, CALL).holds_street
+    words = _("看汇总") if looks_on else _("逐户点名")
+    to_roll = calls and not looks_on
     drill = _("（演练）") if emergency.is_drill else ""
     return {
         "tone": "wait" if emergency.is_drill else "urgent",
@@ -50,8 +52,8 @@ def emergency_banner(emergency: Emergency, user) -> dict:
             "drill": drill,
         },
         "text": reached_words(tally_of(lines)) if calls else "",
-        "url": url if calls else emergency.get_absolute_url(),
-        "url_label": _("逐户点名") if calls else _("查看"),
+        "url": roll_url(emergency.pk) if to_roll else emergency.get_absolute_url(),
+        "url_label": words if calls else _("查看"),
     }
 
 

@@ -5,9 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from communities.models import OrgUnit
 from safety.actions import destroy_collected, list_people
+from safety.actions.listing import reasons_of
 from safety.models import Emergency, Status
+from toolkit import formats
 from toolkit.workflow import Transition, Workflow, register
 
 
@@ -16,6 +20,29 @@ def why_not_open(emergency: Emergency, by) -> str:
     if emergency.criteria or emergency.rules.exists():
         return ""
     return _gettext("请先选叫应对象，才知道要联系哪些人。")
+
+
+def before_opening(emergency: Emergency, by) -> str:
+    """Return how many units are set to work, and about how many people are listed."""
+    units = OrgUnit.objects.current().communities().filter(emergency.reach_as_q("path"))
+    told = {
+        "units": formats.count(units.count()),
+        "people": formats.count(len(reasons_of(emergency))),
+    }
+    words = _gettext(
+        "将通知 %(units)s 个社区（村），名单约 %(people)s 人，启动后名单不再自动增减。"
+    )
+    return words % told
+
+
+def before_closing(emergency: Emergency, by) -> str:
+    """Return when everything is destroyed once the emergency is closed."""
+    words = ngettext(
+        "结束后 %(days)d 天销毁名单。提前结束可以恢复。",
+        "结束后 %(days)d 天销毁名单。提前结束可以恢复。",
+        emergency.keep_days,
+    )
+    return words % {"days": emergency.keep_days}
 
 
 def begin(emergency: Emergency, by) -> None:
@@ -48,12 +75,18 @@ class EmergencyWorkflow(Workflow):
             _("启动响应"),
             (Status.DRAFT,),
             Status.OPEN,
+            warning=before_opening,
             is_primary=True,
             guard=why_not_open,
             effects=(begin,),
         ),
         Transition(
-            "close", _("结束响应"), (Status.OPEN,), Status.CLOSED, effects=(end,)
+            "close",
+            _("结束响应"),
+            (Status.OPEN,),
+            Status.CLOSED,
+            warning=before_closing,
+            effects=(end,),
         ),
         Transition(
             "resume",
@@ -70,6 +103,9 @@ class EmergencyWorkflow(Workflow):
             (Status.CLOSED,),
             Status.DESTROYED,
             needs_note=True,
+            note_label=_("提前销毁的原因"),
+            warning=_("提前销毁后，名单和登记经过不能恢复，只留汇总数。"),
+            is_final=True,
             effects=(destroy_collected,),
         ),
     )

@@ -26,3 +26,8 @@ def colon() -> str:
 def sentence_gap() -> str:
     """Return what stands between two sentences: nothing in Chinese."""
     return " " if in_english() else ""
+
+
+def bracketed(words: str) -> str:
+    """Return words in brackets, to stand behind others: （演练）."""
+    return f" ({words})" if in_english() else f"（{words}）"

@@ -41,7 +41,13 @@ class Transition:
     target: str
     action: str = "change"
     needs_note: bool = False
+    # What the note is asked for as, where 办理意见 says too little.
+    note_label: str = ""
+    # What is asked before the step is taken: a sentence, or (case, by) -> one.
+    warning: str | Callable = ""
     is_primary: bool = False
+    # It takes something away for good.
+    is_final: bool = False
     # (case, by) -> the sentence that forbids the step, or "".
     guard: Callable | None = None
     # (case, by) -> what the trail keeps of the step, before its line is written.
@@ -50,6 +56,10 @@ class Transition:
     effects: tuple[Callable, ...] = ()
     # (case, by) -> None, once the step is committed.
     after_commit: tuple[Callable, ...] = ()
+
+    def warning_for(self, case, by) -> str:
+        """Return the sentence to think over before the step, "" for none."""
+        return self.warning(case, by) if callable(self.warning) else self.warning
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,10 @@ class Workflow:
         if by is not None and (refusal := cls.why_hidden(case, transition, by)):
             raise ValidationError(refusal)
         if transition.needs_note and not note:
-            raise ValidationError(_("请填写办理意见。"))
+            if not transition.note_label:
+                raise ValidationError(_("请填写办理意见。"))
+            told = {"label": transition.note_label}
+            raise ValidationError(_("请填写%(label)s。") % told)
         if transition.guard and (refusal := transition.guard(case, by)):
             raise ValidationError(refusal)
 

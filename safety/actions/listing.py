@@ -2,12 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import OrgUnit, Resident
-from communities.scoping import rows_below
 from safety.criteria import chosen
 from safety.models import Emergency, RollCall
 from toolkit import audit, formats
@@ -60,10 +58,7 @@ def reasons_of(emergency: Emergency) -> dict[int, list[str]]:
 
 def at_home(emergency: Emergency):
     """Return the residents who live in the units of the emergency."""
-    units = emergency.units.all() or [emergency.org_unit]
-    reach = Q()
-    for unit in units:
-        reach |= rows_below("org_unit__path", unit.path, unit.pk)
+    reach = emergency.reach_as_q("org_unit__path")
     return Resident.objects.living_here().filter(reach)
 
 

@@ -20,17 +20,18 @@ class EmergencyForm(StaffForm):
     """What the street decides before it opens an emergency."""
 
     criteria = forms.MultipleChoiceField(
-        label=_("叫应对象"),
+        label=_("叫应对象：按年龄和居住"),
         choices=CHOICES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("启动时从居民档案里找出在家的人，之后名单不再自动增减。"),
     )
     rules = RowsField(
-        label=_("走访名单上的人"),
+        label=_("叫应对象：走访名单上的人"),
         queryset=VisitRule.objects.current(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("两组选一组或都选，重复的人只列一次。"),
     )
     units = RowsField(
         label=_("响应范围"),
@@ -53,6 +54,7 @@ class EmergencyForm(StaffForm):
             "rules",
             "keep_days",
         ]
+        help_texts = {"title": _("如：2026年第7号台风")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,6 +71,14 @@ class EmergencyForm(StaffForm):
         elif not self.fields["rules"].queryset.exists():
             del self.fields["rules"]
         self.helper.layout = self.layout()
+
+    def clean(self):
+        """Refuse an emergency that calls nobody."""
+        cleaned = super().clean()
+        is_fixed = "criteria" not in self.fields
+        if not (is_fixed or cleaned.get("criteria") or cleaned.get("rules")):
+            self.add_error("criteria", _("请选叫应对象，才知道要联系哪些人。"))
+        return cleaned
 
     def layout(self) -> Layout:
         """Return the parts of the form; without what is fixed once it is open."""

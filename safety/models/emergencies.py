@@ -151,6 +151,13 @@ class Emergency(CaseModel):
     def is_destroyed(self) -> bool:
         return self.status == Status.DESTROYED
 
+    def reach_as_q(self, path_lookup: str) -> Q:
+        """Return the condition for rows of the units for which it was opened."""
+        reach = Q()
+        for unit in self.units.all() or [self.org_unit]:
+            reach |= rows_below(path_lookup, unit.path, unit.pk)
+        return reach
+
     @property
     def units_words(self) -> str:
         """For which units it was opened; nothing chosen means all of the street."""
@@ -216,11 +223,11 @@ class EmergencyDay(ScopedModel):
         Emergency, models.PROTECT, related_name="days", verbose_name=_("应急响应")
     )
     day = models.DateField(_("日期"))
-    contacted = models.PositiveIntegerField(_("当日新叫应"), null=True, editable=False)
+    contacted = models.PositiveIntegerField(_("当日新联系"), null=True, editable=False)
     moved = models.PositiveIntegerField(_("当日新转移"), null=True, editable=False)
 
     objects = EmergencyDayQuerySet.as_manager()
-    fact_labels = {"contacted_then": _("当日新叫应"), "moved_then": _("当日新转移")}
+    fact_labels = {"contacted_then": _("当日新联系"), "moved_then": _("当日新转移")}
 
     class Meta:
         verbose_name = verbose_name_plural = _("应急日报")

@@ -72,7 +72,7 @@ class RollCall(ScopedModel):
         models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("加入人"),
+        verbose_name=_("列入人"),
     )
     state = models.CharField(
         _("情况"), max_length=10, choices=State, default=State.WAITING
@@ -94,7 +94,7 @@ class RollCall(ScopedModel):
     )
     note = models.CharField(_("记一句"), max_length=NOTE_LENGTH, blank=True)
     # The days on which the person was first reached, and first moved.
-    contacted_on = models.DateField(_("首次叫应"), null=True)
+    contacted_on = models.DateField(_("首次联系"), null=True)
     moved_on = models.DateField(_("首次转移"), null=True)
 
     objects = RollCallQuerySet.as_manager()

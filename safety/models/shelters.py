@@ -60,5 +60,10 @@ class Shelter(ScopedModel):
         return self.name
 
     @property
+    def place(self) -> str:
+        """Where it is and whom to ring: 东湖社区，学前路1号，0577-65800001."""
+        return formats.phrased([self.org_unit.name, self.address, self.phone])
+
+    @property
     def capacity_text(self) -> str:
         return gettext("%(count)s 人") % {"count": formats.count(self.capacity)}

@@ -1,5 +1,7 @@
 """The board of an emergency on its page: now, by hour, unit, building and shelter."""
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -12,18 +14,21 @@ from safety.board import (
     by_hour,
     by_unit,
     hours_kept,
-    occupancy,
+    shelters_near,
     tallies_by,
     tally_of,
 )
 from safety.models import Emergency, RollCall, Shelter, State
 from safety.naming import reached_words
-from safety.roll import houses_of, order_by_door, unit_asked
+from safety.roll import houses_of, unit_asked
+from safety.screens.board_people import help_section, waiting_section
 from safety.screens.handed_in_parts import handed_in_sections
 from toolkit import formats
 
 VIEW = "safety.view_rollcall"
-NAMED, MOST_HOUSES = 50, 200
+MOST_HOUSES = 200
+# Whoever is in these states waits for somebody.
+IN_NEED = (State.HELP, State.REFUSED)
 Level = OrgUnit.Level
 
 
@@ -36,14 +41,14 @@ def board_sections(emergency: Emergency, request) -> list[dict]:
         unit = unit_asked(request)
         rows = RollCall.objects.in_scope_of(request.user)
         lines = rows.filter(emergency=emergency)
-        parts = line_sections(
-            emergency, lines if unit is None else lines.within(unit), unit
-        )
+        lines = lines if unit is None else lines.within(unit)
+        parts = line_sections(emergency, lines, unit, request.user)
     parts = [*handed_in_sections(emergency, request.user), *parts]
-    return [*parts, shelter_section(occupancy(emergency), request.user)]
+    near = shelters_near(emergency, emergency.reach_as_q("org_unit__path"))
+    return [*parts, shelter_section(near, request.user)]
 
 
-def line_sections(emergency: Emergency, lines: QuerySet, unit) -> list[dict]:
+def line_sections(emergency: Emergency, lines: QuerySet, unit, user) -> list[dict]:
     """Return the parts that are counted from the lines within reach."""
     tally = tally_of(lines)
     hours = by_hour(emergency, lines, timezone.now())
@@ -54,8 +59,11 @@ def line_sections(emergency: Emergency, lines: QuerySet, unit) -> list[dict]:
         parts.append(unit_section([unit_line(*row, emergency) for row in units]))
     if unit is not None or len(units) == 1:
         parts.append(house_section(lines))
-    if waiting := waiting_section(emergency, lines, unit):
-        parts.insert(1, waiting)
+    named = [
+        help_section(emergency, lines, user),
+        waiting_section(emergency, lines, unit, user),
+    ]
+    parts[1:1] = filter(None, named)
     return parts
 
 
@@ -88,11 +96,24 @@ def tally_section(tally: Tally, unit=None, emergency=None) -> dict:
         "template": "safety/_tally.html",
         "context": {
             "figures": [
-                {"label": str(state.label), "people": formats.count(tally.of(state))}
+                {
+                    "label": str(state.label),
+                    "people": formats.count(tally.of(state)),
+                    "url": people_url(emergency, unit, state, tally),
+                }
                 for state in State
             ]
         },
     }
+
+
+def people_url(emergency: Emergency | None, unit, state: State, tally: Tally) -> str:
+    """Return the list of those who need somebody, "" where there are none any more."""
+    if emergency is None or state not in IN_NEED or not tally.of(state):
+        return ""
+    asked = {"emergency": emergency.pk} | ({"unit": unit.code} if unit else {})
+    asked["state"] = state.value
+    return f"{reverse('safety:rollcall-list')}?{urlencode(asked)}"
 
 
 def figures(tally: Tally) -> dict:
@@ -138,34 +159,6 @@ def house_section(lines: QuerySet) -> dict:
     }
 
 
-def waiting_section(emergency: Emergency, lines: QuerySet, unit) -> dict | None:
-    """Return who has not been reached yet, in walking order."""
-    if not emergency.is_open:
-        return None
-    rows = list(lines.waiting().with_homes()[: NAMED + 1])
-    if not rows:
-        return None
-    url = f"{reverse('safety:roll')}?emergency={emergency.pk}"
-    return {
-        "title": _("还没有联系上"),
-        "note": _("只列前 %(count)d 人。") % {"count": NAMED} if rows[NAMED:] else "",
-        "url": url + (f"&unit={unit.code}" if unit else ""),
-        "url_label": _("逐户点名"),
-        "template": "safety/_waiting.html",
-        "context": {
-            "people": [
-                {
-                    "name": door.name,
-                    "place": door.subject.address or _("地址不详"),
-                    "unit": line.org_unit.full_name,
-                    "url": line.get_absolute_url(),
-                }
-                for door, line in order_by_door(rows[:NAMED])
-            ]
-        },
-    }
-
-
 def hour_section(hours: list[Hour]) -> dict:
     """Return the course by the hour: a chart, and the same as a table."""
     labels = [formats.cn_time(hour.at) for hour in hours]
@@ -200,14 +193,15 @@ def course_of(hours: list[Hour]) -> str:
 
 
 def shelter_section(rows: list[dict], user) -> dict:
-    """Return the shelters with who is in them; one that is full says so.
+    """Return shelters with who is in them; one that is full says so.
 
     A shelter of another community leads nowhere.
     """
+    may_list = user.has_perm("safety.view_shelter")
     shelters = [
         {
             "name": row["shelter"].name,
-            "unit": row["shelter"].org_unit.name,
+            "place": row["shelter"].place,
             "url": shelter_url(row["shelter"], user),
             "people": formats.count(row["people"]),
             "capacity": formats.count(row["shelter"].capacity),
@@ -218,6 +212,8 @@ def shelter_section(rows: list[dict], user) -> dict:
     return {
         "title": _("避灾安置点"),
         "note": _("现住人数和可容纳人数。满了要请街道另开安置点，不能把人挡在门外。"),
+        "url": reverse("safety:shelter-list") if may_list else "",
+        "url_label": _("全部避灾安置点"),
         "template": "safety/_shelters.html",
         "context": {"shelters": shelters},
     }

@@ -17,7 +17,7 @@ from toolkit.columns import (
 )
 from toolkit.refusals import as_bad_request
 from toolkit.screens import ModelScreens, register
-from toolkit.screens.forms import UpdateScreen
+from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 TONES = {
     Status.DRAFT: "draft",
@@ -31,6 +31,16 @@ def refuse_when_over(emergency: Emergency) -> None:
     """Raise ValidationError for an emergency that is over: it stays as it was."""
     if emergency.status in (Status.CLOSED, Status.DESTROYED):
         raise ValidationError(_("响应已经结束，不能修改。"))
+
+
+class EmergencyCreateScreen(CreateScreen):
+    """What is prepared calls nobody yet, and the page says so."""
+
+    submit_label = _("保存，暂不启动")
+
+    def get_context_data(self, **kwargs):
+        banner = {"text": _("先保存，核对范围和名单，再点“启动响应”。")}
+        return super().get_context_data(banner=banner, **kwargs)
 
 
 class EmergencyUpdateScreen(UpdateScreen):
@@ -72,11 +82,20 @@ class EmergencyScreens(ModelScreens):
         "keep_words",
     )
     passed_over = ("opened_at", "closed_at")
+    create_screen = EmergencyCreateScreen
     update_screen = EmergencyUpdateScreen
 
     @classmethod
     def create_label(cls):
         return _("准备应急响应")
+
+    @classmethod
+    def list_actions(cls, request):
+        actions = super().list_actions(request)
+        if request.user.has_perm("safety.view_emergencyday"):
+            url = reverse("safety:emergencyday-list")
+            actions.append({"label": _("应急日报"), "url": url})
+        return actions
 
     @classmethod
     def chips(cls, row):
@@ -112,7 +131,7 @@ class EmergencyScreens(ModelScreens):
         user, query = request.user, f"?emergency={row.pk}"
         if user.has_perm("safety.change_rollcall"):
             url = reverse("safety:posts") + query
-            actions.append({"label": _("包干楼幢"), "url": url})
+            actions.append({"label": _("楼幢包干"), "url": url})
             url = reverse("safety:roll") + query
             action = {"label": _("逐户点名"), "url": url, "icon": "phone"}
             actions.append(action | {"primary": True})
@@ -135,12 +154,17 @@ class EmergencyDayScreens(ModelScreens):
         LinkColumn("emergency__title", _("应急响应")),
         DateColumn("day", is_lead=True),
         Column("org_unit__full_name", _("社区和网格")),
-        NumberColumn("contacted_then", _("当日新叫应"), unit=_("人")),
+        NumberColumn("contacted_then", _("当日新联系"), unit=_("人")),
         NumberColumn("moved_then", _("当日新转移"), unit=_("人")),
     )
     facts = ("emergency", "day", "org_unit", "contacted_then", "moved_then")
     has_create = False
     has_update = False
+
+    @classmethod
+    def belongs_to(cls, pillar):
+        """Not on the first page of a pillar, where one title would fill the table."""
+        return False
 
     @classmethod
     def get_queryset(cls):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from safety.forms import RollCallFilters
 from safety.models import RollCall
 from safety.naming import TONES
+from safety.roll import CALL, way_to
 from toolkit import formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
@@ -38,7 +39,7 @@ class RollCallScreens(ModelScreens):
     facts = (
         "emergency",
         "resident",
-        "whom",
+        "name",
         "address",
         "reason",
         "standing",
@@ -48,7 +49,7 @@ class RollCallScreens(ModelScreens):
         "org_unit",
         "added_by",
     )
-    passed_over = ("resident", "note", "state_at", "told_by", "added_by")
+    passed_over = ("resident", "name", "note", "state_at", "told_by", "added_by")
     sorts = {
         "listed": (_("列入先后"), Sort("pk")),
         "newest": (_("最近列入"), Sort("pk", descending=True)),
@@ -71,9 +72,17 @@ class RollCallScreens(ModelScreens):
     @classmethod
     def list_actions(cls, request):
         actions = super().list_actions(request)
-        if request.user.has_perm("safety.change_rollcall"):
+        if request.user.has_perm(CALL):
             action = {"label": _("逐户点名"), "url": reverse("safety:roll")}
             actions.append(action | {"icon": "phone", "primary": True})
+        return actions
+
+    @classmethod
+    def row_actions(cls, row, request):
+        actions = super().row_actions(row, request)
+        if row.emergency.is_open and request.user.has_perm(CALL, row):
+            action = {"label": _("去点名"), "url": way_to(row), "icon": "phone"}
+            actions.append(action | {"primary": True})
         return actions
 
     @classmethod

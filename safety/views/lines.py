@@ -7,6 +7,7 @@ from safety.naming import state_chip
 from safety.roll import CALL
 from safety.steps import TOLD, may_follow
 from toolkit import formats
+from toolkit.marks import bracketed
 from visits.doors import Door
 
 REVEAL = "communities.reveal_resident"
@@ -58,4 +59,4 @@ def shelters_offered(people_inside: list[dict]) -> list[dict]:
 
 
 def label_of(shelter: Shelter) -> str:
-    return f"{shelter.name}（{shelter.org_unit.name}）"
+    return shelter.name + bracketed(shelter.org_unit.name)

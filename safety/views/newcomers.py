@@ -8,7 +8,7 @@ from django.views.generic import FormView
 from communities.models import Resident
 from safety.actions import add_person
 from safety.forms import NewcomerForm
-from safety.roll import emergency_asked
+from safety.roll import emergency_asked, way_to
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from toolkit.row_numbers import row_number
@@ -61,8 +61,7 @@ class NewcomerView(FormView):
             form.add_error(None, refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("已列入：%(name)s") % {"name": line})
-        query = f"?emergency={line.emergency_id}&unit={line.org_unit.code}"
-        return redirect(f"{reverse('safety:roll')}{query}#line-{line.pk}")
+        return redirect(way_to(line))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -26,24 +26,25 @@ class PostsView(TemplateView):
         emergency = emergency_asked(request)
         if emergency is None:
             return redirect("safety:posts")
+        place = ""
         form = PostForm(request.POST, user=request.user, emergency=emergency)
         if form.is_valid():
             try:
                 assign_building(
                     emergency=emergency, by=request.user, **form.cleaned_data
                 )
-                words = _("已安排：%(place)s")
-                told = {"place": form.cleaned_data["building"]}
-                messages.success(request, words % told)
+                house = form.cleaned_data["building"]
+                place = f"#house-{house.pk}"
+                messages.success(request, _("已保存：%(row)s") % {"row": house})
             except ValidationError as refusal:
                 messages.error(request, refusal.messages[0])
         else:
             messages.error(request, _("没有安排上：请从列出的楼幢和人员里选。"))
-        return redirect(f"{reverse('safety:posts')}?{request.GET.urlencode()}")
+        return redirect(f"{reverse('safety:posts')}?{request.GET.urlencode()}{place}")
 
     def get_context_data(self, **kwargs):
         emergency, unit = emergency_asked(self.request), unit_asked(self.request)
-        context = super().get_context_data(title=_("包干楼幢"), **kwargs)
+        context = super().get_context_data(title=_("楼幢包干"), **kwargs)
         if emergency is None:
             return context
         lines = lines_for(self.request.user, emergency, unit)

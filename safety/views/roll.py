@@ -1,10 +1,12 @@
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from communities.models import OrgUnit
-from safety.board import by_unit, occupancy, tally_of
+from communities.scoping import rows_below
+from safety.board import by_unit, occupancy, shelters_near, tally_of
 from safety.models import BuildingPost, Emergency, RollCall
 from safety.naming import reached_words
 from safety.roll import (
@@ -94,21 +96,37 @@ class RollSheetView(RollPage):
 
     def get_context_data(self, **kwargs):
         emergency, unit = emergency_asked(self.request), unit_asked(self.request)
-        context = super().get_context_data(title=_("应急点名单"), **kwargs)
+        asked = self.request.GET.urlencode()
+        back = reverse("safety:roll") + (f"?{asked}" if asked else "")
+        context = super().get_context_data(
+            title=_("应急点名单"), back_url=back, **kwargs
+        )
         if emergency is None:
             return context
         lines = list(self.get_lines(emergency, unit).with_homes())
         self.tell_printed(emergency, unit, len(lines))
-        back = f"{reverse('safety:roll')}?{self.request.GET.urlencode()}"
         return context | {
             "emergency": emergency,
             "unit": unit,
             "date_line": formats.cn_datetime(timezone.now()),
             "people": len(lines),
-            "lanes": lanes_shown(lines, self.request.user, posts_of(emergency)),
-            "shelters": occupancy(emergency),
-            "back_url": back,
+            "lanes": self.get_lanes(lines, posts_of(emergency)),
+            "shelters": shelters_near(emergency, homes_of(lines)),
         }
+
+    def get_lanes(self, lines: list[RollCall], posts: dict[int, str]) -> list[dict]:
+        """Return the lanes, of each of several communities on sheets of its own."""
+        homes: dict[OrgUnit, list[RollCall]] = {}
+        for line in sorted(lines, key=lambda line: home_of(line).path):
+            homes.setdefault(home_of(line), []).append(line)
+        lanes = []
+        for unit, people in homes.items():
+            own = lanes_shown(people, self.request.user, posts)
+            if len(homes) > 1:
+                own = [lane | {"unit": unit.name} for lane in own]
+                own[0]["is_first"] = bool(lanes)
+            lanes += own
+        return lanes
 
     def tell_printed(self, emergency, unit: OrgUnit | None, count: int) -> None:
         """Write down that the sheet left: of which emergency and unit."""
@@ -128,6 +146,19 @@ class RollSheetView(RollPage):
                 leaving.FORM: _("打印"),
             },
         )
+
+
+def home_of(line: RollCall) -> OrgUnit:
+    """Return the community of a person, or the unit itself where that is above."""
+    return line.org_unit.community or line.org_unit
+
+
+def homes_of(lines) -> Q:
+    """Return the condition for rows of the communities in which the people are."""
+    reach = Q(pk__in=[])
+    for unit in {home_of(line) for line in lines}:
+        reach |= rows_below("org_unit__path", unit.path)
+    return reach
 
 
 def posts_of(emergency: Emergency) -> dict[int, str]:

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,10 +8,11 @@ from django.views.generic import View
 
 from communities.contacts import phone_links
 from safety.actions import take_back, tell
-from safety.board import occupancy
+from safety.board import occupancy, tally_of
 from safety.forms import TellForm
 from safety.models import RollCall
-from safety.roll import CALL
+from safety.naming import reached_words
+from safety.roll import CALL, lines_for, roll_url, unit_named
 from safety.views.lines import REVEAL, line_shown, shelters_offered
 from toolkit import audit
 from toolkit.policy import Policy
@@ -44,25 +44,27 @@ class LineView(View):
             if fault:
                 messages.error(self.request, fault)
             return redirect(self.back_to(line))
-        line = self.get_line()
+        line, user = self.get_line(), self.request.user
+        unit = unit_named(user, self.request.POST.get("back", ""))
         context = {
-            "line": line_shown(line, self.request.user),
+            "line": line_shown(line, user),
             "emergency": line.emergency,
+            "tally_words": reached_words(
+                tally_of(lines_for(user, line.emergency, unit))
+            ),
             "shelters": shelters_offered(occupancy(line.emergency)),
             "back": self.request.POST.get("back", ""),
             "fault": fault,
             "is_fresh": not fault,
         }
         status = 422 if fault else 200
-        return render(self.request, "safety/_line.html", context, status=status)
+        return render(self.request, "safety/_told.html", context, status=status)
 
     def back_to(self, line: RollCall) -> str:
         """Return the place on the roll from which the button was pressed."""
         unit = self.request.POST.get("back", "")
-        query = f"?emergency={line.emergency_id}"
-        if unit.isalnum():
-            query += f"&unit={unit}"
-        return f"{reverse('safety:roll')}{query}#line-{line.pk}"
+        unit = unit if unit.isalnum() else ""
+        return roll_url(line.emergency_id, unit, line.pk)
 
 
 class TellView(LineView):

@@ -51,6 +51,7 @@
       yAxis: {
         type: "value",
         splitNumber: 4,
+        minInterval: 1,
         axisLabel: text,
         splitLine: { lineStyle: { color: colour("--yh-line") } },
       },

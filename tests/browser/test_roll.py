@@ -96,6 +96,30 @@ def test_one_tap_tells_and_one_takes_it_back(script, phone):
     assert page.heard == []
 
 
+def test_the_card_begins_with_the_call_and_ends_with_one_line(phone):
+    page = phone()
+    tap(page, "王阿婆", "需要帮助", chip("王阿婆", "需要帮助"))
+    row = row_of(page, "王阿婆")
+
+    def top(words):
+        found = row.locator(":is(.btn, summary)", has_text=words).filter(visible=True)
+        return round(found.bounding_box()["y"])
+
+    assert top("打电话") < top("已通知") < top("撤回")
+    assert abs(top("撤回") - top("记一句")) <= 1
+
+
+def test_the_head_counts_with_every_tap(phone):
+    page = phone()
+    head = page.locator("#roll-tally")
+    assert "已联系 0 人" in head.inner_text()
+    tap(page, "王阿婆", "已通知", chip("王阿婆", "已通知"))
+    assert "已联系 1 人（50%）" in head.inner_text()
+    tap(page, "王阿婆", "撤回", chip("王阿婆", "未联系"))
+    assert "已联系 0 人" in head.inner_text()
+    assert page.heard == []
+
+
 def test_every_button_fits_a_thumb_and_nothing_runs_off_the_screen(phone):
     page = phone()
     tap(page, "王阿婆", "需要帮助", chip("王阿婆", "需要帮助"))

@@ -1,5 +1,7 @@
 """An emergency is opened by the street; its roll is drawn up once."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -111,6 +113,17 @@ def test_who_was_chosen_cannot_be_changed_once_it_is_open(storm, browse, mei, st
     assert {"units", "criteria", "rules"} <= set(page.context["form"].fields)
 
 
+def test_the_lists_of_visits_alone_say_whom_to_call(street, donghu, browse, mei):
+    rule = make_visit_rule(street, name="失能老人")
+    told = {"org_unit": street.pk, "title": "台风", "kind": "typhoon", "level": 2}
+    told |= {"rules": [rule.pk], "keep_days": 30}
+    visitor = browse(mei)
+    assert visitor.post("/safety/emergencies/new/", told).status_code == 302
+    page = visitor.get(Emergency.objects.get().get_absolute_url() + "edit/")
+    assert "两组选一组或都选，重复的人只列一次。" in page.content.decode()
+    assert "暂不启动" not in page.content.decode()
+
+
 def test_what_is_over_is_not_changed(close, browse, mei):
     over = close()
     assert browse(mei).get(f"{over.get_absolute_url()}edit/").status_code == 400
@@ -127,6 +140,13 @@ def test_an_emergency_is_prepared_and_opened_by_pages(street, donghu, browse, me
         "criteria": ["aged"],
         "keep_days": 30,
     }
+    form = visitor.get("/safety/emergencies/new/").content.decode()
+    assert "先保存，核对范围和名单，再点“启动响应”。" in form
+    assert "保存，暂不启动" in form
+    for calling_nobody in ({"criteria": []}, {"criteria": [], "rules": []}):
+        answer = visitor.post("/safety/emergencies/new/", sent | calling_nobody)
+        assert answer.status_code == 422
+        assert "请选叫应对象" in answer.content.decode()
     answer = visitor.post("/safety/emergencies/new/", sent)
     assert answer.status_code == 302, answer.context["form"].errors
     made = Emergency.objects.get()
@@ -157,3 +177,43 @@ def test_nobody_is_added_when_it_is_over(close, lin, donghu_grid):
         add_person(
             emergency=close(), by=lin, reason="x", name="谁", org_unit=donghu_grid
         )
+
+
+def panel_of(page, step):
+    """Return the panel that opens before a step is taken."""
+    panels = re.findall(r'<details class="yh-step".*?</details>', page, re.DOTALL)
+    [found] = [one for one in panels if f"/do/{step}/" in one]
+    return found
+
+
+def test_each_step_says_what_comes_of_it_before_it_is_taken(
+    street, donghu, xihu, wang, li, browse, mei
+):
+    storm = make_emergency(street, criteria=["aged"], keep_days=12)
+    visitor, address = browse(mei), storm.get_absolute_url()
+
+    def asked(step):
+        return panel_of(visitor.get(address).content.decode(), step)
+
+    told = "将通知 2 个社区（村），名单约 2 人，启动后名单不再自动增减。"
+    assert told in asked("open")
+    storm.units.set([xihu])
+    assert "将通知 1 个社区（村），名单约 0 人" in asked("open")
+    assert not Emergency.objects.open().exists()
+    storm.units.set([])
+    visitor.post(f"{address}do/open/")
+    assert "结束后 12 天销毁名单。提前结束可以恢复。" in asked("close")
+    visitor.post(f"{address}do/close/")
+    panel = asked("destroy")
+    assert "提前销毁后，名单和登记经过不能恢复，只留汇总数。" in panel
+    assert "提前销毁的原因" in panel
+    assert "办理意见" not in panel
+    assert panel.count("btn-outline-danger") == 2
+    assert "办理意见" in asked("resume")
+    for note, fault in (
+        ("", "请填写提前销毁的原因。"),
+        ("长" * 501, "提前销毁的原因："),
+    ):
+        answer = visitor.post(f"{address}do/destroy/", {"note": note})
+        assert answer.status_code == 422
+        assert fault in answer.content.decode()

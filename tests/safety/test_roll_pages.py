@@ -4,9 +4,12 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from safety.actions import assign_building
+from safety.board import Tally
 from safety.models import BuildingPost, RollCall, RollCallEvent
+from safety.naming import reached_words
 from tests.factories import (
     make_assignment,
     make_building,
@@ -258,7 +261,9 @@ def test_buildings_are_given_to_workers_and_teams(
     house = wang.household.building
     visitor, posts = browse(lin), f"{ROLL}posts/"
     told = {"building": house.pk, "worker": lin.pk, "team": team.pk}
-    assert visitor.post(posts, told).status_code == 302
+    saved = visitor.post(posts, told)
+    assert saved.url.endswith(f"#house-{house.pk}")
+    assert f'id="house-{house.pk}"' in read(visitor.get(posts))
     post = BuildingPost.objects.get()
     assert (post.building, post.worker, post.team) == (house, lin, team)
     assert "磐石志愿队" in read(visitor.get(ROLL))
@@ -317,22 +322,30 @@ def test_staff_of_the_chosen_units_see_it_on_their_desk(storm, browse, lin, chen
     for user, sees in ((lin, True), (mei, True), (chen, False)):
         page = read(browse(user).get("/desk/"))
         assert ("台风“海燕”" in page) is sees
-    assert "已联系 0 人（0%）" in read(browse(lin).get("/desk/"))
+    page = read(browse(lin).get("/desk/"))
+    assert "已联系 0 人（0%）" in page
+    assert f'href="{ROLL}?emergency={storm.pk}">逐户点名' in page
+    page = read(browse(mei).get("/desk/"))
+    assert f'href="{storm.get_absolute_url()}">看汇总' in page
 
 
 def test_the_page_of_a_line_tells_its_events(of_wang, say, browse, lin):
     say(of_wang, "called", note="在家")
     say(of_wang, "moved")
     browse(lin).post(url(of_wang, "back"))
-    page = read(browse(lin).get(of_wang.get_absolute_url()))
+    answer = browse(lin).get(of_wang.get_absolute_url())
+    page = read(answer)
     assert "撤回，恢复为“已通知”" in page
     assert "已撤回" in page
     assert "在家" in page
+    labels = [fact["label"] for fact in answer.context["facts"]]
+    assert "居民" in labels
+    assert "姓名" not in labels
 
 
 def test_no_names_stand_on_the_home_of_the_pillar(storm, browse, lin):
     page = read(browse(lin).get("/safety/"))
-    assert "台风“海燕”" in page
+    assert page.count("台风“海燕”") == 1
     assert "王阿婆" not in page
 
 
@@ -350,3 +363,114 @@ def test_the_roll_of_many_costs_no_more_queries(
         visitor.get(ROLL)
     with django_assert_max_num_queries(45):
         visitor.get(storm.get_absolute_url())
+
+
+def tally_in(page):
+    [words] = re.findall(r'<span id="roll-tally"[^>]*>([^<]*)</span>', page)
+    return words
+
+
+def test_a_tap_with_script_counts_the_head_of_the_roll_anew(
+    storm, of_wang, browse, lin, donghu, xihu
+):
+    make_roll_call(donghu, emergency=storm)
+    visitor, grid = browse(lin), of_wang.org_unit.code
+    assert tally_in(read(visitor.get(f"{ROLL}?unit={grid}"))).startswith("共 2 人")
+    answers = [
+        read(
+            visitor.post(
+                url(of_wang, "tell"),
+                sent("called", back=back),
+                headers={"hx-request": "true"},
+            )
+        )
+        for back in (grid, "", xihu.code)
+    ]
+    assert "hx-swap-oob" in answers[0]
+    assert tally_in(answers[0]) == "共 2 人，已联系 1 人（50%）"
+    # Without a unit, or with one out of reach, everybody within reach is counted.
+    assert tally_in(answers[1]) == tally_in(answers[2]) == "共 3 人，已联系 1 人（33%）"
+
+
+def test_the_board_leads_to_those_who_need_somebody(
+    storm, of_wang, of_li, say, browse, lin, mei, donghu
+):
+    say(of_wang, "help", note="要人搀扶")
+    board = f"{storm.get_absolute_url()}?unit={donghu.code}"
+    page = read(browse(mei).get(board))
+    [way] = re.findall(r'<dd><a href="([^"]+)">1</a></dd>', page)
+    rows = read(browse(mei).get(way.replace("&amp;", "&")))
+    assert "王阿婆" in rows
+    assert "李大爷" not in rows
+    needed = page[page.index('">需要帮助</h2>') : page.index("还没有联系上")]
+    for words in ("王阿婆", "菜巷12号302", "要人搀扶", "01网格"):
+        assert words in needed
+
+
+def test_whoever_calls_gets_from_the_board_to_the_buttons(
+    storm, of_wang, browse, lin, donghu, close
+):
+    unit = of_wang.org_unit.code
+    way = f"{ROLL}?emergency={storm.pk}&amp;unit={unit}#line-{of_wang.pk}"
+    visitor, record = browse(lin), of_wang.get_absolute_url()
+    assert f'href="{way}"' in read(visitor.get(storm.get_absolute_url()))
+    assert f'href="{way}"' in read(visitor.get(record))
+    reader = make_assignment("reader", donghu, ["view_rollcall", "view_emergency"])
+    page = read(browse(reader.user).get(storm.get_absolute_url()))
+    assert f'href="{record}"' in page
+    assert "#line-" not in page
+    assert "去点名" not in read(browse(reader.user).get(record))
+    close()
+    assert "去点名" not in read(visitor.get(record))
+
+
+def test_the_board_and_the_sheet_name_the_shelters_nearby(
+    storm, of_wang, say, browse, lin, donghu, xihu
+):
+    near = {"name": "二中", "address": "学前路1号", "phone": "0577-65800001"}
+    shelter_in(donghu, **near)
+    shelter_in(xihu, name="西湖礼堂")
+    taken = shelter_in(xihu, name="西湖小学")
+    say(of_wang, "moved", shelter=taken)
+    visitor = browse(lin)
+    board = read(visitor.get(storm.get_absolute_url()))
+    for page in (board, read(visitor.get(f"{ROLL}sheet/"))):
+        assert "东湖社区，学前路1号，0577-65800001" in page
+        assert "西湖小学" in page
+        assert "西湖礼堂" not in page
+    assert re.search(r'href="/safety/shelters/">全部避灾安置点', board)
+
+
+def test_each_community_has_sheets_of_its_own(storm, browse, mei, lin, xihu):
+    make_roll_call(xihu, emergency=storm)
+    page = read(browse(mei).get(f"{ROLL}sheet/"))
+    captions = re.findall(r"<caption>([^<]*)</caption>", page)
+    assert captions == ["东湖社区　菜巷", "西湖社区　没有登记楼幢的"]
+    assert page.count("yh-rollsheet--first") == 1
+    page = read(browse(lin).get(f"{ROLL}sheet/"))
+    assert "<caption>菜巷</caption>" in page
+    assert "yh-rollsheet--first" not in page
+
+
+def test_a_sheet_without_an_emergency_leads_back(lin, browse):
+    assert f'btn-outline-secondary" href="{ROLL}"' in read(
+        browse(lin).get(f"{ROLL}sheet/")
+    )
+
+
+def test_the_days_of_emergencies_are_a_list_behind_the_responses(
+    of_wang, say, browse, mei
+):
+    say(of_wang, "called")
+    visitor = browse(mei)
+    assert "应急日报" not in read(visitor.get("/safety/"))
+    page = read(visitor.get("/safety/emergencies/"))
+    [way] = re.findall(r'href="([^"]+)">应急日报', page)
+    assert "当日新联系" in read(visitor.get(way))
+
+
+def test_figures_are_bracketed_in_the_language_of_the_page(storm, browse, lin):
+    with override("en"):
+        assert reached_words(Tally({"called": 7})).endswith(" (100%)")
+    with override("zh-hans"):
+        assert reached_words(Tally({"called": 7})).endswith("（100%）")

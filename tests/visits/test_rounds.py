@@ -51,6 +51,14 @@ def outcome_of(extra):
     return extra.people.get().outcome
 
 
+def test_it_is_said_whom_the_end_of_a_round_lets_go(typhoon, browse, lin):
+    page = browse(lin).get(typhoon.get_absolute_url()).content.decode()
+    assert "结束后不能恢复，没见到的 1 人不再催。" in page
+    typhoon.people.update(dropped_on=TODAY)
+    page = browse(lin).get(typhoon.get_absolute_url()).content.decode()
+    assert "没见到的 0 人" in page
+
+
 def test_whoever_has_a_duty_under_the_rules_is_concerned(
     weekly, monthly, donghu, donghu_grid, xihu
 ):

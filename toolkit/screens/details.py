@@ -83,7 +83,10 @@ class DetailScreen(ScopedScreen, generic.TemplateView):
                 "label": step.label,
                 "needs_note": step.needs_note,
                 "note": self.typed.get(step.name),
+                "note_label": step.note_label or _("办理意见"),
+                "warning": step.warning_for(self.object, self.request.user),
                 "primary": step.is_primary,
+                "final": step.is_final,
                 "url": self.screens.url("transition", self.object.pk, step.name),
             }
             for step in workflow.available(self.object, self.request.user)
@@ -266,8 +269,9 @@ class TransitionScreen(StepScreen, generic.View):
         # Of a missing note the workflow speaks, once it knows that the step is allowed.
         if form.is_valid() or form.has_error("note", "required"):
             return form.cleaned_data.get("note", "")
-        told = {"why": form.errors["note"][0]}
-        raise ValidationError(_("办理意见：%(why)s") % told)
+        told = {"label": step.note_label or _("办理意见")}
+        told["why"] = form.errors["note"][0]
+        raise ValidationError(_("%(label)s：%(why)s") % told)
 
     def page_again(self, step):
         """Return the page of the case as it is now, with the note that was typed."""

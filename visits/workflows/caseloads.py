@@ -1,7 +1,9 @@
 """The lives of a hand-over, which its receiver accepts himself, and of a round."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from toolkit import formats
 from toolkit.workflow import Transition, Workflow, register
 from visits.actions.handovers import end_substitution, take_over
 from visits.actions.rounds import note_end
@@ -25,6 +27,17 @@ NOT_FOR_ALL = {
     "decline": why_not_receiver,
     "end-early": why_not_party,
 }
+
+
+def before_closing(extra: ExtraRound, by) -> str:
+    """Return how many people are let go unseen when the round is closed."""
+    unseen = extra.people.counted().filter(met_on=None).count()
+    words = ngettext(
+        "结束后不能恢复，没见到的 %(count)s 人不再催。",
+        "结束后不能恢复，没见到的 %(count)s 人不再催。",
+        unseen,
+    )
+    return words % {"count": formats.count(unseen)}
 
 
 @register
@@ -84,6 +97,7 @@ class ExtraRoundWorkflow(Workflow):
             _("结束加访"),
             (RoundStatus.OPEN,),
             RoundStatus.CLOSED,
+            warning=before_closing,
             effects=(note_end,),
         ),
     )

@@ -1,0 +1,54 @@
+"""Who on the board of an emergency waits for somebody, by name."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from safety.models import Emergency, RollCall, State
+from safety.roll import CALL, order_by_door, roll_url, way_to
+
+NAMED = 50
+
+
+def help_section(emergency: Emergency, lines: QuerySet, user) -> dict | None:
+    """Return who needs help: whom, where, and what was noted."""
+    rows = list(lines.filter(state=State.HELP).with_homes()[: NAMED + 1])
+    return rows and named_section(str(State.HELP.label), emergency, rows, user)
+
+
+def waiting_section(emergency: Emergency, lines: QuerySet, unit, user) -> dict | None:
+    """Return who has not been reached yet, in walking order."""
+    if not emergency.is_open:
+        return None
+    rows = list(lines.waiting().with_homes()[: NAMED + 1])
+    if not rows:
+        return None
+    return named_section(_("还没有联系上"), emergency, rows, user) | {
+        "url": roll_url(emergency.pk, unit.code if unit else ""),
+        "url_label": _("逐户点名"),
+    }
+
+
+def named_section(title: str, emergency: Emergency, rows: list, user) -> dict:
+    """Return people in walking order; whoever calls them gets to their buttons."""
+
+    def url(line: RollCall) -> str:
+        calls = emergency.is_open and user.has_perm(CALL, line)
+        return way_to(line) if calls else line.get_absolute_url()
+
+    return {
+        "title": title,
+        "note": _("只列前 %(count)d 人。") % {"count": NAMED} if rows[NAMED:] else "",
+        "template": "safety/_waiting.html",
+        "context": {
+            "people": [
+                {
+                    "name": door.name,
+                    "place": door.subject.address or _("地址不详"),
+                    "note": line.note,
+                    "unit": line.org_unit.full_name,
+                    "url": url(line),
+                }
+                for door, line in order_by_door(rows[:NAMED])
+            ]
+        },
+    }
