@@ -245,3 +245,28 @@ def test_a_long_list_of_open_matters_costs_no_more_queries(
     with django_assert_max_num_queries(24):
         page = visitor.get(row.get_absolute_url())
     assert len(page.context["sections"][0]["context"]["lines"]) == 30
+
+
+def test_a_substitute_is_offered_no_hand_over(wus, xia, browse):
+    dates = {"since": TODAY, "until": TOMORROW, "kind": "substitute"}
+    make_caseload(wus, worker=xia, **dates)
+    visitor = browse(xia)
+    assert not visitor.get(RESPONSIBLE).context["hand_over_url"]
+    assert NEW not in visitor.get(reverse("visits:handover-list")).content.decode()
+    assert visitor.post(NEW, sent(wus, xia)).status_code == 422
+    assert not HandOver.objects.exists()
+
+
+def test_the_form_is_offered_to_who_has_a_grid_to_give(wus, wu, browse):
+    assert NEW in browse(wu).get(reverse("visits:handover-list")).content.decode()
+
+
+def test_the_desk_names_who_has_proposed_and_whose_it_is(wus, wu, dai, xia, browse):
+    fields = {"from_worker": wu, "to_worker": xia, "status": "offered"}
+    make_hand_over(wus, proposed_by=dai, **fields)
+    own = make_hand_over(wus, proposed_by=wu, **fields)
+    for url in (RESPONSIBLE, "/desk/"):
+        page = browse(xia).get(url).content.decode()
+        assert "原责任人人员wu，人员dai提出，" in page, url
+        assert "长期移交　人员wu提出，" in page, url
+    assert own.proposed_by == wu

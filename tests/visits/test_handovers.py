@@ -17,7 +17,9 @@ from tests.visits.conftest import DAY, TODAY, TOMORROW, YESTERDAY, days_ago
 from tests.visits.test_caseloads import who
 from toolkit.history import history_of
 from visits.actions import log_visit
+from visits.guards import why_not_giver, why_not_offer
 from visits.models import Caseload, HandOver, HandOverStatus
+from visits.responsibility import units_to_hand_over
 from visits.workflows import HandOverWorkflow
 
 
@@ -229,3 +231,34 @@ def test_who_lives_elsewhere_is_not_in_the_list(offer, xia, second_grid, weekly)
     resident = make_resident(second_grid)
     make_visit_duty(second_grid, rule=weekly, resident=resident, next_due_on=YESTERDAY)
     assert not accept(offer(), xia).matters.exists()
+
+
+def test_a_substitute_gives_the_grid_to_nobody(donghu_grid, wu, xia):
+    make_caseload(donghu_grid, worker=wu)
+    dates = {"since": TODAY, "until": TOMORROW + DAY, "kind": "substitute"}
+    make_caseload(donghu_grid, worker=xia, **dates)
+    assert not units_to_hand_over(xia).exists()
+    assert list(units_to_hand_over(wu)) == [donghu_grid]
+    row = make_hand_over(donghu_grid, from_worker=wu, to_worker=xia, proposed_by=xia)
+    with pytest.raises(ValidationError, match="移交人和社区负责人"):
+        HandOverWorkflow.apply(row, "offer", by=xia)
+    assert why_not_offer(row, xia)
+    assert why_not_giver(row, wu) == ""
+
+
+def test_time_promised_to_another_is_not_passed_over(offer, dai, wu, xia):
+    tenth = TODAY + 10 * DAY
+    accept(offer(takes_effect_on=tenth), xia)
+    with pytest.raises(ValidationError, match=f"从.*{tenth.day}日起已定由人员xia负责"):
+        offer(to_worker=dai)
+    with pytest.raises(ValidationError, match="已定由人员xia负责"):
+        offer(to_worker=dai, **substitution(last_day=tenth))
+    until = accept(offer(to_worker=dai, **substitution(last_day=tenth - DAY)), dai)
+    assert until.was_accepted
+
+
+def test_what_was_promised_since_the_offer_is_not_passed_over(offer, dai, xia):
+    first, second = offer(takes_effect_on=TODAY + 10 * DAY), offer(to_worker=dai)
+    accept(first, xia)
+    with pytest.raises(ValidationError, match="已定由人员xia负责"):
+        accept(second, dai)

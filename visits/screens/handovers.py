@@ -13,7 +13,7 @@ from visits import filters, forms
 from visits.guards import why_not_giver
 from visits.models import HandOver, HandOverMatter, HandOverStatus, Visit, VisitDuty
 from visits.open_matters import count_people, open_matters
-from visits.responsibility import units_to_hand_over
+from visits.responsibility import may_hand_over, units_to_hand_over
 
 SHOWN = 200
 SAVE_DRAFT = _("保存草稿")
@@ -125,6 +125,14 @@ class HandOverScreens(ModelScreens):
     def get_queryset(cls):
         related = ("org_unit__community", "from_worker", "to_worker", "proposed_by")
         return HandOver.objects.select_related(*related).prefetch_related("units")
+
+    @classmethod
+    def list_actions(cls, request):
+        """Return the actions; without a grid to give the form would be a dead end."""
+        found = super().list_actions(request)
+        if may_hand_over(request.user):
+            return found
+        return [one for one in found if one["url"] != cls.url("create")]
 
     @classmethod
     def create_label(cls):

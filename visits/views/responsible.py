@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from communities.models import OrgUnit
-from communities.scoping import scope_of
 from toolkit import formats
 from toolkit.filters import FIRST_DAY, LAST_DAY
 from toolkit.permissions import address_for
@@ -16,9 +15,8 @@ from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from visits.models import Caseload, HandOver
 from visits.responsibility import (
-    ARRANGING,
     entrusted_units,
-    own_scope,
+    may_hand_over,
     responsible_in,
     unattended,
 )
@@ -118,9 +116,11 @@ def waiting_lines(user) -> list[dict]:
 
 
 def hand_over_line(row: HandOver) -> dict:
-    giver = row.from_worker or row.proposed_by
-    words = _("%(name)s提出，%(day)s起")
-    facts = {"name": giver, "day": formats.cn_day(row.takes_effect_on)}
+    words, whose = _("%(name)s提出，%(day)s起"), row.from_worker
+    if whose and whose != row.proposed_by:
+        words = _("原责任人%(whose)s，%(name)s提出，%(day)s起")
+    facts = {"name": row.proposed_by, "whose": whose}
+    facts["day"] = formats.cn_day(row.takes_effect_on)
     kind = str(row.get_kind_display())
     return {
         "label": row.unit_words,
@@ -132,9 +132,7 @@ def hand_over_line(row: HandOver) -> dict:
 
 def hand_over_url(user, unit: OrgUnit | None) -> str:
     """Return the address of the form, "" for who has nothing to hand over."""
-    if not user.has_perm("visits.add_handover"):
-        return ""
-    if own_scope(user) is None and scope_of(user, ARRANGING).is_empty:
+    if not may_hand_over(user):
         return ""
     url = reverse("visits:handover-create")
     return f"{url}?unit={unit.code}" if unit else url
