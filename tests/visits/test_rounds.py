@@ -18,6 +18,7 @@ from tests.factories import (
 from tests.visits.conftest import DAY, TODAY, TOMORROW, YESTERDAY, days_ago
 from tests.visits.test_handover_pages import names_on
 from toolkit.due_list import items_for
+from toolkit.history import history_of
 from toolkit.metrics import metrics, totals
 from toolkit.periods import Period
 from visits.actions import correct_visit, follow_rounds, gather_people
@@ -214,7 +215,9 @@ def test_opening_a_round_in_the_browser(later_duty, weekly, donghu, lin, browse)
     too_long = {"last_day": str(TODAY + 31 * DAY)}
     assert visitor.post(url, sent | too_long).status_code == 422
     page = visitor.post(url, sent, follow=True).content.decode()
-    assert "应见 1 人，已见 0 人" in page
+    assert "已发起，应见 1 人，已见 0 人。" in page
+    assert "已保存" not in page
+    assert history_of(ExtraRound.objects.get()).get().label == "发起加访"
     assert ExtraRound.objects.get().opened_by == lin
 
 

@@ -1,3 +1,5 @@
+from django.contrib import messages
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +19,10 @@ TONES = {RoundStatus.OPEN: "wait", RoundStatus.CLOSED: "done"}
 class ExtraRoundCreateScreen(CreateScreen):
     """A new round: whom it concerns is gathered with it."""
 
+    label = gettext_lazy("发起加访")
     submit_label = gettext_lazy("发起加访")
+    # What there is to say is known only once the people are gathered.
+    said = ""
 
     def get_title(self, noun):
         return _("发起加访")
@@ -25,6 +30,9 @@ class ExtraRoundCreateScreen(CreateScreen):
     def write(self, form):
         response = super().write(form)
         gather_people(self.object)
+        words = _("已发起，应见 %(people)d 人，已见 %(met)d 人。")
+        counts = self.object.people.aggregate(people=Count("pk"), met=MET)
+        messages.success(self.request, words % counts)
         return response
 
 
