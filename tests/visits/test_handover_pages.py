@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import (
     make_caseload,
+    make_extra_round,
     make_hand_over,
     make_resident,
     make_visit,
@@ -14,6 +15,8 @@ from tests.factories import (
 )
 from tests.visits.conftest import DAY, TODAY, TOMORROW, YESTERDAY
 from tests.visits.test_caseloads import who
+from toolkit.history import history_of
+from visits.actions import gather_people
 from visits.day import count_due
 from visits.models import HandOver
 
@@ -270,3 +273,33 @@ def test_the_desk_names_who_has_proposed_and_whose_it_is(wus, wu, dai, xia, brow
         assert "原责任人人员wu，人员dai提出，" in page, url
         assert "长期移交　人员wu提出，" in page, url
     assert own.proposed_by == wu
+
+
+def test_the_page_lists_whom_a_round_still_waits_for(
+    wus, donghu, wu, xia, weekly, browse
+):
+    duty = make_visit_duty(wus, rule=weekly, next_due_on=TODAY + 9 * DAY)
+    extra = make_extra_round(donghu, rules=[weekly], title="寒潮加访")
+    gather_people(extra)
+    row = make_hand_over(wus, from_worker=wu, to_worker=xia, proposed_by=wu)
+    page = browse(wu).get(row.get_absolute_url())
+    (line,) = page.context["sections"][0]["context"]["lines"]
+    assert (line["name"], line["what"]) == (str(duty.resident), "寒潮加访")
+    assert line["url"] == extra.people.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [({}, "负责"), ({"kind": "substitute", "last_day": str(TOMORROW)}, "代班")],
+)
+def test_who_accepts_is_told_from_when_on_what_is_his(
+    fields, words, wus, wu, xia, browse
+):
+    day = TOMORROW
+    browse(wu).post(NEW, sent(wus, xia, takes_effect_on=str(day), **fields))
+    row = HandOver.objects.get()
+    assert history_of(row).get().label == "存草稿"
+    step(browse(wu), row, "offer")
+    step_url = reverse("visits:handover-transition", args=[row.pk, "accept"])
+    page = browse(xia).post(step_url, follow=True).content.decode()
+    assert f"已接收，{day.month}月{day.day}日起由您{words}01网格。" in page
