@@ -89,7 +89,6 @@ def test_grids_of_one_worker_go_together(wus, second_grid, wu, xia, browse, dong
     "wrong",
     [
         {"kind": "substitute"},
-        {"last_day": str(TOMORROW)},
         {"kind": "substitute", "last_day": str(YESTERDAY)},
         {"takes_effect_on": str(YESTERDAY)},
         {"units": []},
@@ -303,3 +302,18 @@ def test_who_accepts_is_told_from_when_on_what_is_his(
     step_url = reverse("visits:handover-transition", args=[row.pk, "accept"])
     page = browse(xia).post(step_url, follow=True).content.decode()
     assert f"已接收，{day.month}月{day.day}日起由您{words}01网格。" in page
+
+
+def test_what_was_typed_of_a_substitution_is_forgotten(wus, wu, xia, browse):
+    browse(wu).post(NEW, sent(wus, xia, last_day=str(TOMORROW)))
+    assert HandOver.objects.get().last_day is None
+
+
+def test_the_pages_of_caseloads_are_told_apart(wus, wu, browse):
+    page = browse(wu).get(reverse("visits:caseload-list"))
+    assert [one["label"] for one in page.context["breadcrumbs"]] == [
+        "责任区",
+        "历任责任人",
+    ]
+    asked = browse(wu).get(RESPONSIBLE, {"unit": wus.code})
+    assert asked.context["title"] == f"{wus.full_name}责任区"

@@ -59,7 +59,7 @@ class ResponsibleView(TemplateView):
         is_today = day == timezone.localdate()
         lines = unit_lines(shown, day, user, is_today=is_today)
         return super().get_context_data(
-            title=_("责任区"),
+            title=title_of(unit),
             day=day,
             day_words=formats.cn_date(day),
             is_today=is_today,
@@ -83,6 +83,12 @@ class ResponsibleView(TemplateView):
             return found
         communities = [unit for unit in units if unit.pk == unit.community_id]
         return communities[0] if len(communities) > 1 else None
+
+
+def title_of(unit: OrgUnit | None) -> str:
+    if unit is None:
+        return _("责任区")
+    return _("%(unit)s责任区") % {"unit": unit.full_name}
 
 
 def unit_lines(units, day, user, *, is_today: bool) -> list[dict]:
