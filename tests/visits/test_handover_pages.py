@@ -317,3 +317,4 @@ def test_the_pages_of_caseloads_are_told_apart(wus, wu, browse):
     ]
     asked = browse(wu).get(RESPONSIBLE, {"unit": wus.code})
     assert asked.context["title"] == f"{wus.full_name}责任区"
+    assert browse(wu).get(RESPONSIBLE).context["title"] == "东湖社区责任区"

@@ -59,7 +59,7 @@ class ResponsibleView(TemplateView):
         is_today = day == timezone.localdate()
         lines = unit_lines(shown, day, user, is_today=is_today)
         return super().get_context_data(
-            title=title_of(unit),
+            title=title_of(unit or whole_of(units)),
             day=day,
             day_words=formats.cn_date(day),
             is_today=is_today,
@@ -83,6 +83,13 @@ class ResponsibleView(TemplateView):
             return found
         communities = [unit for unit in units if unit.pk == unit.community_id]
         return communities[0] if len(communities) > 1 else None
+
+
+def whole_of(units: list[OrgUnit]) -> OrgUnit | None:
+    """Return the one of the units in which all the others lie, if there is one."""
+    first = units[0] if units else None
+    is_whole = first and all(unit.path.startswith(first.path) for unit in units)
+    return first if is_whole else None
 
 
 def title_of(unit: OrgUnit | None) -> str:
