@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Assignment, RoleProfile, User
+from accounts.models import Assignment, User
 from communities.demo.names import Names
 from communities.models import OrgUnit
 from toolkit.demo import DemoPlan, demo
@@ -77,14 +77,16 @@ def load_colleagues(plan: DemoPlan) -> str:
 
     Nobody signs in as one of them. Last of all: the others choose whoever works there.
     """
-    at_home = {unit.community_id for unit in home_units()}
-    role = RoleProfile.objects.get(slug="worker").role
+    home = home_units()
+    at_home = {unit.community_id for unit in home}
+    worker = workers_of(next(unit for unit in home if unit.pk == unit.community_id))[-1]
+    role = worker.assignments.current().first().role
     since = plan.today.replace(month=1, day=1)
     others = OrgUnit.objects.current().filter(level__in=WHOLE).exclude(pk__in=at_home)
     names = Names(plan.random)
     for unit in others.order_by("path"):
         name = names.full(names.surname(is_local=True), is_male=False, born=1988)
-        user = User(username=f"worker-{unit.code}", name=name, post="社区工作者")
+        user = User(username=f"worker-{unit.code}", name=name, post=worker.post)
         user.set_unusable_password()
         user.save()
         Assignment.objects.create(user=user, role=role, org_unit=unit, starts_on=since)
