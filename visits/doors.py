@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from communities.models import Household, Organisation, Resident
 from communities.models.places import leading_number
 from toolkit import formats
-from visits.models import ExtraVisit, Visit, VisitDuty
+from visits.models import ExtraRound, ExtraVisit, Visit, VisitDuty
 from visits.steps import advice
 
 LATE, NEAR, SOON = "late", "near", ""
@@ -149,9 +149,14 @@ class Door:
             words.append(min(changed, key=VisitDuty.due_order).occasion)
         if self.is_agreed:
             words.append(_("约好再去"))
-        words += [extra.round.occasion_words for extra in self.extras]
+        words += [self.occasion(extra.round) for extra in self.extras]
         words.append(self.advice())
         return formats.in_short(words)
+
+    def occasion(self, extra: ExtraRound) -> str:
+        """Name a round; its last day only where the clock does not tell it anyway."""
+        is_told = extra.last_day == self.due_on()
+        return extra.called if is_told else extra.occasion_words
 
     @property
     def is_agreed(self) -> bool:

@@ -24,6 +24,8 @@ HANDLING = "visits.change_handover"
 
 def why_not_offer(hand_over: HandOver, by) -> str:
     """Return the sentence that forbids offering it to the receiver, or ""."""
+    if refusal := why_not_giver(hand_over, by):
+        return refusal
     today = timezone.localdate()
     if hand_over.takes_effect_on < today:
         return _("接手的日子已经过了，请先改成今天或以后。")
@@ -52,9 +54,27 @@ def fault_of(hand_over: HandOver, today: date) -> str:
         if mains.get(unit.pk) != hand_over.from_worker_id:
             words = _("%(unit)s的责任人已经换了，请退回或撤回，重新提出。")
             return words % {"unit": unit}
+    if clash := fault_of_later(hand_over, units, begins):
+        return clash
     days = dict.fromkeys(filter(None, (begins, last)))
     faults = (fault_of_day(hand_over, units, day) for day in days)
     return next(filter(None, faults), "")
+
+
+def fault_of_later(hand_over: HandOver, units: list[OrgUnit], begins: date) -> str:
+    """Return who was made responsible for later days, which stay his; "" for nobody.
+
+    His beginning would end the time of the receiver, who is not told of it.
+    """
+    later = Caseload.objects.filter(org_unit__in=units, kind="main", since__gt=begins)
+    if hand_over.last_day:
+        later = later.filter(since__lte=hand_over.last_day)
+    row = later.select_related("org_unit", "worker").order_by("since", "pk").first()
+    if row is None:
+        return ""
+    words = _("%(unit)s从%(day)s起已定由%(name)s负责，在此之前只能临时代班到前一天。")
+    facts = {"unit": row.org_unit, "day": formats.cn_day(row.since)}
+    return words % (facts | {"name": row.worker})
 
 
 def fault_of_day(hand_over: HandOver, units: list[OrgUnit], day: date) -> str:
@@ -82,12 +102,15 @@ def why_not_end(hand_over: HandOver, by) -> str:
 
 
 def why_not_giver(hand_over: HandOver, by) -> str:
-    """Return the sentence that leaves a step to the giver and the arranger, or ""."""
+    """Return the sentence that leaves a step to the giver and the arranger, or "".
+
+    To have written it down is not enough: who only stands in gives nothing away.
+    """
     if by is None or arranges(hand_over, by):
         return ""
-    if by.pk in (hand_over.from_worker_id, hand_over.proposed_by_id):
+    if by.pk == hand_over.from_worker_id:
         return ""
-    return _("只有移交人、提出人和社区负责人可以这样办。")
+    return _("只有移交人和社区负责人可以这样办。")
 
 
 def why_not_receiver(hand_over: HandOver, by) -> str:

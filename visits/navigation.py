@@ -44,7 +44,7 @@ add(
     DAILY,
     Item(
         _("加访"),
-        "wait",
+        "calendar",
         "visits:extraround-list",
         "visits.view_extraround",
         order=13,

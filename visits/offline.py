@@ -8,22 +8,22 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from communities.models import Household, OrgUnit, Resident
+from communities.models import Household, Resident
 from toolkit.privacy.masks import mask_name
-from visits.day import day_of
+from visits.day import Place, day_of
 from visits.doors import Door
 
 # Whoever goes to more homes in a day comes back into reach in between.
 MOST_HOMES = 80
 
 
-def doors_for_phone(user, unit: OrgUnit | None, today: date) -> tuple[list[dict], int]:
+def doors_for_phone(user, place: Place, today: date) -> tuple[list[dict], int]:
     """Return the doors of the day in walking order, and how many homes there are.
 
     A phone gets MOST_HOMES of them at most.
     """
     doors = [
-        door for lane in day_of(user, unit, today).lanes() for door in lane["doors"]
+        door for lane in day_of(user, place, today).lanes() for door in lane["doors"]
     ]
     homes = list(dict.fromkeys(door.home for door in doors))
     kept = set(homes[:MOST_HOMES])

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from communities.models import OrgUnit
 from communities.scoping import Scope
-from visits.models import HandOverMatter, Visit, VisitDuty
+from visits.models import ExtraVisit, HandOverMatter, Visit, VisitDuty
 from visits.models.duties import ALARM_AFTER
 
 Kind = HandOverMatter.Kind
@@ -31,18 +31,25 @@ def count_people(units: Collection[OrgUnit]) -> int:
 def open_matters(units: Collection[OrgUnit], day: date) -> list[HandOverMatter]:
     """Return what is open on the day, unsaved: alarms, late and due visits, agreements.
 
-    One for each duty and each appointment, the longest wait first.
+    One for each duty, each appointment and each visit of a running extra round, the
+    longest wait first.
     """
     is_open = (
         Q(next_due_on__lte=day) | Q(retry_on__lte=day) | Q(misses__gte=ALARM_AFTER)
     )
     duties = duties_in(units).filter(is_open).order_by("next_due_on", "pk")
     awaited = Visit.objects.awaited().subject_open()
-    visits = awaited.subject_in(scope_of_units(units)).order_by("follow_up_on", "pk")
+    here = scope_of_units(units)
+    visits = awaited.subject_in(here).order_by("follow_up_on", "pk")
+    extras = ExtraVisit.objects.owed(day).of_units(here.as_q).select_related("round")
     found = [of_duty(duty, day) for duty in duties]
     found += [
         HandOverMatter(kind=Kind.APPOINTMENT, visit=visit, due_on=visit.follow_up_on)
         for visit in visits
+    ]
+    found += [
+        HandOverMatter(kind=Kind.EXTRA, extra=extra, due_on=extra.round.last_day)
+        for extra in extras.filter(resident__ended_on=None).order_by("pk")
     ]
     return sorted(found, key=lambda one: one.due_on)
 

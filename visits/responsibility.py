@@ -130,9 +130,19 @@ def units_left_alone(user, day: date) -> list[OrgUnit]:
 
 
 def units_to_hand_over(user) -> QuerySet:
-    """Return the units that the user may hand over: his own, and those he arranges."""
-    arranged, own = scope_of(user, ARRANGING), own_scope(user)
-    reach = arranged.as_q("path")
-    if own is not None and not arranged.everywhere:
-        reach |= own.as_q("path")
-    return entrusted_units(OrgUnit.objects.filter(reach))
+    """Return the units that the user may hand over: his own, and those he arranges.
+
+    His own are those whose main worker he is, whether or not somebody stands in. Where
+    he only stands in himself he has nothing to give away.
+    """
+    mains = Caseload.objects.in_force(timezone.localdate())
+    own = mains.filter(worker=user, kind=Caseload.Kind.MAIN).values("org_unit")
+    is_own = scope_of(user, VISITING).as_q("path") & Q(pk__in=own)
+    is_arranged = scope_of(user, ARRANGING).as_q("path")
+    return entrusted_units(OrgUnit.objects.filter(is_own | is_arranged))
+
+
+def may_hand_over(user) -> bool:
+    """Answer whether the user may fill in a hand-over, and has something to give."""
+    is_allowed = user.has_perm("visits.add_handover")
+    return is_allowed and units_to_hand_over(user).exists()

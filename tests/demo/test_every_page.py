@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 
 import pytest
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.management import call_command
 from django.test import Client
 
@@ -24,7 +25,9 @@ def street_at_work(db):
 def test_every_page_that_is_offered_opens(street_at_work, caplog):
     shared, faults = Counter(), []
     visits = {"a resident": (Client(raise_request_exception=False), "/")}
-    for name in User.objects.order_by("pk").values_list("username", flat=True):
+    # Colleagues of whom nobody has the password see what these see.
+    accounts = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    for name in accounts.order_by("pk").values_list("username", flat=True):
         visits[name] = signed_in(name), "/desk/"
     for name, (client, start) in visits.items():
         visitor = Visitor(client, shared)

@@ -32,6 +32,7 @@ WORKER = [
     "add_visit",
     "view_visitduty",
     "view_caseload",
+    "view_extravisit",
     "view_handover",
     "add_handover",
     "change_handover",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import (
     make_caseload,
+    make_extra_round,
     make_hand_over,
     make_resident,
     make_visit,
@@ -14,6 +15,8 @@ from tests.factories import (
 )
 from tests.visits.conftest import DAY, TODAY, TOMORROW, YESTERDAY
 from tests.visits.test_caseloads import who
+from toolkit.history import history_of
+from visits.actions import gather_people
 from visits.day import count_due
 from visits.models import HandOver
 
@@ -86,7 +89,6 @@ def test_grids_of_one_worker_go_together(wus, second_grid, wu, xia, browse, dong
     "wrong",
     [
         {"kind": "substitute"},
-        {"last_day": str(TOMORROW)},
         {"kind": "substitute", "last_day": str(YESTERDAY)},
         {"takes_effect_on": str(YESTERDAY)},
         {"units": []},
@@ -245,3 +247,74 @@ def test_a_long_list_of_open_matters_costs_no_more_queries(
     with django_assert_max_num_queries(24):
         page = visitor.get(row.get_absolute_url())
     assert len(page.context["sections"][0]["context"]["lines"]) == 30
+
+
+def test_a_substitute_is_offered_no_hand_over(wus, xia, browse):
+    dates = {"since": TODAY, "until": TOMORROW, "kind": "substitute"}
+    make_caseload(wus, worker=xia, **dates)
+    visitor = browse(xia)
+    assert not visitor.get(RESPONSIBLE).context["hand_over_url"]
+    assert NEW not in visitor.get(reverse("visits:handover-list")).content.decode()
+    assert visitor.post(NEW, sent(wus, xia)).status_code == 422
+    assert not HandOver.objects.exists()
+
+
+def test_the_form_is_offered_to_who_has_a_grid_to_give(wus, wu, browse):
+    assert NEW in browse(wu).get(reverse("visits:handover-list")).content.decode()
+
+
+def test_the_desk_names_who_has_proposed_and_whose_it_is(wus, wu, dai, xia, browse):
+    fields = {"from_worker": wu, "to_worker": xia, "status": "offered"}
+    make_hand_over(wus, proposed_by=dai, **fields)
+    own = make_hand_over(wus, proposed_by=wu, **fields)
+    for url in (RESPONSIBLE, "/desk/"):
+        page = browse(xia).get(url).content.decode()
+        assert "原责任人人员wu，人员dai提出，" in page, url
+        assert "长期移交　人员wu提出，" in page, url
+    assert own.proposed_by == wu
+
+
+def test_the_page_lists_whom_a_round_still_waits_for(
+    wus, donghu, wu, xia, weekly, browse
+):
+    duty = make_visit_duty(wus, rule=weekly, next_due_on=TODAY + 9 * DAY)
+    extra = make_extra_round(donghu, rules=[weekly], title="寒潮加访")
+    gather_people(extra)
+    row = make_hand_over(wus, from_worker=wu, to_worker=xia, proposed_by=wu)
+    page = browse(wu).get(row.get_absolute_url())
+    (line,) = page.context["sections"][0]["context"]["lines"]
+    assert (line["name"], line["what"]) == (str(duty.resident), "寒潮加访")
+    assert line["url"] == extra.people.get().get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [({}, "负责"), ({"kind": "substitute", "last_day": str(TOMORROW)}, "代班")],
+)
+def test_who_accepts_is_told_from_when_on_what_is_his(
+    fields, words, wus, wu, xia, browse
+):
+    day = TOMORROW
+    browse(wu).post(NEW, sent(wus, xia, takes_effect_on=str(day), **fields))
+    row = HandOver.objects.get()
+    assert history_of(row).get().label == "存草稿"
+    step(browse(wu), row, "offer")
+    step_url = reverse("visits:handover-transition", args=[row.pk, "accept"])
+    page = browse(xia).post(step_url, follow=True).content.decode()
+    assert f"已接收，{day.month}月{day.day}日起由您{words}01网格。" in page
+
+
+def test_what_was_typed_of_a_substitution_is_forgotten(wus, wu, xia, browse):
+    browse(wu).post(NEW, sent(wus, xia, last_day=str(TOMORROW)))
+    assert HandOver.objects.get().last_day is None
+
+
+def test_the_pages_of_caseloads_are_told_apart(wus, wu, browse):
+    page = browse(wu).get(reverse("visits:caseload-list"))
+    assert [one["label"] for one in page.context["breadcrumbs"]] == [
+        "责任区",
+        "历任责任人",
+    ]
+    asked = browse(wu).get(RESPONSIBLE, {"unit": wus.code})
+    assert asked.context["title"] == f"{wus.full_name}责任区"
+    assert browse(wu).get(RESPONSIBLE).context["title"] == "东湖社区责任区"

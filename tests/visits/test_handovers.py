@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts.models import Assignment
 from tests.factories import (
     make_caseload,
+    make_extra_round,
     make_hand_over,
     make_resident,
     make_visit,
@@ -16,8 +17,10 @@ from tests.factories import (
 from tests.visits.conftest import DAY, TODAY, TOMORROW, YESTERDAY, days_ago
 from tests.visits.test_caseloads import who
 from toolkit.history import history_of
-from visits.actions import log_visit
+from visits.actions import gather_people, log_visit
+from visits.guards import why_not_giver, why_not_offer
 from visits.models import Caseload, HandOver, HandOverStatus
+from visits.responsibility import units_to_hand_over
 from visits.workflows import HandOverWorkflow
 
 
@@ -229,3 +232,64 @@ def test_who_lives_elsewhere_is_not_in_the_list(offer, xia, second_grid, weekly)
     resident = make_resident(second_grid)
     make_visit_duty(second_grid, rule=weekly, resident=resident, next_due_on=YESTERDAY)
     assert not accept(offer(), xia).matters.exists()
+
+
+def test_a_substitute_gives_the_grid_to_nobody(donghu_grid, wu, xia):
+    make_caseload(donghu_grid, worker=wu)
+    dates = {"since": TODAY, "until": TOMORROW + DAY, "kind": "substitute"}
+    make_caseload(donghu_grid, worker=xia, **dates)
+    assert not units_to_hand_over(xia).exists()
+    assert list(units_to_hand_over(wu)) == [donghu_grid]
+    row = make_hand_over(donghu_grid, from_worker=wu, to_worker=xia, proposed_by=xia)
+    with pytest.raises(ValidationError, match="移交人和社区负责人"):
+        HandOverWorkflow.apply(row, "offer", by=xia)
+    assert why_not_offer(row, xia)
+    assert why_not_giver(row, wu) == ""
+
+
+def test_time_promised_to_another_is_not_passed_over(offer, dai, wu, xia):
+    tenth = TODAY + 10 * DAY
+    accept(offer(takes_effect_on=tenth), xia)
+    with pytest.raises(ValidationError, match=f"从.*{tenth.day}日起已定由人员xia负责"):
+        offer(to_worker=dai)
+    with pytest.raises(ValidationError, match="已定由人员xia负责"):
+        offer(to_worker=dai, **substitution(last_day=tenth))
+    until = accept(offer(to_worker=dai, **substitution(last_day=tenth - DAY)), dai)
+    assert until.was_accepted
+
+
+def test_what_was_promised_since_the_offer_is_not_passed_over(offer, dai, xia):
+    first, second = offer(takes_effect_on=TODAY + 10 * DAY), offer(to_worker=dai)
+    accept(first, xia)
+    with pytest.raises(ValidationError, match="已定由人员xia负责"):
+        accept(second, dai)
+
+
+def test_a_round_that_is_running_is_open_until_the_person_was_seen(
+    offer, xia, lin, weekly, donghu_grid, donghu, second_grid
+):
+    waiting, seen = (
+        make_visit_duty(donghu_grid, rule=weekly, next_due_on=TODAY + 9 * DAY)
+        for _number in range(2)
+    )
+    make_visit_duty(second_grid, rule=weekly, next_due_on=TODAY + 9 * DAY)
+    extra = make_extra_round(donghu, rules=[weekly])
+    gather_people(extra)
+    form = {"outcome": "normal", "by": lin, "client_uuid": uuid4()}
+    log_visit(subject=seen.resident, **form)
+    row = accept(offer(), xia)
+    (matter,) = row.matters.all()
+    assert (matter.extra.resident, matter.kind) == (waiting.resident, "extra")
+    assert matter.due_on == extra.last_day
+    assert row.matter_words == "加访 1 项"
+
+
+def test_a_draft_is_discarded_and_only_an_offer_recalled(donghu_grid, wu, xia):
+    make_caseload(donghu_grid, worker=wu)
+    row = make_hand_over(donghu_grid, from_worker=wu, to_worker=xia, proposed_by=wu)
+    steps = [step.name for step in HandOverWorkflow.available(row, wu)]
+    assert steps == ["offer", "discard"]
+    assert not HandOverWorkflow.available(row, xia)
+    row = HandOverWorkflow.apply(row, "discard", by=wu)
+    assert row.get_status_display() == "已作废"
+    assert not HandOverWorkflow.available(row, wu)

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import Resident
-from tests.factories import make_assignment, make_household, make_resident
+from tests.factories import (
+    make_assignment,
+    make_caseload,
+    make_household,
+    make_resident,
+    make_visit_duty,
+)
 from tests.visits.conftest import TODAY, days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
 from toolkit.models import AuditEvent, PhoneLease, SyncItem
@@ -278,3 +284,20 @@ def test_a_faulty_day_is_kept_in_the_tray_of_its_unit(taken, wang):
     answer = send_with(taken["token"], [sealed(late, keep=True)])
     assert results(answer) == ["handover"]
     assert SyncItem.objects.get().unit_path == wang.get_scope_path()
+
+
+def test_the_phone_gets_what_the_page_shows(
+    owe, browse, lin, donghu, donghu_grid, second_grid, weekly
+):
+    mine = owe("12", "302").resident
+    other = make_visit_duty(second_grid, rule=weekly, next_due_on=TODAY).resident
+    make_caseload(donghu_grid, worker=lin)
+    visitor = browse(lin)
+
+    def taken_at(query):
+        doors = visitor.post(TAKE + query).json()["doors"]
+        return {door["id"] for door in doors}
+
+    assert taken_at("") == taken_at("?unit=own") == {mine.pk}
+    assert taken_at(f"?unit={second_grid.code}") == {other.pk}
+    assert taken_at("?unit=") == {mine.pk, other.pk}

@@ -18,6 +18,7 @@ from tests.factories import (
 from tests.visits.conftest import DAY, TODAY, TOMORROW, YESTERDAY, days_ago
 from tests.visits.test_handover_pages import names_on
 from toolkit.due_list import items_for
+from toolkit.history import history_of
 from toolkit.metrics import metrics, totals
 from toolkit.periods import Period
 from visits.actions import correct_visit, follow_rounds, gather_people
@@ -133,9 +134,10 @@ def test_a_correction_takes_the_visit_back_and_gives_it_again(typhoon, wang, log
 def test_it_stands_in_the_day_with_its_occasion(typhoon, wang, lin, browse):
     page = browse(lin).get(DAY_LIST)
     assert page.context["due_homes"] == 1
-    assert f"台风加访，{typhoon.last_day.month}月{typhoon.last_day.day}日前" in (
-        page.content.decode()
-    )
+    (lane,) = page.context["lanes"]
+    door = lane["houses"][0]["doors"][0]
+    day = f"{typhoon.last_day.month}月{typhoon.last_day.day}日前"
+    assert (door["reason"], day in str(door["clock"])) == ("台风加访", True)
     assert "台风加访" in browse(lin).get(reverse("visits:sheet")).content.decode()
     assert count_due(lin) == 1
 
@@ -222,7 +224,9 @@ def test_opening_a_round_in_the_browser(later_duty, weekly, donghu, lin, browse)
     too_long = {"last_day": str(TODAY + 31 * DAY)}
     assert visitor.post(url, sent | too_long).status_code == 422
     page = visitor.post(url, sent, follow=True).content.decode()
-    assert "应见 1 人，已见 0 人" in page
+    assert "已发起，应见 1 人，已见 0 人。" in page
+    assert "已保存" not in page
+    assert history_of(ExtraRound.objects.get()).get().label == "发起加访"
     assert ExtraRound.objects.get().opened_by == lin
 
 
@@ -277,3 +281,90 @@ def test_a_visit_of_an_earlier_round_does_not_pay_the_next_one(
     gather_people(following)
     log(wang)
     assert (outcome_of(typhoon), outcome_of(following)) == ("已见", "还没见到")
+
+
+def test_who_is_put_back_on_the_rolls_is_owed_the_visit_again(typhoon, wang):
+    Resident.objects.filter(pk=wang.pk).update(ended_on=TODAY, ended_by="moved_out")
+    assert follow_rounds(TODAY) == 1
+    Resident.objects.filter(pk=wang.pk).update(ended_on=None, ended_by="")
+    assert follow_rounds(TODAY) == 1
+    assert follow_rounds(TODAY) == 0
+    assert outcome_of(typhoon) == "还没见到"
+
+
+def test_a_visit_before_the_end_counts_however_late_it_comes(typhoon, wang, lin, log):
+    ends = Resident.objects.filter(pk=wang.pk)
+    ends.update(ended_on=TODAY, ended_by="died")
+    follow_rounds(TODAY)
+    assert outcome_of(typhoon) == "已取消"
+    visit = log(wang)
+    assert (outcome_of(typhoon), typhoon.people.get().met_by) == ("已见", visit)
+    told = {"reason": "记错了", "by": lin, "changes": []}
+    correct_visit(visit=visit, values={"outcome": "refused"}, **told)
+    assert outcome_of(typhoon) == "已取消"
+
+
+def test_who_dies_after_a_round_was_not_met_in_it(typhoon, wang, log):
+    days = {"begins_on": TODAY - 3 * DAY, "last_day": YESTERDAY}
+    ExtraRound.objects.update(status="closed", **days)
+    Resident.objects.filter(pk=wang.pk).update(ended_on=TODAY, ended_by="died")
+    log(wang, "nobody_home", visited_at=days_ago(1))
+    typhoon.refresh_from_db()
+    assert outcome_of(typhoon) == "未见到"
+
+
+def test_form_and_receipt_name_the_round_for_which_one_comes(
+    typhoon, wang, lin, log, browse
+):
+    day = f"{typhoon.last_day.month}月{typhoon.last_day.day}日前"
+    url = f"{reverse('visits:visit-new')}?resident={wang.pk}"
+    found = browse(lin).get(url).context["duties"]
+    assert [(one["name"], one["pace"]) for one in found[1:]] == [
+        ("台风加访", "要见到本人")
+    ]
+    assert found[1]["due"] == day
+    in_vain, met, later = log(wang, "nobody_home"), log(wang), log(wang)
+
+    def told(visit):
+        page = browse(lin).get(reverse("visits:visit-receipt", args=[visit.pk]))
+        return [(one["name"], one["pace"]) for one in page.context["entries"][1:]]
+
+    assert told(met) == [("台风加访", "已见到")]
+    assert told(in_vain) == told(later) == []
+    assert len(browse(lin).get(url).context["duties"]) == 1
+
+
+def test_the_receipt_of_a_try_in_vain_says_until_when(typhoon, wang, lin, log, browse):
+    visit = log(wang, "nobody_home", visited_at=timezone.now())
+    page = browse(lin).get(reverse("visits:visit-receipt", args=[visit.pk]))
+    line = page.context["entries"][-1]
+    assert (line["name"], line["pace"]) == ("台风加访", "这次没见到")
+    assert "要见到本人" in line["words"]
+
+
+def test_the_form_of_a_household_names_whom_a_round_waits_for(
+    typhoon, wang, donghu_grid, lin, browse
+):
+    wang.household = make_household(donghu_grid)
+    wang.save()
+    url = f"{reverse('visits:visit-new')}?household={wang.household.pk}"
+    found = browse(lin).get(url).context["duties"]
+    assert ("王阿婆", "台风加访") in [(one["whom"], one["name"]) for one in found]
+
+
+def test_the_day_is_named_where_the_clock_tells_another(
+    typhoon, later_duty, lin, browse
+):
+    VisitDuty.objects.update(next_due_on=TODAY)
+    day = typhoon.last_day
+    page = browse(lin).get(DAY_LIST).content.decode()
+    assert f"台风加访，{day.month}月{day.day}日前" in page
+
+
+def test_the_round_leads_to_whom_it_waits_for(typhoon, wang, lin, log, browse):
+    page = browse(lin).get(typhoon.get_absolute_url()).content.decode()
+    assert "看没见到的 1 人" in page
+    log(wang)
+    assert (
+        "看没见到的" not in browse(lin).get(typhoon.get_absolute_url()).content.decode()
+    )

@@ -245,11 +245,11 @@ class TransitionScreen(StepScreen, generic.View):
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
             return self.page_again(step)
-        messages.success(request, self.told_of(step))
+        messages.success(request, self.words_after(case, step))
         return redirect(case)
 
-    def told_of(self, step) -> str:
-        """Return what is said once a step is taken."""
+    def words_after(self, case, step) -> str:
+        """Return what is said once the step is taken with the case."""
         return _("已%(step)s。") % {"step": step.label}
 
     @transaction.atomic

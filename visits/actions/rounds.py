@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from communities.models import Resident
@@ -47,8 +47,8 @@ def settle_extras(people: Iterable[int], since: datetime) -> None:
     """
     day = timezone.localdate(since)
     rows = ExtraVisit.objects.filter(resident__in=list(people))
-    rows = rows.filter(round__last_day__gte=day, dropped_on=None)
-    held = rows.select_for_update(of=("self",)).select_related("round")
+    rows = rows.filter(round__last_day__gte=day)
+    held = rows.select_for_update(of=("self",)).select_related("round", "resident")
     touched = list(held.order_by("pk"))
     if not touched:
         return
@@ -59,7 +59,21 @@ def settle_extras(people: Iterable[int], since: datetime) -> None:
             (one for one in visits[row.resident_id] if counts_for(row.round, one)), None
         )
         row.met_on = row.met_by and timezone.localdate(row.met_by.visited_at)
-    update_rows(touched, ("met_by", "met_on"))
+        row.dropped_on = dropped_on(row)
+    update_rows(touched, ("met_by", "met_on", "dropped_on"))
+
+
+def dropped_on(row: ExtraVisit) -> date | None:
+    """Return the day from which a visit is owed no more: gone before he was met.
+
+    Whoever was put back on the rolls is owed it again, and who was met before the end
+    was met, however late one hears of it.
+    """
+    ended = row.resident.ended_on
+    if row.met_by or ended is None:
+        return None
+    is_within = ended <= row.round.counts_until
+    return row.dropped_on or (ended if is_within else None)
 
 
 def counts_for(extra: ExtraRound, visit) -> bool:
@@ -77,10 +91,19 @@ def follow_rounds(today: date) -> int:
     changed = sum(gather_people(extra) for extra in rounds.order_by("pk"))
     waiting = ExtraVisit.objects.counted().filter(round__in=rounds, met_on=None)
     gone = waiting.filter(resident__ended_on__isnull=False)
-    changed += gone.update(dropped_on=today)
+    changed += gone.update(dropped_on=today) + readmit(rounds, today)
     moved = waiting.filter(~Q(resident__org_unit=F("org_unit")))
     home = Resident.objects.filter(pk=OuterRef("resident")).values("org_unit")
     return changed + moved.update(org_unit=Subquery(home))
+
+
+def readmit(rounds: QuerySet, today: date) -> int:
+    """Owe the visits again to whoever was put back on the rolls; return how many."""
+    back = ExtraVisit.objects.filter(round__in=rounds, resident__ended_on=None)
+    people = back.filter(dropped_on__isnull=False).values_list("resident", flat=True)
+    found = list(people)
+    settle_extras(found, midnight(today))
+    return len(found)
 
 
 def note_end(extra: ExtraRound, by) -> None:

@@ -5,13 +5,18 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Assignment
+from accounts.models import Assignment, User
+from communities.demo.names import Names
 from communities.models import OrgUnit
 from toolkit.demo import DemoPlan, demo
 from visits.actions import gather_people
 from visits.demo.walks import DAYS, WEEK, home_units, loggers
 from visits.models import Caseload, ExtraRound, HandOver, VisitRule
+from visits.responsibility import entrusted_units
 from visits.workflows import HandOverWorkflow
+
+# Units with a worker of their own.
+WHOLE = (OrgUnit.Level.COMMUNITY, OrgUnit.Level.VILLAGE)
 
 
 @demo("caseloads", order=55)
@@ -63,6 +68,31 @@ def ask_for_substitute(unit: OrgUnit, giver, receiver) -> None:
     )
     hand_over.units.set([unit])
     HandOverWorkflow.apply(hand_over, "offer", by=giver)
+
+
+@demo("colleagues", order=95)
+@transaction.atomic
+def load_colleagues(plan: DemoPlan) -> str:
+    """Name a worker in every other community, who answers for all of its grids.
+
+    Nobody signs in as one of them. Last of all: the others choose whoever works there.
+    """
+    home = home_units()
+    at_home = {unit.community_id for unit in home}
+    worker = workers_of(next(unit for unit in home if unit.pk == unit.community_id))[-1]
+    role = worker.assignments.current().first().role
+    since = plan.today.replace(month=1, day=1)
+    others = OrgUnit.objects.current().filter(level__in=WHOLE).exclude(pk__in=at_home)
+    names = Names(plan.random)
+    for unit in others.order_by("path"):
+        name = names.full(names.surname(is_local=True), is_male=False, born=1988)
+        user = User(username=f"worker-{unit.code}", name=name, post=worker.post)
+        user.set_unusable_password()
+        user.save()
+        Assignment.objects.create(user=user, role=role, org_unit=unit, starts_on=since)
+        own = entrusted_units(OrgUnit.objects.within(unit))
+        entrust(list(own), user, plan.today - timedelta(days=DAYS))
+    return f"{others.count()} workers of other communities"
 
 
 @demo("extra-rounds", order=56)

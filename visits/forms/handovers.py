@@ -38,7 +38,7 @@ class HandOverForm(StaffForm):
         widgets = {"kind": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "takes_effect_on": _("对方晚于这天接收的，从接收当天算起。"),
-            "last_day": _("只有临时代班要填，到这天为止，第二天自动还给原责任人。"),
+            "last_day": _("到这天为止，第二天自动还给原责任人。"),
             "note": _("接手的人要知道的：谁家要慢慢敲门，哪户养狗，正在办什么事。"),
         }
 
@@ -53,7 +53,10 @@ class HandOverForm(StaffForm):
             Field("units", template=pick, wrapper_class="yh-section"),
             Field("kind", template=pick, wrapper_class="yh-section"),
             Fieldset(
-                _("什么时候"), "takes_effect_on", "last_day", css_class="yh-section"
+                _("什么时候"),
+                "takes_effect_on",
+                Field("last_day", wrapper_class="yh-stand-in"),
+                css_class="yh-section",
             ),
             Fieldset(
                 _("交给谁"),
@@ -89,6 +92,9 @@ class HandOverForm(StaffForm):
 
     def clean(self):
         data = super().clean()
+        if data.get("kind") == HandOver.Kind.PERMANENT:
+            # Asked only of a substitution; what was typed before is not seen any more.
+            data["last_day"] = None
         units, day = data.get("units"), data.get("takes_effect_on")
         if units and day:
             self.place(sorted_units(units), max(day, timezone.localdate()))

@@ -11,6 +11,7 @@ from communities.models import CaseModel, OrgUnit
 from communities.scoping import ScopedQuerySet
 from toolkit.formats import listed
 from visits.models.duties import VisitDuty
+from visits.models.rounds import ExtraVisit
 from visits.models.visits import Visit
 
 NOTE_LENGTH = 1000
@@ -22,6 +23,7 @@ class HandOverStatus(models.TextChoices):
     ACCEPTED = "accepted", _("已接收")
     DECLINED = "declined", _("已退回")
     RECALLED = "recalled", _("已撤回")
+    DISCARDED = "discarded", _("已作废")
     ENDED = "ended", _("代班已提前结束")
 
 
@@ -94,7 +96,7 @@ class HandOver(CaseModel):
     last_day = models.DateField(_("代班到哪天"), null=True, blank=True)
     note = models.TextField(_("要交代的事"), max_length=NOTE_LENGTH, blank=True)
     # What the acceptance found; empty until then.
-    begins_on = models.DateField(_("实际接手日期"), null=True, editable=False)
+    begins_on = models.DateField(_("接手日期"), null=True, editable=False)
     people = models.PositiveIntegerField(_("走访对象"), null=True, editable=False)
 
     objects = HandOverQuerySet.as_manager()
@@ -196,6 +198,7 @@ class HandOverMatter(models.Model):
         LATE = "late", _("超期")
         DUE = "due", _("当天要去")
         APPOINTMENT = "appointment", _("约好再去")
+        EXTRA = "extra", _("加访")
 
     hand_over = models.ForeignKey(
         HandOver, models.PROTECT, related_name="matters", verbose_name=_("交接单")
@@ -207,6 +210,9 @@ class HandOverMatter(models.Model):
     # The visit in which the appointment was made.
     visit = models.ForeignKey(
         Visit, models.PROTECT, null=True, related_name="+", verbose_name=_("走访")
+    )
+    extra = models.ForeignKey(
+        ExtraVisit, models.PROTECT, null=True, related_name="+", verbose_name=_("加访")
     )
     due_on = models.DateField(_("最晚走访日"))
     misses = models.PositiveSmallIntegerField(_("连续未见"), default=0)
@@ -225,13 +231,24 @@ class HandOverMatter(models.Model):
                 name="a_hand_over_names_an_appointment_once",
                 violation_error_message=_("这次约定已在交接单里。"),
             ),
+            models.UniqueConstraint(
+                fields=["hand_over", "extra"],
+                name="a_hand_over_names_an_extra_visit_once",
+                violation_error_message=_("这次加访已在交接单里。"),
+            ),
             models.CheckConstraint(
-                condition=Q(duty=None, visit__isnull=False, kind="appointment")
-                | Q(duty__isnull=False, visit=None, kind__in=["alarm", "late", "due"]),
-                name="an_open_matter_is_a_duty_or_an_appointment",
-                violation_error_message=_("未办完的事是一项走访任务或一次约定。"),
+                condition=Q(
+                    duty__isnull=False,
+                    visit=None,
+                    extra=None,
+                    kind__in=["alarm", "late", "due"],
+                )
+                | Q(duty=None, visit__isnull=False, extra=None, kind="appointment")
+                | Q(duty=None, visit=None, extra__isnull=False, kind="extra"),
+                name="an_open_matter_is_one_thing_of_its_kind",
+                violation_error_message=_("未办完的事是一项走访任务、一次约定或加访。"),
             ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}　{self.duty or self.visit}"
+        return f"{self.get_kind_display()}　{self.duty or self.visit or self.extra}"

@@ -8,12 +8,20 @@ from toolkit.columns import Column, DateColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
 from toolkit.refusals import not_found
 from toolkit.screens import ModelScreens, register
+from toolkit.screens.details import TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 from visits import filters, forms
 from visits.guards import why_not_giver
-from visits.models import HandOver, HandOverMatter, HandOverStatus, Visit, VisitDuty
+from visits.models import (
+    ExtraVisit,
+    HandOver,
+    HandOverMatter,
+    HandOverStatus,
+    Visit,
+    VisitDuty,
+)
 from visits.open_matters import count_people, open_matters
-from visits.responsibility import units_to_hand_over
+from visits.responsibility import may_hand_over, units_to_hand_over
 
 SHOWN = 200
 SAVE_DRAFT = _("保存草稿")
@@ -23,13 +31,21 @@ TONES = {
     HandOverStatus.ACCEPTED: "done",
     HandOverStatus.DECLINED: "bad",
 }
-MATTER_TONES = {"alarm": "late", "late": "late", "due": "near", "appointment": ""}
+MATTER_TONES = {
+    "alarm": "late",
+    "late": "late",
+    "due": "near",
+    "appointment": "",
+    "extra": "near",
+}
+Subject = VisitDuty | Visit | ExtraVisit
 WHERE = ("resident__household", "resident__org_unit")
 
 
 class HandOverCreateScreen(CreateScreen):
     """A new draft, about the grids of the community in the address."""
 
+    label = _("存草稿")
     submit_label = SAVE_DRAFT
 
     def get_form_kwargs(self):
@@ -50,7 +66,7 @@ class HandOverCreateScreen(CreateScreen):
         return unit.community
 
     def get_title(self, noun):
-        return _("移交责任区")
+        return _("交接责任区")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -72,6 +88,19 @@ class HandOverUpdateScreen(UpdateScreen):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {"within": context["form"].within}
+
+
+class HandOverTransitionScreen(TransitionScreen):
+    """A step of a hand-over; whoever has accepted is told what is his from when on."""
+
+    def words_after(self, case, step):
+        if step.name != "accept":
+            return super().words_after(case, step)
+        case.refresh_from_db(fields=["begins_on"])
+        words = _("已接收，%(day)s起由您负责%(units)s。")
+        if case.is_substitution:
+            words = _("已接收，%(day)s起由您代班%(units)s。")
+        return words % {"day": formats.cn_day(case.begins_on), "units": case.unit_words}
 
 
 def why_not_change(hand_over: HandOver, user) -> str:
@@ -120,6 +149,7 @@ class HandOverScreens(ModelScreens):
     records_reading = True
     create_screen = HandOverCreateScreen
     update_screen = HandOverUpdateScreen
+    transition_screen = HandOverTransitionScreen
 
     @classmethod
     def get_queryset(cls):
@@ -127,8 +157,16 @@ class HandOverScreens(ModelScreens):
         return HandOver.objects.select_related(*related).prefetch_related("units")
 
     @classmethod
+    def list_actions(cls, request):
+        """Return the actions; without a grid to give the form would be a dead end."""
+        found = super().list_actions(request)
+        if may_hand_over(request.user):
+            return found
+        return [one for one in found if one["url"] != cls.url("create")]
+
+    @classmethod
     def create_label(cls):
-        return _("移交责任区")
+        return _("交接责任区")
 
     @classmethod
     def chips(cls, row):
@@ -161,20 +199,30 @@ def matter_lines(matters: list[HandOverMatter], user) -> list[dict]:
     visits = Visit.objects.in_scope_of(user)
     visits = visits.select_related("resident", "household", "organisation")
     visits = visits.in_bulk({one.visit_id for one in matters if one.visit_id})
-    return [
-        matter_line(one, duties.get(one.duty_id) or visits.get(one.visit_id))
+    extras = ExtraVisit.objects.in_scope_of(user).select_related("round", "resident")
+    extras = extras.in_bulk({one.extra_id for one in matters if one.extra_id})
+    found = (
+        duties.get(one.duty_id) or visits.get(one.visit_id) or extras.get(one.extra_id)
         for one in matters
-    ]
+    )
+    return [matter_line(*pair) for pair in zip(matters, found, strict=True)]
 
 
-def matter_line(matter: HandOverMatter, row: VisitDuty | Visit | None) -> dict:
+def matter_line(matter: HandOverMatter, row: Subject | None) -> dict:
     words = str(matter.get_kind_display())
     if matter.misses and matter.kind == HandOverMatter.Kind.ALARM:
         words = _("连续 %(count)d 次未见") % {"count": matter.misses}
     return {
         "name": str(row) if row else _("已不在您的工作范围"),
         "url": row.get_absolute_url() if row else "",
-        "what": row.rule.reason if isinstance(row, VisitDuty) else "",
+        "what": what_is_asked(row),
         "due": formats.cn_date(matter.due_on),
         "clock": formats.clock(words, MATTER_TONES[matter.kind]),
     }
+
+
+def what_is_asked(row: Subject | None) -> str:
+    """Name the rule or the round for which one goes; an appointment has neither."""
+    if isinstance(row, VisitDuty):
+        return row.rule.reason
+    return row.round.title if isinstance(row, ExtraVisit) else ""

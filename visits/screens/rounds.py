@@ -1,6 +1,9 @@
+from django.contrib import messages
+from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from toolkit.columns import Column, DateColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
@@ -17,7 +20,10 @@ TONES = {RoundStatus.OPEN: "wait", RoundStatus.CLOSED: "done"}
 class ExtraRoundCreateScreen(CreateScreen):
     """A new round: whom it concerns is gathered with it."""
 
+    label = gettext_lazy("发起加访")
     submit_label = gettext_lazy("发起加访")
+    # What there is to say is known only once the people are gathered.
+    said = ""
 
     def get_title(self, noun):
         return _("发起加访")
@@ -25,6 +31,9 @@ class ExtraRoundCreateScreen(CreateScreen):
     def write(self, form):
         response = super().write(form)
         gather_people(self.object)
+        words = _("已发起，应见 %(people)d 人，已见 %(met)d 人。")
+        counts = self.object.people.aggregate(people=Count("pk"), met=MET)
+        messages.success(self.request, words % counts)
         return response
 
 
@@ -72,6 +81,17 @@ class ExtraRoundScreens(ModelScreens):
     def chips(cls, row):
         tone = TONES[row.status]
         return [{"text": row.get_status_display(), "tone": tone}]
+
+    @classmethod
+    def row_actions(cls, row, request):
+        """Lead to whom the round still waits for, as far as the user reaches."""
+        people = ExtraVisit.objects.in_scope_of(request.user).counted()
+        left = people.filter(round=row, met_on=None).count()
+        if not left:
+            return []
+        label = ngettext("看没见到的 %(count)d 人", "看没见到的 %(count)d 人", left)
+        url = f"{reverse('visits:extravisit-list')}?round={row.pk}&state=not-met"
+        return [{"label": label % {"count": left}, "url": url, "primary": True}]
 
     @classmethod
     def banners(cls, row, request):

@@ -43,7 +43,7 @@ class TrayDetail(DetailScreen):
 class TrayStep(TransitionScreen):
     """Decide of a visit as it was shown, beside the stored one as it was shown."""
 
-    def told_of(self, step) -> str:
+    def words_after(self, case, step) -> str:
         return DONE[step.name]
 
     @transaction.atomic

@@ -22,6 +22,7 @@ from visits.forms import LogForm
 from visits.help import told
 from visits.models import Visit, VisitDuty
 from visits.prospect import owed, prospect
+from visits.rounds import lines_of, owed_lines
 from visits.subjects import fault_of, find_whom, log_url_of, subject_of
 
 ADD = Policy("permission", "visits.add_visit")
@@ -114,7 +115,7 @@ class LogView(TemplateView):
         return open_duties(self.subject)
 
     def get_context_data(self, form, **kwargs):
-        subject, duties = self.subject, self.duties
+        subject, duties, today = self.subject, self.duties, timezone.localdate()
         members = form.fields.get("members")
         # Who lives alone is the one who was met, so the day is known.
         is_open = members is not None and len(members.shown) != 1
@@ -126,7 +127,7 @@ class LogView(TemplateView):
             stored_number=form.stored_number,
             door=Door(subject),
             place=subject.address,
-            duties=[owed(duty, timezone.localdate()) for duty in duties],
+            duties=[owed(duty, today) for duty in duties] + owed_lines(subject, today),
             last=[last_line(visit) for visit in last_visits(subject, self.request)],
             prospect=prospect(duties, timezone.now(), is_home=is_open),
             find_url=reverse("visits:visit-find"),
@@ -161,7 +162,7 @@ class ReceiptView(TemplateView):
             is_repeat="again" in self.request.GET,
             may_correct=may_correct(self.request.user, visit),
             help_words=told(visit, duties),
-            entries=[entry(duty, visit) for duty in duties],
+            entries=[entry(duty, visit) for duty in duties] + lines_of(visit),
             ledgers=[one for one in entry_lines(visit) if not one["is_struck"]],
             next_door=self.next_door(visit),
             today_url=reverse("visits:today"),

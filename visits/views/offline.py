@@ -131,7 +131,8 @@ class TakeAlongView(DayPage):
     def post(self, request, *args, **kwargs):
         now = timezone.now()
         unit = self.get_unit(units_to_choose(request.user))
-        doors, total = doors_for_phone(request.user, unit, timezone.localdate(now))
+        place = unit or self.get_own()
+        doors, total = doors_for_phone(request.user, place, timezone.localdate(now))
         taps = taps_for_phone(request.user, unit)
         homes = homes_in([*doors, *(one for part in taps for one in part["doors"])])
         lease = leases.issue(request, homes=homes, now=now)

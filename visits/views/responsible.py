@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from communities.models import OrgUnit
-from communities.scoping import scope_of
 from toolkit import formats
 from toolkit.filters import FIRST_DAY, LAST_DAY
 from toolkit.permissions import address_for
@@ -16,9 +15,8 @@ from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from visits.models import Caseload, HandOver
 from visits.responsibility import (
-    ARRANGING,
     entrusted_units,
-    own_scope,
+    may_hand_over,
     responsible_in,
     unattended,
 )
@@ -61,7 +59,7 @@ class ResponsibleView(TemplateView):
         is_today = day == timezone.localdate()
         lines = unit_lines(shown, day, user, is_today=is_today)
         return super().get_context_data(
-            title=_("责任区"),
+            title=title_of(unit or whole_of(units)),
             day=day,
             day_words=formats.cn_date(day),
             is_today=is_today,
@@ -85,6 +83,19 @@ class ResponsibleView(TemplateView):
             return found
         communities = [unit for unit in units if unit.pk == unit.community_id]
         return communities[0] if len(communities) > 1 else None
+
+
+def whole_of(units: list[OrgUnit]) -> OrgUnit | None:
+    """Return the one of the units in which all the others lie, if there is one."""
+    first = units[0] if units else None
+    is_whole = first and all(unit.path.startswith(first.path) for unit in units)
+    return first if is_whole else None
+
+
+def title_of(unit: OrgUnit | None) -> str:
+    if unit is None:
+        return _("责任区")
+    return _("%(unit)s责任区") % {"unit": unit.full_name}
 
 
 def unit_lines(units, day, user, *, is_today: bool) -> list[dict]:
@@ -118,9 +129,11 @@ def waiting_lines(user) -> list[dict]:
 
 
 def hand_over_line(row: HandOver) -> dict:
-    giver = row.from_worker or row.proposed_by
-    words = _("%(name)s提出，%(day)s起")
-    facts = {"name": giver, "day": formats.cn_day(row.takes_effect_on)}
+    words, whose = _("%(name)s提出，%(day)s起"), row.from_worker
+    if whose and whose != row.proposed_by:
+        words = _("原责任人%(whose)s，%(name)s提出，%(day)s起")
+    facts = {"name": row.proposed_by, "whose": whose}
+    facts["day"] = formats.cn_day(row.takes_effect_on)
     kind = str(row.get_kind_display())
     return {
         "label": row.unit_words,
@@ -132,9 +145,7 @@ def hand_over_line(row: HandOver) -> dict:
 
 def hand_over_url(user, unit: OrgUnit | None) -> str:
     """Return the address of the form, "" for who has nothing to hand over."""
-    if not user.has_perm("visits.add_handover"):
-        return ""
-    if own_scope(user) is None and scope_of(user, ARRANGING).is_empty:
+    if not may_hand_over(user):
         return ""
     url = reverse("visits:handover-create")
     return f"{url}?unit={unit.code}" if unit else url

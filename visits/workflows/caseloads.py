@@ -21,6 +21,7 @@ from visits.models import HandOverStatus as Status
 # Steps that some people never take with a hand-over, whatever it says.
 NOT_FOR_ALL = {
     "offer": why_not_giver,
+    "discard": why_not_giver,
     "recall": why_not_giver,
     "revise": why_not_giver,
     "accept": why_not_receiver,
@@ -64,9 +65,8 @@ class HandOverWorkflow(Workflow):
         Transition(
             "decline", _("退回"), (Status.OFFERED,), Status.DECLINED, needs_note=True
         ),
-        Transition(
-            "recall", _("撤回"), (Status.DRAFT, Status.OFFERED), Status.RECALLED
-        ),
+        Transition("discard", _("作废草稿"), (Status.DRAFT,), Status.DISCARDED),
+        Transition("recall", _("撤回"), (Status.OFFERED,), Status.RECALLED),
         Transition(
             "revise", _("改后再提"), (Status.DECLINED, Status.RECALLED), Status.DRAFT
         ),

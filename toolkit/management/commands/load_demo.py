@@ -46,6 +46,8 @@ class Command(BaseCommand):
         users = apps.get_model("accounts", "User").objects.filter(is_active=True)
         self.stdout.write(f"password of all demo accounts: {demo.demo_password()}")
         for user in users.order_by("pk"):
+            if not user.has_usable_password():
+                continue
             held = user.assignments.current().select_related("role", "org_unit")
             places = ", ".join(f"{one.role} {one.org_unit}" for one in held)
             self.stdout.write(f"  {user.username:<16} {user.name} {places}")
