@@ -214,7 +214,7 @@ def test_exported_lists_go_as_well(
     sent = {"purpose": "report", "format": "csv"}
     answer = browse(mei).post("/safety/rollcalls/export/", sent)
     assert answer.status_code == 200
-    answer.close()
+    assert b"".join(answer.streaming_content)
     other = exported_files.path_for("visits.visit", "xlsx")
     other.touch()
     assert len(list(exported_files.folder().iterdir())) == 2
