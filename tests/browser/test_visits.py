@@ -124,7 +124,7 @@ def test_a_visit_takes_six_taps_and_the_receipt_says_what_it_counts_for(
 @with_and_without_script
 def test_a_tapped_ledger_asks_what_it_needs_and_the_receipt_leads_there(script, phone):
     page = phone(script=script)
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     box = page.locator("fieldset:has(legend:has-text('记入台账'))")
     assert box.locator("input[type=text]:visible").count() == 0
     thumb = Thumb(page)
@@ -150,7 +150,7 @@ def test_a_tapped_ledger_asks_what_it_needs_and_the_receipt_leads_there(script, 
 @with_and_without_script
 def test_where_nobody_opens_only_what_was_seen_is_offered(script, phone):
     page = phone(script=script)
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     box = page.locator("fieldset:has(legend:has-text('记入台账'))")
     page.tap(".yh-pick:has-text('慰问')")
     page.tap(".yh-pick:has([name=outcome]):has-text('家中无人')")
@@ -177,7 +177,7 @@ def test_in_large_type_a_finished_visit_is_read_in_lines(phone, round_of_today):
 @with_and_without_script
 def test_only_a_visit_of_just_now_is_told_the_day_of_the_next(script, phone):
     page = phone(script=script)
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     asked = page.locator("fieldset:has(legend:has-text('约定再访'))")
     for outcome in ("正常", "需要帮助", "家中无人"):
         page.tap(".yh-pick:has-text('其他时间')")
@@ -193,7 +193,7 @@ def test_only_a_visit_of_just_now_is_told_the_day_of_the_next(script, phone):
 @with_and_without_script
 def test_the_timeline_of_the_person_shows_the_visit(script, phone, round_of_today):
     page = phone(script=script)
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     page.fill("[name=note]", "血压平稳")
     page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
@@ -205,7 +205,7 @@ def test_the_timeline_of_the_person_shows_the_visit(script, phone, round_of_toda
 
 def test_the_day_that_was_agreed_brings_the_person_back(phone, monkeypatch):
     page = phone()
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     page.tap(".yh-pick:has-text('三天后')")
     page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
@@ -235,7 +235,7 @@ def test_somebody_who_is_not_on_the_list_is_found_and_visited(script, phone):
 
 def test_a_button_pressed_twice_sends_the_form_once(phone):
     page, held = phone(), []
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     page.wait_for_url("**/visits/new/**")
     page.route("**/visits/new/**", lambda route: held.append(route))
     page.evaluate(IMPATIENT)
@@ -248,7 +248,7 @@ def test_a_button_pressed_twice_sends_the_form_once(phone):
 
 def test_a_form_that_arrives_twice_is_one_visit_and_the_page_says_so(phone):
     page, sent = phone(script=False), []
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     page.on("request", lambda one: one.method == "POST" and sent.append(one))
     page.tap("main >> button:has-text('登记走访')")
     page.wait_for_url("**/receipt/")
@@ -263,7 +263,7 @@ def test_a_form_that_arrives_twice_is_one_visit_and_the_page_says_so(phone):
 @with_and_without_script
 def test_what_is_refused_stays_on_the_form_with_its_sentence(script, phone):
     page = phone(script=script)
-    page.tap("text=登记")
+    page.tap(".yh-door >> text=登记")
     page.fill("[name=note]", "电话 13800138000")
     page.tap("main >> button:has-text('登记走访')")
     page.wait_for_selector("[role=alert]")

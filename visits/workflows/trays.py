@@ -9,6 +9,7 @@ from visits.trays import why_not
 
 Status = HandedIn.Status
 WAITING = (Status.WAITING,)
+WHY = _("为什么这样定")
 
 
 @register
@@ -23,6 +24,7 @@ class HandedInWorkflow(Workflow):
             WAITING,
             Status.SET_ASIDE,
             needs_note=True,
+            note_label=WHY,
         ),
         Transition(
             "take_sent",
@@ -30,6 +32,7 @@ class HandedInWorkflow(Workflow):
             WAITING,
             Status.TAKEN,
             needs_note=True,
+            note_label=WHY,
             effects=(correct_stored,),
         ),
         Transition(
@@ -54,6 +57,7 @@ class HandedInWorkflow(Workflow):
             WAITING,
             Status.SET_ASIDE,
             needs_note=True,
+            note_label=WHY,
         ),
     )
 
