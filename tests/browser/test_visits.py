@@ -142,7 +142,7 @@ def test_a_tapped_ledger_asks_what_it_needs_and_the_receipt_leads_there(script, 
     assert "已记入 1 本台账" in text_of(page)
     page.tap("main >> text=大米一袋")
     page.wait_for_url("**/ledgerentries/**")
-    assert "生病住院，大米一袋，女儿代签" in text_of(page)
+    assert "生病住院，慰问品 大米一袋，签收 女儿代签" in text_of(page)
     assert thumb.too_small == []
     assert overflow(page) == 0
 

@@ -21,7 +21,7 @@ from tests.factories import (
     make_visit,
 )
 from tests.visits.conftest import days_ago
-from tests.visits.parcels import body_of, item_of, results, send
+from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
 from toolkit.history import history_of
 from toolkit.metrics import metrics
 from toolkit.models import AuditEvent, SyncItem
@@ -485,8 +485,10 @@ def test_no_text_whatsoever_keeps_the_others_from_being_seen(
     body, phone, browse, donghu, mei
 ):
     rights = [*DECIDING, "export_syncitem", "view_orgunit"]
+    token = phone.post("/visits/offline/take/").json()["token"]
+    item = sealed(item_of(body=body), keep=True)
+    assert results(send_with(token, [item])) == ["handover"]
     visitor = browse(make_assignment("head", donghu, rights).user)
-    assert results(send(phone, [item_of(body=body, keep=True)])) == ["handover"]
     item = HandedIn.objects.get()
     make_handed_in(donghu)
     HandedIn.objects.update(unit_path=donghu.path)
@@ -498,11 +500,11 @@ def test_no_text_whatsoever_keeps_the_others_from_being_seen(
     assert page.status_code == 200
     assert steps(visitor, item) == {"leave_out"}
     assert visitor.get("/desk/").status_code == 200
-    assert browse(item.by).get("/desk/").status_code == 200
     asked = {"purpose": "contact", "format": "csv"}
     export = visitor.post(reverse("visits:handedin-export"), asked)
     assert export.getvalue().count(b"\n") == 3
     assert decide(visitor, item, "leave_out", "读不懂").status_code == 302
+    assert browse(item.by).get("/desk/").status_code == 200
 
 
 def test_a_text_too_deep_to_be_read_again_is_shown_as_it_was_sent(browse, lin, donghu):
