@@ -8,8 +8,14 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Error
 
-from accounts.models import User
-from tests.demo.crawl import Answer, Visitor, parameters, signed_in, view_of
+from tests.demo.crawl import (
+    Answer,
+    Visitor,
+    accounts_to_try,
+    parameters,
+    signed_in,
+    view_of,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
@@ -52,7 +58,7 @@ def street_at_work(transactional_db):
 
 def test_no_page_complains_to_the_console(street_at_work, open_page, caplog):
     known, faults, opened = Counter(), [], 0
-    for name in User.objects.order_by("pk").values_list("username", flat=True):
+    for name in accounts_to_try():
         session = signed_in(name).cookies["sessionid"].value
         page = open_page("/accounts/", cookies=[("sessionid", session)])
         visitor = InABrowser(page, known)

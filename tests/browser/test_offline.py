@@ -3,6 +3,7 @@
 The browser is started with a profile of its own, as a phone has one, and started again.
 """
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -95,6 +96,14 @@ class Phone:
         self.is_away = is_away
         self.mast.switch(on=not is_away)
         self.context.set_offline(is_away)
+
+    @contextmanager
+    def out_of_reach(self):
+        """Nothing is asked of the database meanwhile, which the test writes itself."""
+        self.go_away()
+        self.page.wait_for_timeout(500)
+        yield
+        self.go_away(False)
 
     def come_back_to(self, path):
         """Open a page as soon as the worker of the portal is in reach again too."""
@@ -422,7 +431,8 @@ def test_taking_along_again_loses_neither_forms_nor_what_waits(phone):
     phone.page.wait_for_url(f"**{SHELL}")
     later = timezone.now() + timedelta(minutes=30)
     newest = PhoneLease.objects.latest("pk").pk
-    PhoneLease.objects.filter(pk=newest).update(issued_at=later)
+    with phone.out_of_reach():
+        PhoneLease.objects.filter(pk=newest).update(issued_at=later)
     phone.page.locator("[data-yh-doors] a.btn").nth(1).click()
     phone.page.wait_for_selector("[data-yh-visit]")
     assert phone.page.input_value("[name=note]") == "写了一半"
@@ -479,8 +489,9 @@ def test_what_is_on_the_screen_when_the_lease_ends_is_not_lost(phone):
 def test_a_lost_phone_forgets_its_day_when_it_is_in_reach(phone):
     phone.take_along()
     assert phone.stores()["lease"] is True
-    PhoneLease.objects.update(ended_at=timezone.now())
-    phone.open(TODAY_LIST)
+    with phone.out_of_reach():
+        PhoneLease.objects.update(ended_at=timezone.now())
+    phone.come_back_to(TODAY_LIST)
     phone.open()
     phone.page.wait_for_selector("[data-yh-nothing]")
     assert phone.stores()["lease"] is False
@@ -549,13 +560,14 @@ def test_a_browser_inside_an_app_says_that_it_cannot(phone):
 
 
 def test_another_person_on_the_phone_does_not_find_the_list(phone, people):
-    phone.take_along()
+    # Before the phone asks anything of the database.
     make_user("other", password=PASSWORD)
     Assignment.objects.create(
         user=User.objects.get(username="other"),
         role=Group.objects.get(profile__slug="worker"),
         org_unit=people[0].org_unit.community,
     )
+    phone.take_along()
     phone.context.clear_cookies()
     phone.open("/desk/")
     phone.page.fill("[name=login]", "other")

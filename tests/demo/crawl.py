@@ -4,11 +4,13 @@ from collections import Counter, deque
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from accounts.models import User
 from tests.demo.pages import Form, Page
 from toolkit.demo import demo_password
 from toolkit.url_policies import every_route
@@ -131,6 +133,12 @@ class Visitor:
             transaction.set_rollback(True)
         self.client.cookies.load(cookies)
         return found.status_code
+
+
+def accounts_to_try():
+    """The accounts of the demo; colleagues of whom nobody has the password are none."""
+    known = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return known.order_by("pk").values_list("username", flat=True)
 
 
 def signed_in(name: str) -> Client:

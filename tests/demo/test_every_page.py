@@ -4,12 +4,10 @@ import logging
 from collections import Counter
 
 import pytest
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.management import call_command
 from django.test import Client
 
-from accounts.models import User
-from tests.demo.crawl import Visitor, signed_in
+from tests.demo.crawl import Visitor, accounts_to_try, signed_in
 
 pytestmark = pytest.mark.slow
 # Even who has no business data has a desk and the pages of the own account.
@@ -25,9 +23,7 @@ def street_at_work(db):
 def test_every_page_that_is_offered_opens(street_at_work, caplog):
     shared, faults = Counter(), []
     visits = {"a resident": (Client(raise_request_exception=False), "/")}
-    # Colleagues of whom nobody has the password see what these see.
-    accounts = User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    for name in accounts.order_by("pk").values_list("username", flat=True):
+    for name in accounts_to_try():
         visits[name] = signed_in(name), "/desk/"
     for name, (client, start) in visits.items():
         visitor = Visitor(client, shared)
