@@ -3,6 +3,7 @@
 The browser is started with a profile of its own, as a phone has one, and started again.
 """
 
+import time
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -55,6 +56,7 @@ KEPT_PATHS = """async () => {
   const kept = await Promise.all(stores.map((store) => store.keys()));
   return kept.flat().map(({ url }) => new URL(url).pathname);
 }"""
+KEPT_NOTE = "async () => (await yhStore.draft(location.hash.slice(1)))?.note"
 EXPIRE = """async () => {
   const db = await idb.openDB("yuhai-day", 1);
   await db.put("lease", { ...(await db.get("lease", "now")), until: Date.now() - 1 });
@@ -81,7 +83,8 @@ class Phone:
             timezone_id="Asia/Shanghai",
             **options,
         )
-        self.context.set_default_timeout(PATIENCE)
+        # A browser that starts anew, and a worker that starts with it, take their time.
+        self.context.set_default_timeout(3 * PATIENCE)
         self.context.set_offline(self.is_away)
         self.page = self.context.pages[0]
 
@@ -139,6 +142,12 @@ class Phone:
         self.fill_in(at, note)
         self.page.click(SAVE)
         self.page.wait_for_selector("[data-yh-saved]")
+
+    def wait_for_draft(self, note):
+        """Wait until what is typed lies in the phone."""
+        until = time.monotonic() + PATIENCE / 1000
+        while self.page.evaluate(KEPT_NOTE) != note:
+            assert time.monotonic() < until, note
 
     def lines(self):
         return self.page.locator("[data-yh-lines] > li").all_inner_texts()
@@ -203,7 +212,7 @@ def test_three_visits_without_signal_arrive_once_each(phone, people):
     phone.open(page=other)
     phone.fill_in(2)
     phone.page.fill("[name=note]", "药够吃")
-    phone.page.wait_for_timeout(500)
+    phone.wait_for_draft("药够吃")
     phone.fill_in(2, "药够吃", page=other)
     other.click(SAVE)
     other.wait_for_selector("[data-yh-saved]")
@@ -233,9 +242,10 @@ def test_three_visits_without_signal_arrive_once_each(phone, people):
 def test_a_form_half_filled_is_still_there(phone):
     phone.take_along()
     phone.go_away()
-    phone.fill_in(0, "说了一半")
+    phone.fill_in(0)
     phone.page.check("[name=outcome][value=changed]", force=True)
-    phone.page.wait_for_timeout(500)
+    phone.page.fill("[name=note]", "说了一半")
+    phone.wait_for_draft("说了一半")
     phone.restart()
     phone.open()
     phone.page.locator("[data-yh-doors] a.btn").first.click()
@@ -422,7 +432,7 @@ def test_taking_along_again_loses_neither_forms_nor_what_waits(phone):
     phone.go_away()
     phone.log(0, "昨晚没发出去")
     phone.fill_in(1, "写了一半")
-    phone.page.wait_for_timeout(500)
+    phone.wait_for_draft("写了一半")
     # Written down long before the lease that is taken now.
     PhoneLease.objects.update(issued_at=timezone.now() - timedelta(hours=10))
     phone.context.route("**/api/v1/sync/", lambda route: route.abort())
@@ -528,7 +538,7 @@ def test_a_copied_profile_tells_nobody(phone, people, tmp_path):
     phone.go_away()
     phone.log(0, "血压一百八十说给谁都不行")
     phone.fill_in(1, "半张表上的秘密话")
-    phone.page.wait_for_timeout(600)
+    phone.wait_for_draft("半张表上的秘密话")
     phone.switch_off()
     told = [*names, *(one.name for one in seeds), *numbers]
     told += ["血压一百八十", "半张表上的秘密话", "试验巷", "独居老人"]
