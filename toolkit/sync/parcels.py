@@ -44,12 +44,15 @@ def readable(told):
 
 
 def sentences_in(told) -> Iterator[str]:
-    """Yield every sentence of what is wrong, however deep the fields are nested."""
+    """Yield every sentence of what is wrong, however deep the fields are nested.
+
+    A wrong value that they repeat may hold what PostgreSQL keeps in no text.
+    """
     if isinstance(told, dict | list):
         for one in told.values() if isinstance(told, dict) else told:
             yield from sentences_in(one)
     else:
-        yield told
+        yield told.replace("\0", "")
 
 
 def known_version(value: UUID) -> None:
