@@ -167,7 +167,7 @@ def listed_met(period):
     ),
     source=_("街道自定"),
 )
-def extra(period):
+def extra_visits(period):
     """Who was to be seen in extra rounds: the base of what was seen of them."""
     rows = ExtraVisit.objects.counted()
     return rows.filter(period.on("round__last_day"))
@@ -182,7 +182,7 @@ def extra(period):
 )
 def extra_met(period):
     """Who was seen in extra rounds."""
-    return extra(period).filter(met_on__isnull=False)
+    return extra_visits(period).filter(met_on__isnull=False)
 
 
 def with_outcome(period, outcome: str):

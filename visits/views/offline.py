@@ -79,7 +79,7 @@ class WorkerView(TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             version=version(),
-            shell=reverse("visits:offline"),
+            page=reverse("visits:offline"),
             files=[static(name) for name in SHELL_FILES],
             scripts=[static(name) for name in WORKER_SCRIPTS],
             sync_url=reverse("api:sync"),

@@ -1,9 +1,9 @@
 {% comment %}
 Keeps the shell of the portal on a phone, and nothing else: no page of a signed-in
-person, no answer of the API. Variables: shell, files, scripts, sync_url, logout_url.
+person, no answer of the API. Variables: page, files, scripts, sync_url, logout_url.
 {% endcomment %}importScripts({% for script in scripts %}"{{ script|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %});
 
-const SHELL = "{{ shell|escapejs }}";
+const SHELL = "{{ page|escapejs }}";
 const FILES = [{% for file in files %}"{{ file|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const SYNC = "{{ sync_url|escapejs }}";
 const LOGOUT = "{{ logout_url|escapejs }}";
