@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from portal import errors, health
 from toolkit.api import resources
+from toolkit.sync import schema  # noqa: F401  tells the schema what a lease is
 from toolkit.sync.photo_views import PhotoView
 from toolkit.sync.views import SyncView
 
