@@ -41,19 +41,25 @@ def told(door: Door, today: date, members: dict[int, list[dict]]) -> dict:
     """Return what the phone is told of one door."""
     subject = door.subject
     clock = door.clock(today)
-    return {
+    return whereabouts(door) | {
         "kind": subject._meta.model_name,
         "id": subject.pk,
-        "home": "-".join(map(str, door.home)),
-        "sign": door.sign,
         "name": name_of(door),
-        "lane": door.lane[1],
-        "house": door.house,
         "task": _("约好再去") if door.is_agreed else "",
         "advice": door.advice(),
         "clock": clock["text"],
         "tone": clock["tone"],
         "members": members.get(subject.pk, []) if is_home(subject) else [],
+    }
+
+
+def whereabouts(door: Door) -> dict:
+    """Return where a door is, as every list on a phone tells it."""
+    return {
+        "home": "-".join(map(str, door.home)),
+        "sign": door.sign,
+        "lane": door.lane[1],
+        "house": door.house,
     }
 
 

@@ -15,7 +15,7 @@ from communities.models import OrgUnit
 from toolkit.privacy.masks import mask_name
 from toolkit.registry import Registry
 from visits.doors import Door
-from visits.offline import MOST_HOMES
+from visits.offline import MOST_HOMES, whereabouts
 
 tap_lists = Registry("tap list")
 
@@ -81,15 +81,10 @@ def told(kind: str, found: TapList) -> dict:
 
 def person_told(kind: str, one: Tapped) -> dict:
     """Return what the phone is told of one person."""
-    door = one.door
-    return {
+    return whereabouts(one.door) | {
         "kind": kind,
         "id": one.key,
-        "home": "-".join(map(str, door.home)),
-        "sign": door.sign,
-        "name": mask_name(str(door.subject)),
-        "lane": door.lane[1],
-        "house": door.house,
+        "name": mask_name(str(one.door.subject)),
         "now": one.now,
         "taps": [asdict(tap) for tap in one.taps],
     }

@@ -18,6 +18,7 @@ from tests.factories import (
 )
 from tests.visits.conftest import TODAY, days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
+from toolkit.audit_fields import condition_words
 from toolkit.models import AuditEvent, PhoneLease, SyncItem
 from toolkit.sync import receiving
 from toolkit.sync.leases import LASTS, MAY_HAND_IN, issue
@@ -74,6 +75,8 @@ def test_no_more_than_eighty_homes_leave_the_office(owe, browse, lin):
 def test_taking_along_is_written_down(taken, lin):
     event = AuditEvent.objects.get(verb="taken-along")
     assert (event.actor, event.count) == (lin, 1)
+    assert event.batch == "visits.visitduty"
+    assert "应走访日" in condition_words(event)
 
 
 def test_what_leaves_is_proved_as_far_as_the_page_tells_it(lin, donghu, rf):

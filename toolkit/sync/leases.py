@@ -32,9 +32,7 @@ SCHEME = "Lease"
 _SIGNER = Signer(salt="toolkit.sync.leases")
 
 
-def issue(
-    request, *, homes: int, now: datetime, left: dict | None = None
-) -> PhoneLease:
+def issue(request, *, homes: int, now: datetime, left: dict) -> PhoneLease:
     """Give the phone of the signed-in person a lease, and write that down.
 
     `left` is what else is proved of the list that leaves the portal: `batch`, `reach`,
@@ -47,7 +45,7 @@ def issue(
         issued_at=now,
         until=now + LASTS,
     )
-    audit.record("taken-along", count=homes, **(left or {}))
+    audit.record("taken-along", count=homes, **left)
     return lease
 
 

@@ -131,11 +131,12 @@ class TakeAlongView(DayPage):
     def post(self, request, *args, **kwargs):
         now = timezone.now()
         unit = self.get_unit(units_to_choose(request.user))
-        place = unit or self.get_own()
-        doors, total = doors_for_phone(request.user, place, timezone.localdate(now))
+        own, today = self.get_own(), timezone.localdate(now)
+        doors, total = doors_for_phone(request.user, unit or own, today)
         taps = taps_for_phone(request.user, unit)
         homes = homes_in([*doors, *(one for part in taps for one in part["doors"])])
-        lease = leases.issue(request, homes=homes, now=now)
+        left = self.proof_of(unit, own, today, form=_("带名单离线"))
+        lease = leases.issue(request, homes=homes, now=now, left=left)
         return JsonResponse(
             {
                 "who": key_of(request.user),

@@ -52,6 +52,23 @@ class DayPage(TemplateView):
             raise not_found(self.request.user, "communities.view_orgunit", named)
         return found
 
+    def proof_of(self, unit: OrgUnit | None, own, today, form: str) -> dict:
+        """Return what the trail keeps of a list that leaves: unit, day and form."""
+        conditions = [_("应走访日：%(day)s") % {"day": formats.cn_date(today)}]
+        if unit is not None:
+            conditions.append(_("社区或网格：%(unit)s") % {"unit": unit.full_name})
+        if own is not None:
+            conditions.append(_("我的责任区"))
+        whole = VisitDuty.objects.reach_of(self.request.user)
+        return {
+            "batch": VisitDuty._meta.label_lower,
+            "reach": unit.path if unit else own.top if own else whole,
+            "about": {
+                leaving.CONDITIONS: "；".join(conditions),
+                leaving.FORM: form,
+            },
+        }
+
 
 class TodayView(DayPage):
     template_name = "visits/today.html"
@@ -121,24 +138,12 @@ class SheetView(DayPage):
 
     def tell_printed(self, unit: OrgUnit | None, own, today, count: int) -> None:
         """Write down that the sheet left: of which unit and day, with what on it."""
-        conditions = [_("应走访日：%(day)s") % {"day": formats.cn_date(today)}]
-        if unit is not None:
-            conditions.append(_("社区或网格：%(unit)s") % {"unit": unit.full_name})
-        if own is not None:
-            conditions.append(_("我的责任区"))
-        whole = VisitDuty.objects.reach_of(self.request.user)
-        reach = unit.path if unit else own.top if own else whole
         audit.record(
             "printed",
             count=count,
             purpose=_("打印今日走访"),
-            batch=VisitDuty._meta.label_lower,
-            reach=reach,
             fields=[_("室"), _("姓名和原因"), _("期限")],
-            about={
-                leaving.CONDITIONS: "；".join(conditions),
-                leaving.FORM: _("打印"),
-            },
+            **self.proof_of(unit, own, today, form=_("打印")),
         )
 
 
