@@ -45,7 +45,7 @@ class Scope:
     paths: tuple[str, ...] = ()
     everywhere: bool = False
     # The key of the unit at each path.
-    keys: Mapping[str, int] = field(default_factory=dict, compare=False)
+    keys: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def as_q(self, path_lookup: str) -> Q:
         """Return the condition on a model whose unit path is at `path_lookup`."""
@@ -186,10 +186,13 @@ class ScopedQuerySet(models.QuerySet):
         """The path of the lowest unit in which all rows lie that the user reaches."""
         return scope_of(user, permission_name(self.model, action)).top
 
+    def in_scope(self, scope: Scope):
+        """Rows whose unit lies in the scope."""
+        return self if scope.everywhere else self.of_units(scope.as_q)
+
     def in_scope_of(self, user, action: str = "view"):
         """Rows on which the user may perform the action."""
-        scope = scope_of(user, permission_name(self.model, action))
-        return self if scope.everywhere else self.of_units(scope.as_q)
+        return self.in_scope(scope_of(user, permission_name(self.model, action)))
 
 
 class RegisterQuerySet(ScopedQuerySet):

@@ -13,6 +13,7 @@ from safety.models import BuildingPost, Emergency, RollCall
 from toolkit.refusals import not_found
 from toolkit.row_numbers import row_number
 from visits.doors import Door
+from visits.whom import whom_of
 
 CALL = "safety.change_rollcall"
 # More is no round for one person; choosing a grid shows the rest.
@@ -81,7 +82,7 @@ def own_lines(lines: QuerySet, emergency: Emergency, user) -> QuerySet:
 
 def order_by_door(lines: Iterable[RollCall]) -> list[tuple[Door, RollCall]]:
     """Return the lines with their doors: lane, house, staircase, floor, room."""
-    doors = [(Door(line.subject), line) for line in lines]
+    doors = [(Door(whom_of(line.subject)), line) for line in lines]
     return sorted(doors, key=lambda pair: (pair[0].lane, pair[0].walk, pair[1].pk))
 
 
@@ -98,7 +99,7 @@ def houses_in(pairs: list[tuple[Door, RollCall]]) -> list[dict]:
     return [
         {
             "name": name,
-            "building": found[0][0].building,
+            "building": found[0][0].whom.building,
             "pairs": found,
         }
         for name, group in groupby(pairs, key=lambda pair: pair[0].house)

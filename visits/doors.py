@@ -6,123 +6,144 @@ before 12号, the second floor before the tenth.
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communities.models import Household, Organisation, Resident
 from communities.models.places import leading_number
+from communities.models.residents import age_on
 from toolkit import formats
-from visits.models import ExtraRound, ExtraVisit, Visit, VisitDuty
+from visits.models import VisitDuty
+from visits.models.duties import Standing
 from visits.steps import advice
+from visits.whom import Whom
 
 LATE, NEAR, SOON = "late", "near", ""
+
+
+class Occasion(NamedTuple):
+    """An extra round in words, put together once for all its people."""
+
+    last_day: date
+    called: str
+    # With the last day: 台风加访，11月30日前.
+    until: str
+
+
+@dataclass(slots=True)
+class Owed(Standing):
+    """An open duty as far as a list tells of it; its rule by number and in words."""
+
+    number: int
+    reason: str
+    pk: int
+    next_due_on: date
+    next_due_at: datetime | None
+    why: str
+    misses: int
+    last_miss: str
+    last_missed_at: datetime | None
+    retry_on: date | None
+    until: None = None
+
+
+# What is read of a duty, in the order of an Owed, behind its rule.
+OF_DUTY = ("pk", "next_due_on", "next_due_at", "why")
+OF_DUTY += ("misses", "last_miss", "last_missed_at", "retry_on")
 
 
 @dataclass
 class Door:
     """A person, household or unit to be visited, with everything that asks for it."""
 
-    subject: Resident | Household | Organisation
-    duties: list[VisitDuty] = field(default_factory=list)
-    appointments: list[Visit] = field(default_factory=list)
-    extras: list[ExtraVisit] = field(default_factory=list)
-
-    @property
-    def key(self) -> Hashable:
-        return key_of(self.subject)
-
-    @property
-    def household(self) -> Household | None:
-        if isinstance(self.subject, Resident):
-            return self.subject.household
-        return self.subject if isinstance(self.subject, Household) else None
-
-    @property
-    def building(self):
-        return self.household.building if self.household else None
+    whom: Whom
+    duties: list[Owed] = field(default_factory=list)
+    # The days that were agreed, and the extra rounds.
+    appointments: list[date] = field(default_factory=list)
+    rounds: list[Occasion] = field(default_factory=list)
+    today: date = field(default_factory=timezone.localdate)
 
     @property
     def home(self) -> Hashable:
         """What counts as one household: two people behind one door are one."""
-        return key_of(self.household) if self.household else self.key
+        home = self.whom.household
+        return ("household", home) if home else self.whom.key
 
     @property
     def lane(self) -> tuple[str, str]:
         """Sort key and name of the lane."""
-        if self.building is None:
+        if not self.whom.building:
             # Behind every lane: who has no house in the register.
             return "~", _("没有登记楼幢的")
-        lane = self.building.lane
-        return lane.pinyin or lane.name, lane.name
+        return self.whom.lane_pinyin or self.whom.lane, self.whom.lane
 
     @property
     def house(self) -> str:
         """The heading above the doors of one staircase: 12号3幢　2单元."""
-        if self.building is None:
-            return self.subject.address or _("地址不详")
-        block = f"{self.building.block}幢" if self.building.block else ""
-        stairs = self.household.staircase
-        tail = f"　{stairs}单元" if stairs else ""
-        return f"{self.building.number}号{block}{tail}"
+        home = self.whom
+        if not home.building:
+            return home.address or _("地址不详")
+        block = f"{home.block}幢" if home.block else ""
+        tail = f"　{home.staircase}单元" if home.staircase else ""
+        return f"{home.number}号{block}{tail}"
 
     @property
     def where(self) -> str:
         """Lane and house, for a door that stands alone: 菜巷5号."""
-        return self.house if self.building is None else self.lane[1] + self.house
+        return self.lane[1] + self.house if self.whom.building else self.house
 
-    @property
+    @cached_property
     def walk(self) -> tuple:
         """What sorts doors in walking order within a lane."""
-        if self.building is None:
-            return 0, "", "", 0, "", 0, self.house, str(self.subject)
-        home = self.household
+        home = self.whom
+        if not home.building:
+            return 0, "", "", 0, "", 0, self.house, home.name
         return (
-            self.building.order,
-            self.building.number,
-            padded(self.building.block),
+            home.order,
+            home.number,
+            padded(home.block),
             leading_number(home.staircase),
             home.staircase,
             home.room_order,
             home.room,
-            str(self.subject),
+            home.name,
         )
 
     @property
     def sign(self) -> str:
         """What is on the door, the largest thing in the list: 302, or 平房."""
-        if isinstance(self.subject, Organisation):
+        if self.whom.kind == "organisation":
             return _("单位")
-        return (self.household.room if self.household else "") or _("平房")
+        return self.whom.room or _("平房")
 
     @property
     def name(self) -> str:
         """Name and age: 陈阿娥　85 岁."""
-        if isinstance(self.subject, Household):
-            return _("整户　户号%(number)s") % {"number": self.subject.number}
-        age = getattr(self.subject, "age", None)
-        if age is None:
-            return str(self.subject)
-        return f"{self.subject}　" + _("%(age)d岁") % {"age": age}
+        whom = self.whom
+        if whom.kind == "household":
+            return _("整户　户号%(number)s") % {"number": whom.name}
+        age = age_on(whom.birth_on, whom.ended_on or self.today)
+        return whom.name if age is None else f"{whom.name}　" + years_old(age)
 
+    @cached_property
     def due_on(self) -> date:
-        """The earliest day by which something is owed here."""
-        return min(
-            [duty.next_due_on for duty in self.duties]
-            + [visit.follow_up_on for visit in self.appointments]
-            + [extra.round.last_day for extra in self.extras]
-        )
+        """The earliest day by which something is owed here; when all is gathered."""
+        days = [duty.next_due_on for duty in self.duties]
+        return min(days + self.appointments + [one.last_day for one in self.rounds])
 
     def days_late(self, today: date) -> int:
-        return max(0, (today - self.due_on()).days)
+        return max(0, (today - self.due_on).days)
 
     def is_due(self, today: date) -> bool:
         """Whether something is to be done today, and not merely on the way."""
-        return bool(self.extras) or self.is_due_today(today)
+        return bool(self.rounds) or self.is_due_today(today)
 
     def is_due_today(self, today: date) -> bool:
         """Whether it cannot be left for tomorrow."""
-        return self.due_on() <= today or any(
+        return self.due_on <= today or any(
             duty.retry_on and duty.retry_on <= today for duty in self.duties
         )
 
@@ -135,28 +156,27 @@ class Door:
             return {"text": _("已过时限"), "tone": LATE}
         if self.is_due_today(today):
             return {"text": _("今天"), "tone": NEAR}
-        if self.extras:
-            words = _("%(day)s前") % {"day": formats.cn_day(self.due_on())}
+        if self.rounds:
+            words = _("%(day)s前") % {"day": formats.cn_day(self.due_on)}
             return {"text": words, "tone": NEAR}
         return {"text": _("本周内，顺路"), "tone": SOON}
 
     def reason(self) -> str:
         """Why to go, in one line: rules, what was agreed, what to do differently."""
-        duties = sorted(self.duties, key=lambda duty: (duty.rule.number, duty.pk))
-        words = [formats.clauses(dict.fromkeys(duty.rule.reason for duty in duties))]
+        duties = sorted(self.duties, key=lambda duty: (duty.number, duty.pk))
+        words = [formats.clauses(dict.fromkeys(duty.reason for duty in duties))]
         changed = [duty for duty in duties if duty.why == VisitDuty.Why.CHANGE]
         if changed:
-            words.append(min(changed, key=VisitDuty.due_order).occasion)
+            words.append(min(changed, key=Standing.due_order).occasion)
         if self.is_agreed:
             words.append(_("约好再去"))
-        words += [self.occasion(extra.round) for extra in self.extras]
+        # The last day only where the clock does not tell it anyway.
+        words += [
+            one.called if one.last_day == self.due_on else one.until
+            for one in self.rounds
+        ]
         words.append(self.advice())
         return formats.in_short(words)
-
-    def occasion(self, extra: ExtraRound) -> str:
-        """Name a round; its last day only where the clock does not tell it anyway."""
-        is_told = extra.last_day == self.due_on()
-        return extra.called if is_told else extra.occasion_words
 
     @property
     def is_agreed(self) -> bool:
@@ -181,8 +201,9 @@ class Door:
         return any(duty.is_alarming for duty in self.duties)
 
 
-def key_of(subject) -> Hashable:
-    return subject._meta.model_name, subject.pk
+def years_old(age: int) -> str:
+    """Return 85岁."""
+    return _("%(age)d岁") % {"age": age}
 
 
 def padded(text: str) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from communities.models import Household, Resident
+from communities.models import Resident
 from toolkit.privacy.masks import mask_name
 from visits.day import Place, day_of
 from visits.doors import Door
@@ -39,17 +39,16 @@ def homes_in(doors: list[dict]) -> int:
 
 def told(door: Door, today: date, members: dict[int, list[dict]]) -> dict:
     """Return what the phone is told of one door."""
-    subject = door.subject
-    clock = door.clock(today)
+    (kind, pk), clock = door.whom.key, door.clock(today)
     return whereabouts(door) | {
-        "kind": subject._meta.model_name,
-        "id": subject.pk,
+        "kind": kind,
+        "id": pk,
         "name": name_of(door),
         "task": _("约好再去") if door.is_agreed else "",
         "advice": door.advice(),
         "clock": clock["text"],
         "tone": clock["tone"],
-        "members": members.get(subject.pk, []) if is_home(subject) else [],
+        "members": members.get(pk, []) if is_home(door) else [],
     }
 
 
@@ -65,18 +64,16 @@ def whereabouts(door: Door) -> dict:
 
 def name_of(door: Door) -> str:
     """Return a masked name; households and units have none to hide."""
-    if isinstance(door.subject, Resident):
-        return mask_name(str(door.subject))
-    return door.name
+    return mask_name(door.whom.name) if door.whom.kind == "resident" else door.name
 
 
-def is_home(subject) -> bool:
-    return isinstance(subject, Household)
+def is_home(door: Door) -> bool:
+    return door.whom.kind == "household"
 
 
 def members_of(doors: list[Door]) -> dict[int, list[dict]]:
     """Return by household the members who may be met there, with masked names."""
-    homes = [door.subject.pk for door in doors if is_home(door.subject)]
+    homes = [door.whom.pk for door in doors if is_home(door)]
     found: dict[int, list[dict]] = {}
     people = Resident.objects.filter(household__in=homes, ended_on=None)
     for one in people.only("pk", "name", "household").order_by("pk"):

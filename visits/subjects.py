@@ -142,9 +142,17 @@ def enrol_url(kind: str, pk: int) -> str:
     return f"{reverse('visits:visitduty-create')}?{kind}={pk}"
 
 
-def log_url(kind: str, pk: int) -> str:
-    """Return the address of the visit form for a person, household or unit."""
-    return f"{reverse('visits:visit-new')}?{kind}={pk}"
+def log_form() -> str:
+    """Return the address of the visit form."""
+    return reverse("visits:visit-new")
+
+
+def log_url(kind: str, pk: int, form: str = "") -> str:
+    """Return the address of the visit form for a person, household or unit.
+
+    A list of many looks up once where the form is.
+    """
+    return f"{form or log_form()}?{kind}={pk}"
 
 
 def log_url_of(subject) -> str:

@@ -4,15 +4,31 @@ What one door is in visits/doors.py is here a key: the household, else the perso
 the unit.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from visits.day import Place, met_on, wanted_appointments, wanted_duties, wanted_extras
+from toolkit.prepared import PreparedFor
+from visits.wanted import (
+    Place,
+    Reach,
+    met_on,
+    reach_of,
+    wanted_appointments,
+    wanted_duties,
+    wanted_extras,
+)
 
 LIVES_IN, IS_ALONE = F("resident__household_id"), -F("resident_id")
+# The key of the home or unit of a visit, and of the home of a person.
+HOME_OF_VISIT = (
+    Coalesce(F("household_id"), LIVES_IN, IS_ALONE, Value(0)),
+    Coalesce(F("organisation_id"), Value(0)),
+)
+HOME_OF_PERSON = (Coalesce(LIVES_IN, IS_ALONE), Value(0))
 
 
 class Tally(NamedTuple):
@@ -23,33 +39,42 @@ class Tally(NamedTuple):
     done: int
 
 
-def tally_of(user, place: Place, today: date) -> Tally:
-    """Return the tally of the day of a user, in the place that its list is about."""
-    duties = wanted_duties(user, place, today)
-    appointments = wanted_appointments(user, place, today)
-    extras = wanted_extras(user, place, today)
-    late = duties.filter(next_due_on__lt=today)
-    too_late = appointments.filter(follow_up_on__lt=today)
-    return Tally(
-        due=count(homes_owed(duties), homes_owed(extras), homes_visited(appointments)),
-        late=count(homes_owed(late), homes_visited(too_late)),
-        done=count(homes_visited(met_on(user, place, today))),
+def owed_homes(reach: Reach, today: date) -> QuerySet:
+    """Return each home that something is owed to, and whether that is overdue."""
+    duties = wanted_duties(reach, today).order_by()
+    appointments = wanted_appointments(reach, today).order_by()
+    extras = wanted_extras(reach, today).order_by()
+    return distinct(duties, HOME_OF_PERSON, Q(next_due_on__lt=today)).union(
+        distinct(appointments, HOME_OF_VISIT, Q(follow_up_on__lt=today)),
+        distinct(extras, HOME_OF_PERSON, Q(round__last_day__lt=today)),
     )
 
 
-def homes_owed(duties: QuerySet) -> QuerySet:
-    """Return the key of the home of each duty, or of each person of a round."""
-    return duties.order_by().values_list(Coalesce(LIVES_IN, IS_ALONE), Value(0))
+def distinct(rows: QuerySet, home: tuple, is_late: Q) -> QuerySet:
+    return rows.values_list(
+        *home, ExpressionWrapper(is_late, BooleanField())
+    ).distinct()
 
 
-def homes_visited(visits: QuerySet) -> QuerySet:
-    """Return the key of the home or unit of each visit."""
-    home = Coalesce(F("household_id"), LIVES_IN, IS_ALONE, Value(0))
-    organisation = Coalesce(F("organisation_id"), Value(0))
-    return visits.order_by().values_list(home, organisation)
+def visited_homes(reach: Reach, today: date) -> QuerySet:
+    return met_on(reach, today).order_by().values_list(*HOME_OF_VISIT).distinct()
 
 
-def count(first: QuerySet, *others: QuerySet) -> int:
-    """Return how many different keys there are in all."""
-    keys = first.distinct()
-    return (keys.union(*others) if others else keys).count()
+OWED, VISITED = PreparedFor(owed_homes), PreparedFor(visited_homes)
+
+
+def tally_of(user, place: Place, today: date) -> Tally:
+    """Return the tally of the day of a user, in the place that its list is about."""
+    reach = reach_of(user, place)
+    return tally_at(reach, today, len(VISITED.rows(reach, today)))
+
+
+def tally_at(reach: Reach, today: date, done: int) -> Tally:
+    """Return the tally of a day on which so many homes were visited."""
+    owed = OWED.rows(reach, today)
+    return Tally(due=count(owed), late=count(row for row in owed if row[2]), done=done)
+
+
+def count(rows: Iterable[tuple]) -> int:
+    """Return how many different homes and units there are."""
+    return len({(home, organisation) for home, organisation, _is_late in rows})

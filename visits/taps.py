@@ -84,7 +84,7 @@ def person_told(kind: str, one: Tapped) -> dict:
     return whereabouts(one.door) | {
         "kind": kind,
         "id": one.key,
-        "name": mask_name(str(one.door.subject)),
+        "name": mask_name(one.door.whom.name),
         "now": one.now,
         "taps": [asdict(tap) for tap in one.taps],
     }

@@ -37,7 +37,7 @@ def todays_visits(user, now) -> dict | None:
         return None
     own = own_scope(user)
     day = day_of(user, own)
-    tally = tally_of(user, own, day.today)
+    tally = day.tally
     doors = [door for lane in day.lanes() for door in lane["doors"]]
     due = [door for door in doors if door.is_due(day.today)]
     return {

@@ -43,7 +43,7 @@ def named_section(title: str, emergency: Emergency, rows: list, user) -> dict:
             "people": [
                 {
                     "name": door.name,
-                    "place": door.subject.address or _("地址不详"),
+                    "place": door.whom.address or _("地址不详"),
                     "note": line.note,
                     "unit": line.org_unit.full_name,
                     "url": url(line),

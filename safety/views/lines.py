@@ -9,13 +9,14 @@ from safety.steps import TOLD, may_follow
 from toolkit import formats
 from toolkit.marks import bracketed
 from visits.doors import Door
+from visits.whom import whom_of
 
 REVEAL = "communities.reveal_resident"
 
 
 def line_shown(line: RollCall, user) -> dict:
     """Return one person as prepared strings, with the five buttons."""
-    door, resident = Door(line.subject), line.resident
+    door, resident = Door(whom_of(line.subject)), line.resident
     told = [formats.cn_day_time(line.state_at), line.told_by_id and str(line.told_by)]
     return {
         "pk": line.pk,

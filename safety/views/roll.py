@@ -176,7 +176,7 @@ def lanes_shown(lines, user, posts: dict[int, str]) -> list[dict]:
             "houses": [
                 {
                     "name": house["name"],
-                    "who": posts.get(house["building"] and house["building"].pk, ""),
+                    "who": posts.get(house["building"], ""),
                     "lines": [line_shown(line, user) for _d, line in house["pairs"]],
                 }
                 for house in lane["houses"]

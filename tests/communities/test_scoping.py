@@ -65,6 +65,13 @@ def test_an_empty_scope_covers_nothing():
     assert not Scope().covers("330381002000/")
 
 
+def test_scopes_of_units_that_follow_each_other_at_one_path_are_two():
+    """A grid is asked for by its key, and questions are kept by their scope."""
+    path = "330381002000/330381002001/330381002001001/"
+    assert Scope((path,), keys={path: 1}) != Scope((path,), keys={path: 2})
+    assert Scope((path,), keys={path: 1}) == Scope((path,), keys={path: 1})
+
+
 def test_units_are_valid_from_their_first_to_before_their_last_day(street):
     unit = make_org_unit(
         parent=street, valid_from=date(2003, 12, 1), valid_to=date(2019, 1, 1)

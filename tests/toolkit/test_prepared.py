@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from notices.models import Notice
 from tests.factories import make_published
-from toolkit.prepared import Prepared
+from toolkit.prepared import Prepared, PreparedFor
 
 FIELDS = ("pk", "title", "publish_at", "is_pinned")
 
@@ -72,3 +72,42 @@ def test_serves_several_threads(newest, donghu):
     for thread in threads:
         thread.join()
     assert found == [expected] * 3
+
+
+@pytest.fixture
+def titled():
+    return PreparedFor(
+        lambda titles, most: (
+            Notice.objects.filter(title__in=titles)
+            .order_by("pk")
+            .values_list("pk", "publish_at")[:most]
+        )
+    )
+
+
+def test_each_time_for_what_is_asked(titled, donghu):
+    now = timezone.now()
+    one = make_published(donghu, title="停水", publish_at=now)
+    two = make_published(donghu, title="义诊", publish_at=now)
+    for _again in range(2):
+        assert titled.rows(("停水",), 5) == [(one.pk, now)]
+        assert titled.rows(("停水", "义诊"), 5) == [(one.pk, now), (two.pk, now)]
+        assert titled.rows(("停水", "义诊"), 1) == [(one.pk, now)]
+
+
+def test_what_no_row_can_answer_is_not_asked(titled, donghu, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert titled.rows((), 5) == []
+
+
+def test_is_compiled_once_for_each_question(donghu):
+    composed = []
+
+    def compose_for(title):
+        composed.append(title)
+        return Notice.objects.filter(title=title).values_list("pk")
+
+    asked = PreparedFor(compose_for)
+    for title in ("停水", "义诊", "停水"):
+        asked.rows(title)
+    assert composed == ["停水", "义诊"]

@@ -10,6 +10,7 @@ from tests.factories import make_household, make_visit_duty
 from tests.visits.conftest import TODAY, days_ago
 from visits.actions import correct_visit
 from visits.day import day_of
+from visits.whom import whom_of
 
 ADDRESS = "西湖路99号"
 
@@ -30,7 +31,7 @@ def moved(appointment, wang, xihu):
 
 
 def waiting(user, unit=None):
-    return [door.subject for door in day_of(user, unit).due]
+    return [door.whom for door in day_of(user, unit).due]
 
 
 def correct(visit, by, **values):
@@ -51,7 +52,7 @@ def test_nobody_waits_at_a_closed_door(model, log, lin, donghu_grid):
         else Organisation.objects.create(org_unit=donghu_grid, name="南门小吃")
     )
     log(subject, "needs_help", visited_at=days_ago(1, hour=9))
-    assert waiting(lin) == [subject]
+    assert waiting(lin) == [whom_of(subject)]
     subject.closed_on = TODAY
     subject.save()
     assert waiting(lin) == []
@@ -59,9 +60,9 @@ def test_nobody_waits_at_a_closed_door(model, log, lin, donghu_grid):
 
 def test_an_appointment_goes_where_the_person_went(moved, lin, chen, donghu, xihu, mei):
     assert waiting(lin) == []
-    assert waiting(chen) == [moved]
+    assert waiting(chen) == [whom_of(moved)]
     assert waiting(mei, donghu) == []
-    assert waiting(mei, xihu) == [moved]
+    assert waiting(mei, xihu) == [whom_of(moved)]
 
 
 def test_the_old_visit_does_not_tell_the_new_address(appointment, moved, lin, browse):

@@ -20,6 +20,7 @@ from toolkit.audit_words import subject_words
 from toolkit.models import AuditEvent
 from visits.day import count_due, day_of
 from visits.models import Visit
+from visits.whom import whom_of
 
 URL = reverse("visits:today")
 SHEET = reverse("visits:sheet")
@@ -30,7 +31,7 @@ def doors(user, unit=None):
 
 
 def signs(user):
-    return [door.subject.name for door in doors(user)]
+    return [door.whom.name for door in doors(user)]
 
 
 def test_house_2_comes_before_house_12(owe, lin):
@@ -90,7 +91,7 @@ def test_an_appointment_brings_somebody_under_no_rule_onto_the_list(wang, lin, l
     visit = log(wang, "needs_help", visited_at=days_ago(1, hour=9))
     assert visit.follow_up_on <= TODAY
     [door] = doors(lin)
-    assert (door.subject, door.reason()) == (wang, "约好再去")
+    assert (door.whom, door.reason()) == (whom_of(wang), "约好再去")
 
 
 def test_a_visited_person_leaves_the_list_and_stands_among_the_done(owe, log, lin):
@@ -104,7 +105,7 @@ def test_a_visited_person_leaves_the_list_and_stands_among_the_done(owe, log, li
 def test_a_house_that_is_not_registered_stands_behind_the_lanes(owe, lin, donghu_grid):
     owe("5")
     make_visit_duty(donghu_grid, next_due_on=TODAY)
-    assert [door.building is None for door in doors(lin)] == [False, True]
+    assert [door.whom.building is None for door in doors(lin)] == [False, True]
 
 
 def test_a_keeper_sees_his_grid_and_not_the_next(owe, donghu, donghu_grid):
@@ -112,7 +113,7 @@ def test_a_keeper_sees_his_grid_and_not_the_next(owe, donghu, donghu_grid):
     ours = owe("5")
     make_visit_duty(other, next_due_on=TODAY)
     keeper = make_assignment("keeper", donghu_grid).user
-    assert [door.subject for door in doors(keeper)] == [ours.resident]
+    assert [door.whom for door in doors(keeper)] == [whom_of(ours.resident)]
     assert count_due(keeper) == 1
 
 

@@ -18,6 +18,7 @@ from tests.visits.conftest import TODAY, days_ago
 from visits import day
 from visits.day import count_due, day_of
 from visits.tallies import Tally, tally_of
+from visits.whom import whom_of
 
 URL = reverse("visits:today")
 
@@ -29,7 +30,7 @@ def tried(log, wang, duty):
 
 
 def waiting(user):
-    return [door.subject for door in day_of(user).due]
+    return [door.whom for door in day_of(user).due]
 
 
 def test_a_door_that_is_to_be_tried_tomorrow_is_not_asked_for_today(
@@ -52,7 +53,7 @@ def test_a_try_in_vain_is_no_home_visited(tried, lin, browse):
 
 def test_a_door_tried_yesterday_is_asked_for_again(log, wang, duty, lin):
     log(wang, "nobody_home", visited_at=days_ago(1))
-    assert waiting(lin) == [wang]
+    assert waiting(lin) == [whom_of(wang)]
 
 
 def test_who_was_met_after_a_try_in_vain_was_visited(log, wang, duty, lin, browse):
@@ -64,7 +65,7 @@ def test_who_was_met_after_a_try_in_vain_was_visited(log, wang, duty, lin, brows
 
 def test_an_appointment_that_was_tried_in_vain_waits_until_tomorrow(log, wang, lin):
     log(wang, "needs_help", visited_at=days_ago(1, hour=9))
-    assert waiting(lin) == [wang]
+    assert waiting(lin) == [whom_of(wang)]
     log(wang, "nobody_home")
     day = day_of(lin)
     assert (day.due, [visit.subject for visit in day.missed]) == ([], [wang])
@@ -126,3 +127,36 @@ def test_the_desk_counts_as_the_page_does(tried, donghu, lin, browse):
 
 def test_nothing_within_reach_is_nothing_to_count(duty, guo):
     assert tally_of(guo, None, TODAY) == Tally(due=0, late=0, done=0)
+
+
+def test_what_is_shown_and_what_is_counted_are_the_same(
+    donghu_grid, weekly, owe, lin, log, wang
+):
+    owe("5", "101", late=2), owe("5", "102"), owe("5", "501", late=-1)
+    log(wang, "needs_help", visited_at=days_ago(2))
+    log(owe("7").resident)
+    shown = day_of(lin)
+    assert not shown.is_cut
+    assert shown.tally == tally_of(lin, None, TODAY) == Tally(due=3, late=1, done=1)
+
+
+def test_of_more_than_is_counted_at_hand_the_database_counts(
+    owe, lin, browse, monkeypatch
+):
+    monkeypatch.setattr(day, "MOST_DOORS", 1)
+    monkeypatch.setattr(day, "MOST_COUNTED", 2)
+    for number in range(4):
+        owe("5", f"{number}01", late=number)
+    response = browse(lin).get(URL)
+    assert len(response.context["day"].doors) == 1
+    assert (response.context["due_homes"], response.context["late_homes"]) == (4, 3)
+    assert count_due(lin) == 4
+
+
+def test_a_list_that_is_cut_adds_nobody_who_can_wait(owe, lin, monkeypatch):
+    owe("5", "101", late=1), owe("5", "102"), owe("5", "501", late=-1)
+    assert len(day_of(lin).doors) == 3 - (TODAY.weekday() == 6)
+    monkeypatch.setattr(day, "MOST_DOORS", 1)
+    cut = day_of(lin)
+    assert [door.days_late(TODAY) for door in cut.doors] == [1]
+    assert cut.is_cut

@@ -45,7 +45,39 @@ class DutyQuerySet(ScopedQuerySet):
         return self.open().filter(misses__gte=ALARM_AFTER)
 
 
-class VisitDuty(models.Model):
+class Standing:
+    """How a duty stands, told from its columns, in a model or in a row of a list."""
+
+    @property
+    def is_alarming(self) -> bool:
+        return self.until is None and self.misses >= ALARM_AFTER
+
+    def days_late(self, today: date) -> int:
+        """Return by how many days the visit is overdue, 0 when it is not."""
+        if self.until is not None:
+            return 0
+        return max(0, (today - self.next_due_on).days)
+
+    @property
+    def is_past_hour(self) -> bool:
+        """Whether the hour by which to go again has passed, and its day has not."""
+        at = self.next_due_at
+        if self.until is not None or at is None or at > timezone.now():
+            return False
+        return not self.days_late(timezone.localdate())
+
+    def due_order(self) -> tuple:
+        """What of two duties is owed first; one with an hour, before its day ends."""
+        return self.next_due_on, self.next_due_at is None, self.next_due_at
+
+    @property
+    def occasion(self) -> str:
+        """Why and by when to go, in few words: 情况有变化，12月1日 09:23前再去."""
+        due = cn_day_time(self.next_due_at) or cn_day(self.next_due_on)
+        return OCCASIONS.get(self.why, _("最晚 %(due)s")) % {"due": due}
+
+
+class VisitDuty(Standing, models.Model):
     """A person who is to be visited regularly, for a reason, from a day on."""
 
     class Why(models.TextChoices):
@@ -148,10 +180,6 @@ class VisitDuty(models.Model):
         return self.resident.org_unit.path
 
     @property
-    def is_alarming(self) -> bool:
-        return self.until is None and self.misses >= ALARM_AFTER
-
-    @property
     def pace(self) -> str:
         return self.rule.pace
 
@@ -169,20 +197,6 @@ class VisitDuty(models.Model):
     def place(self) -> str:
         return self.resident.address
 
-    def days_late(self, today: date) -> int:
-        """Return by how many days the visit is overdue, 0 when it is not."""
-        if self.until is not None:
-            return 0
-        return max(0, (today - self.next_due_on).days)
-
-    @property
-    def is_past_hour(self) -> bool:
-        """Whether the hour by which to go again has passed, and its day has not."""
-        at = self.next_due_at
-        if self.until is not None or at is None or at > timezone.now():
-            return False
-        return not self.days_late(timezone.localdate())
-
     @property
     def stand(self) -> tuple[str, str]:
         """How the duty stands today, in words with the tone of the clock."""
@@ -196,16 +210,6 @@ class VisitDuty(models.Model):
         if self.next_due_on == today or (self.retry_on and self.retry_on <= today):
             return gettext("今天"), "near"
         return cn_day(self.next_due_on), ""
-
-    def due_order(self) -> tuple:
-        """What of two duties is owed first; one with an hour, before its day ends."""
-        return self.next_due_on, self.next_due_at is None, self.next_due_at
-
-    @property
-    def occasion(self) -> str:
-        """Why and by when to go, in few words: 情况有变化，12月1日 09:23前再去."""
-        due = cn_day_time(self.next_due_at) or cn_day(self.next_due_on)
-        return OCCASIONS.get(self.why, _("最晚 %(due)s")) % {"due": due}
 
     @property
     def explained(self) -> str:

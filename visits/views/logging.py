@@ -23,7 +23,8 @@ from visits.help import told
 from visits.models import Visit, VisitDuty
 from visits.prospect import owed, prospect
 from visits.rounds import lines_of, owed_lines
-from visits.subjects import fault_of, find_whom, log_url_of, subject_of
+from visits.subjects import fault_of, find_whom, log_url, subject_of
+from visits.whom import whom_of
 
 ADD = Policy("permission", "visits.add_visit")
 LAST_SHOWN = 1
@@ -125,7 +126,7 @@ class LogView(TemplateView):
             form=form,
             faults=form.faults(),
             stored_number=form.stored_number,
-            door=Door(subject),
+            door=Door(whom_of(subject)),
             place=subject.address,
             duties=[owed(duty, today) for duty in duties] + owed_lines(subject, today),
             last=[last_line(visit) for visit in last_visits(subject, self.request)],
@@ -173,7 +174,7 @@ class ReceiptView(TemplateView):
         """Return the next door in walking order, the first one after the last."""
         day = day_of(self.request.user, visit.org_unit)
         ordered = [door for lane in day.lanes() for door in lane["doors"]]
-        here = Door(visit.subject)
+        here = Door(whom_of(visit.subject))
         others = [door for door in ordered if door.home != here.home]
         if not others:
             return None
@@ -183,7 +184,7 @@ class ReceiptView(TemplateView):
             "sign": door.sign,
             "name": door.name,
             "place": door.where,
-            "url": log_url_of(door.subject),
+            "url": log_url(*door.whom.key),
         }
 
 
@@ -191,7 +192,7 @@ def heading_of(visit: Visit) -> str:
     """Return whom the receipt is about: a person with his age, a home by its door."""
     if visit.household_id and visit.is_still_there and visit.place:
         return _("%(place)s（整户）") % {"place": visit.place}
-    return str(visit) if visit.household_id else Door(visit.subject).name
+    return str(visit) if visit.household_id else Door(whom_of(visit.subject)).name
 
 
 def open_duties(subject) -> list[VisitDuty]:

@@ -15,8 +15,7 @@ from visits.day import counts_by_unit, day_of, homes, people
 from visits.doors import Door
 from visits.models import Visit, VisitDuty
 from visits.responsibility import own_scope
-from visits.subjects import log_url_of
-from visits.tallies import tally_of
+from visits.subjects import log_form, log_url
 from visits.views.choosing import OWN, chooser, units_to_choose
 
 TONES = {
@@ -93,7 +92,7 @@ class TodayView(DayPage):
 
     def get_day(self, place, today) -> dict:
         user = self.request.user
-        day, tally = day_of(user, place, today), tally_of(user, place, today)
+        day = day_of(user, place, today)
         query = self.request.GET.urlencode()
         sheet = reverse("visits:sheet") + (f"?{query}" if query else "")
         return {
@@ -101,9 +100,9 @@ class TodayView(DayPage):
             "lanes": shown_lanes(day),
             "done": [done_line(visit, user) for visit in day.done],
             "missed": [done_line(visit, user) for visit in day.missed],
-            "done_homes": tally.done,
-            "due_homes": tally.due,
-            "late_homes": tally.late,
+            "done_homes": day.tally.done,
+            "due_homes": day.tally.due,
+            "late_homes": day.tally.late,
             "near_homes": homes(day.doors) - homes(day.due),
             "alarming": [door_line(door, today) for door in day.alarming],
             "sheet_url": sheet,
@@ -149,6 +148,7 @@ class SheetView(DayPage):
 
 def shown_lanes(day) -> list[dict]:
     """Return lanes, houses and doors as prepared strings."""
+    form = log_form()
     return [
         {
             "name": lane["name"],
@@ -156,7 +156,9 @@ def shown_lanes(day) -> list[dict]:
             "houses": [
                 {
                     "name": house["name"],
-                    "doors": [door_line(door, day.today) for door in house["doors"]],
+                    "doors": [
+                        door_line(door, day.today, form) for door in house["doors"]
+                    ],
                 }
                 for house in lane["houses"]
             ],
@@ -165,7 +167,8 @@ def shown_lanes(day) -> list[dict]:
     ]
 
 
-def door_line(door: Door, today) -> dict:
+def door_line(door: Door, today, form: str = "") -> dict:
+    """Return a door as prepared strings; `form` is the address of the visit form."""
     clock = door.clock(today)
     return {
         "sign": door.sign,
@@ -175,7 +178,7 @@ def door_line(door: Door, today) -> dict:
         "is_alarming": door.is_alarming,
         "misses": door.misses,
         "where": door.where,
-        "url": log_url_of(door.subject),
+        "url": log_url(*door.whom.key, form),
     }
 
 
