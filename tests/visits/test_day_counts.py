@@ -17,6 +17,7 @@ from tests.factories import (
 from tests.visits.conftest import TODAY, days_ago
 from visits import day
 from visits.day import count_due, day_of
+from visits.models import Visit
 from visits.tallies import Tally, tally_of
 from visits.whom import whom_of
 
@@ -160,3 +161,15 @@ def test_a_list_that_is_cut_adds_nobody_who_can_wait(owe, lin, monkeypatch):
     cut = day_of(lin)
     assert [door.days_late(TODAY) for door in cut.doors] == [1]
     assert cut.is_cut
+
+
+def test_the_most_urgent_are_shown_whatever_asks_for_them(
+    owe, log, wang, lin, monkeypatch
+):
+    owe("5", "101", late=1), owe("5", "102")
+    log(wang, "needs_help", visited_at=days_ago(2))
+    Visit.objects.update(follow_up_on=TODAY - timedelta(days=2))
+    monkeypatch.setattr(day, "MOST_DOORS", 2)
+    cut = day_of(lin)
+    assert cut.is_cut
+    assert [door.whom.name for door in cut.doors] == [wang.name, "5--101"]
