@@ -1,0 +1,377 @@
+"""For each constraint of the database what breaks it, and nothing else.
+
+`REFUSED` says of a check how a good row is changed into one that it refuses, in each
+respect in which it may be broken. `TWICE` says of a unique constraint which row is
+there, and in what a second one may differ and is still the same to it.
+"""
+
+from datetime import date, time, timedelta
+from uuid import uuid4
+
+from django.db.models import F
+from django.utils import timezone
+
+from communities.models import (
+    HEAD,
+    HomeRelocation,
+    HouseholdStep,
+    NumberSearches,
+    UnitSuccession,
+)
+from safety.models import BuildingPost
+from tests.factories import (
+    FACTORIES,
+    make_boundary_change,
+    make_building,
+    make_due_visit,
+    make_emergency,
+    make_extra_visit,
+    make_hand_over,
+    make_household,
+    make_report,
+    make_resident,
+    make_unit_below,
+    make_user,
+    make_visit,
+)
+from tests.factories.communities import DAY
+from toolkit.models import PhoneLease, SyncPhoto
+from visits.models import HandOverMatter
+
+LONG_AGO, LATER = date(1900, 1, 1), date(2100, 1, 1)
+NOW = timezone.now()
+NOBODY = 987_654_321
+
+
+def make_matter(org_unit, kind="due", **about):
+    """Something that was open at a hand-over: a visit that is due."""
+    about = about or {"duty": make_due_visit(org_unit).duty}
+    hand_over = make_hand_over(org_unit)
+    return HandOverMatter.objects.create(
+        hand_over=hand_over, kind=kind, due_on=DAY, **about
+    )
+
+
+def make_open_appointment(org_unit):
+    return make_matter(org_unit, kind="appointment", visit=make_visit(org_unit))
+
+
+def make_open_extra(org_unit):
+    return make_matter(org_unit, kind="extra", extra=make_extra_visit(org_unit))
+
+
+def make_post(org_unit):
+    return BuildingPost.objects.create(
+        emergency=make_emergency(org_unit),
+        building=make_building(org_unit),
+        worker=make_user(),
+    )
+
+
+def make_photo(org_unit):
+    return SyncPhoto.objects.create(
+        client_uuid=uuid4(), digest="0" * 64, by=make_user(), size=9
+    )
+
+
+def make_lease(org_unit):
+    return PhoneLease.objects.create(
+        user=make_user(), issued_at=NOW, until=NOW + timedelta(hours=1)
+    )
+
+
+def make_searches(org_unit):
+    return NumberSearches.objects.create(user=make_user(), hour=NOW)
+
+
+def make_step(org_unit):
+    return HouseholdStep.objects.create(
+        org_unit=org_unit, kind="found", happened_on=DAY, reported_on=DAY
+    )
+
+
+def make_home_relocation(org_unit):
+    return HomeRelocation.objects.create(
+        org_unit=org_unit,
+        household=make_household(org_unit),
+        from_unit=make_unit_below(org_unit),
+        moved_on=DAY,
+    )
+
+
+def make_succession(org_unit):
+    return UnitSuccession.objects.create(
+        change=make_boundary_change(org_unit),
+        predecessor=make_unit_below(org_unit),
+        successor=org_unit,
+    )
+
+
+def make_head(org_unit):
+    home = make_household(org_unit)
+    return make_resident(org_unit, household=home, relation=HEAD)
+
+
+def make_report_line(org_unit):
+    return make_report(org_unit).lines.first()
+
+
+# Rows beside those that have a factory of their own.
+MAKERS = FACTORIES | {
+    "communities.homerelocation": make_home_relocation,
+    "communities.householdstep": make_step,
+    "communities.numbersearches": make_searches,
+    "communities.unitsuccession": make_succession,
+    "reports.report": make_report,
+    "reports.reportline": make_report_line,
+    "safety.buildingpost": make_post,
+    "toolkit.phonelease": make_lease,
+    "toolkit.syncphoto": make_photo,
+    "visits.handovermatter": make_matter,
+    "a head": make_head,
+    "an open appointment": make_open_appointment,
+    "an open extra visit": make_open_extra,
+}
+
+REFUSED = {
+    "a_home_relocation_follows_the_one_before": (
+        "communities.homerelocation",
+        {"since": LATER},
+    ),
+    "a_ledger_amount_is_not_negative": ("visits.ledgerentry", {"amount": -1}),
+    "a_ledger_record_is_named_whole": (
+        "visits.ledgerentry",
+        {"record_id": 1},
+        {"record_type": NOBODY},
+    ),
+    "a_lease_ends_after_it_begins": ("toolkit.phonelease", {"until": F("issued_at")}),
+    "a_line_names_one_person": (
+        "safety.rollcall",
+        {"name": "王五"},
+        {"resident": None},
+    ),
+    "a_met_due_visit_names_its_visit": (
+        "visits.duevisit",
+        {"met_on": DAY},
+        {"met_by": NOBODY},
+    ),
+    "a_met_extra_visit_names_its_visit": (
+        "visits.extravisit",
+        {"met_on": DAY},
+        {"met_by": NOBODY},
+        {"met_on": DAY, "met_by": NOBODY, "dropped_on": DAY},
+    ),
+    "a_missed_due_visit_was_not_paid": (
+        "visits.duevisit",
+        {"lapsed_on": F("due_on")},
+        {"lapsed_on": LATER, "met_on": DAY, "met_by": NOBODY},
+    ),
+    "a_post_names_somebody": ("safety.buildingpost", {"worker": None}),
+    "a_relocation_follows_the_one_before": (
+        "communities.relocation",
+        {"since": LATER},
+    ),
+    "a_shelter_holds_somebody": (
+        "safety.shelter",
+        {"capacity": 0},
+        {"capacity": 20_001},
+    ),
+    "a_step_is_reported_after_it_happened": (
+        "communities.householdstep",
+        {"reported_on": LONG_AGO},
+    ),
+    "a_struck_entry_says_by_whom_and_why": (
+        "visits.ledgerentry",
+        {"struck_on": NOW},
+        {"struck_on": NOW, "struck_by": NOBODY},
+        {"struck_on": NOW, "strike_reason": "重复"},
+        {"strike_reason": "重复"},
+    ),
+    "a_substitute_is_asked_until_a_day": (
+        "visits.handover",
+        {"kind": "permanent", "last_day": LATER},
+        {"kind": "substitute", "last_day": None},
+    ),
+    "a_substitution_has_a_day": (
+        "visits.handover",
+        {"kind": "substitute", "last_day": LONG_AGO},
+    ),
+    "a_sync_item_waits_unless_it_was_taken_over": (
+        "visits.handedin",
+        {"status": "settled"},
+        {"result": "created"},
+    ),
+    "a_term_ends_after_it_begins": (
+        "governance.body",
+        {"term_ends_on": F("founded_on")},
+    ),
+    "a_visit_has_one_subject": (
+        "visits.visit",
+        {"resident": None},
+        {"household": NOBODY},
+        {"organisation": NOBODY},
+    ),
+    "an_ended_resident_has_a_reason": (
+        "communities.resident",
+        {"ended_on": DAY},
+        {"ended_by": "died"},
+    ),
+    "an_event_is_reported_after_it_happened": (
+        "communities.populationevent",
+        {"reported_on": LONG_AGO},
+    ),
+    "an_extra_round_has_a_day": ("visits.extraround", {"last_day": LONG_AGO}),
+    "an_open_matter_is_one_thing_of_its_kind": (
+        "visits.handovermatter",
+        {"kind": "appointment"},
+        {"kind": "extra"},
+        {"duty": None},
+        {"visit": NOBODY},
+        {"extra": NOBODY},
+    ),
+    "assignment_ends_after_it_begins": ("accounts.assignment", {"ends_on": LONG_AGO}),
+    "caseload_ends_after_it_begins": (
+        "visits.caseload",
+        {"kind": "substitute", "until": LONG_AGO},
+    ),
+    "emergency_notice_has_an_end": ("notices.notice", {"is_emergency": True}),
+    "greenery_has_an_area": ("ecology.greenery", {"area": 0}),
+    "limit_lies_beyond_the_target": (
+        "reports.metrictarget",
+        {"sense": "at_least", "limit": F("target")},
+        {"sense": "at_most", "limit": F("target")},
+    ),
+    "list_of_people_has_an_end": ("notices.notice", {"lists_people": True}),
+    "no_more_of_a_photo_than_there_is": (
+        "toolkit.syncphoto",
+        {"received": F("size") + 1},
+    ),
+    "nobody_hands_over_to_himself": (
+        "visits.handover",
+        {"from_worker": F("to_worker")},
+    ),
+    "notice_expires_after_it_is_published": (
+        "notices.notice",
+        {"publish_at": NOW, "expires_at": NOW},
+    ),
+    "only_a_substitute_has_an_end": (
+        "visits.caseload",
+        {"kind": "main", "until": LATER},
+        {"kind": "substitute", "until": None},
+    ),
+    "only_who_was_moved_is_in_a_shelter": ("safety.rollcall", {"shelter": NOBODY}),
+    "report_ends_after_it_begins": (
+        "reports.report",
+        {"period_end": F("period_start")},
+    ),
+    "school_session_ends_after_it_begins": (
+        "learning.schoolsession",
+        {"begins_at": None, "ends_at": time(9)},
+        {"begins_at": time(9), "ends_at": time(9)},
+    ),
+    "unit_ends_after_it_begins": (
+        "communities.orgunit",
+        {"valid_from": DAY, "valid_to": DAY},
+    ),
+    "visit_duty_ends_after_it_begins": ("visits.visitduty", {"until": LONG_AGO}),
+    "visit_interval_is_positive": ("visits.visitrule", {"interval": 0}),
+    "what_was_collected_has_an_end": (
+        "safety.emergency",
+        {"keep_days": 0},
+        {"keep_days": 91},
+    ),
+}
+
+FOUND_ON_THE_SPOT = {"name": "王五", "place": "菜巷口"}
+TAKEN_OVER = {"result": "created", "status": "settled"}
+
+# The row, what is chosen for it, and how its double differs.
+TWICE = {
+    "a_hand_over_names_a_duty_once": ("visits.handovermatter", {}, {}),
+    "a_hand_over_names_an_appointment_once": ("an open appointment", {}, {}),
+    "a_hand_over_names_an_extra_visit_once": ("an open extra visit", {}, {}),
+    "a_round_has_a_person_once": ("visits.extravisit", {}, {}),
+    "number_searches_once_an_hour": ("communities.numbersearches", {}, {"count": 5}),
+    "one_account_whatever_the_case": (
+        "accounts.user",
+        {"username": "wu.lijun"},
+        {"username": "Wu.Lijun"},
+    ),
+    "one_active_team_per_unit_and_name": ("volunteers.team", {}, {}),
+    "one_building_per_lane_number_and_block": ("communities.building", {}, {}),
+    "one_caseload_begins_in_a_unit_on_a_day": (
+        "visits.caseload",
+        {},
+        {"worker_id": NOBODY},
+    ),
+    "one_count_per_emergency_unit_and_day": ("safety.emergencyday", {}, {}),
+    "one_head_per_household": ("a head", {}, {"name": "李四"}),
+    "one_lane_per_unit_and_name": ("communities.lane", {}, {"pinyin": "elsewhere"}),
+    "one_limit_per_profile_code_and_step": (
+        "communities.officelimit",
+        {},
+        {"amount": 3},
+    ),
+    "one_line_per_emergency_and_resident": ("safety.rollcall", {}, {}),
+    "one_line_per_person_found_on_the_spot": ("safety.rollcall", FOUND_ON_THE_SPOT, {}),
+    "one_line_per_report_and_metric": ("reports.reportline", {}, {"position": 900}),
+    "one_open_assignment_per_role_and_unit": (
+        "accounts.assignment",
+        {},
+        {"starts_on": DAY},
+    ),
+    "one_open_body_per_unit_kind_and_name": ("governance.body", {}, {"head": "李四"}),
+    "one_open_due_visit_per_duty": ("visits.duevisit", {}, {"due_on": LATER}),
+    "one_open_household_per_unit_and_number": (
+        "communities.household",
+        {},
+        {"address": "别处"},
+    ),
+    "one_open_organisation_per_unit_and_name": ("communities.organisation", {}, {}),
+    "one_open_police_room_per_unit": ("safety.policeroom", {}, {"address": "别处"}),
+    "one_open_service_point_per_unit_and_name": (
+        "services.servicepoint",
+        {},
+        {"address": "别处"},
+    ),
+    "one_open_shelter_per_unit_and_name": ("safety.shelter", {}, {"address": "别处"}),
+    "one_open_target_per_unit_and_metric": ("reports.metrictarget", {}, {"target": 2}),
+    "one_open_visit_duty_per_resident_and_rule": (
+        "visits.visitduty",
+        {},
+        {"since": LONG_AGO},
+    ),
+    "one_post_per_emergency_and_building": (
+        "safety.buildingpost",
+        {},
+        {"worker_id": NOBODY},
+    ),
+    "one_report_per_schedule_unit_and_period": (
+        "reports.report",
+        {},
+        {"batch": uuid4()},
+    ),
+    "one_snapshot_per_unit_day_kind_and_source": (
+        "communities.populationsnapshot",
+        {},
+        {"people": 3},
+    ),
+    "one_standing_entry_per_visit_and_ledger": (
+        "visits.ledgerentry",
+        {},
+        {"amount": 300},
+    ),
+    "one_succession_per_change_and_pair": ("communities.unitsuccession", {}, {}),
+    "one_sync_item_for_the_same_text": ("visits.handedin", {}, {"uid": uuid4()}),
+    "one_sync_item_of_a_number_is_taken_over": (
+        "visits.handedin",
+        TAKEN_OVER,
+        {"uid": uuid4(), "digest": "0" * 64},
+    ),
+    "one_sync_photo_for_the_same_picture": (
+        "toolkit.syncphoto",
+        {},
+        {"uid": uuid4(), "size": 5},
+    ),
+    "one_visit_rule_per_unit_and_slug": ("visits.visitrule", {}, {"number": 77}),
+}
