@@ -22,6 +22,22 @@ CANVAS = """() => {
     return [width, height];
 }"""
 
+# Two cells side by side that are both filled with one colour, and what parts them.
+FILLED = """() => {
+    const cells = [...document.querySelectorAll(".yh-heat tbody tr:first-child td")];
+    const [left, right] = cells.slice(0, 2);
+    left.className = right.className = "yh-h2";
+    const paper = document.querySelector(".yh-heat tbody th");
+    const {borderLeftWidth, borderLeftStyle, borderLeftColor} = getComputedStyle(right);
+    return {
+        apart: right.getBoundingClientRect().left - left.getBoundingClientRect().right,
+        line: [borderLeftWidth, borderLeftStyle],
+        colour: borderLeftColor,
+        fills: [left, right].map(one => getComputedStyle(one).backgroundColor),
+        paper: getComputedStyle(paper).backgroundColor,
+    };
+}"""
+
 
 @pytest.fixture
 def leader(transactional_db):
@@ -54,6 +70,17 @@ def test_a_wide_table_shows_on_a_phone_that_it_goes_on(open_as_leader):
     last = next(one for one in heads if one["x"] + one["width"] > cut + 1)
     # Figures stand at the right of their column: most of it is in sight, not all.
     assert 0.5 < (cut - last["x"]) / last["width"] < 0.95
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_between_two_cells_of_one_colour_the_paper_shows(scheme, open_as_leader):
+    page = open_as_leader("/desk/", color_scheme=scheme)
+    found = page.evaluate(FILLED)
+    assert found["apart"] == 0
+    assert found["line"] == ["1px", "solid"]
+    assert found["colour"] == found["paper"]
+    assert found["fills"] == 2 * [found["fills"][0]]
+    assert found["paper"] != found["fills"][0]
 
 
 @pytest.mark.parametrize("number", [5, 6])
