@@ -96,6 +96,7 @@ def test_one_tap_tells_and_one_takes_it_back(script, phone):
     assert page.heard == []
 
 
+@pytest.mark.looks
 def test_the_card_begins_with_the_call_and_ends_with_one_line(phone):
     page = phone()
     tap(page, "王阿婆", "需要帮助", chip("王阿婆", "需要帮助"))
@@ -120,6 +121,7 @@ def test_the_head_counts_with_every_tap(phone):
     assert page.heard == []
 
 
+@pytest.mark.looks
 def test_every_button_fits_a_thumb_and_nothing_runs_off_the_screen(phone):
     page = phone()
     tap(page, "王阿婆", "需要帮助", chip("王阿婆", "需要帮助"))
@@ -179,6 +181,7 @@ def test_the_board_shows_the_course_on_a_phone(phone, storm):
     assert page.heard == []
 
 
+@pytest.mark.looks
 def test_the_sheet_stands_on_paper_without_a_menu(phone):
     page = phone(f"{ROLL}sheet/")
     page.emulate_media(media="print")

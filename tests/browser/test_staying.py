@@ -105,6 +105,7 @@ def test_nothing_is_sent_after_the_end_of_the_working_day(typed):
     assert typed.input_value("[name=title]") == TYPED
 
 
+@pytest.mark.looks
 def test_the_veil_stays_whatever_key_is_pressed(veiled):
     for _time in range(4):
         veiled.keyboard.press("Escape")

@@ -163,6 +163,7 @@ def test_where_nobody_opens_only_what_was_seen_is_offered(script, phone):
     assert not LedgerEntry.objects.exists()
 
 
+@pytest.mark.looks
 def test_in_large_type_a_finished_visit_is_read_in_lines(phone, round_of_today):
     User.objects.filter(username="worker").update(large_type=True)
     make_visit(
