@@ -103,8 +103,23 @@ def in_role(street, donghu, donghu_grid, xihu):
 
 
 every_role = pytest.mark.parametrize("slug", ROLES)
+# The page on which a refusal is told is the same for every address: it is drawn for
+# each role once, and not thousands of times.
+bare_refusals = pytest.mark.urls("tests.contracts.bare_refusals")
 
 
+@every_role
+def test_a_refusal_is_told_on_a_page_with_the_menu(slug, in_role, browse):
+    user = in_role(slug)
+    visitor, pages = browse(user), [r for r in PLAIN if "/api/" not in r["url"]]
+    refused = next(r["url"] for r in pages if not allows(r["policy"], user))
+    for url, status in ((refused, 403), ("/desk/nothing/", 404)):
+        answer = visitor.get(url)
+        assert answer.status_code == status, url
+        assert "yh-rail" in answer.content.decode()
+
+
+@bare_refusals
 @every_role
 def test_pages_open_to_whom_the_role_allows(slug, in_role, browse):
     user = in_role(slug)
@@ -119,6 +134,7 @@ def test_pages_open_to_whom_the_role_allows(slug, in_role, browse):
             assert status == 403, (route, status)
 
 
+@bare_refusals
 @every_role
 def test_rows_open_where_the_role_reaches(slug, in_role, browse, donghu_grid, xihu):
     user = in_role(slug)
@@ -138,6 +154,7 @@ def test_rows_open_where_the_role_reaches(slug, in_role, browse, donghu_grid, xi
             assert status.status_code == expected, (route["url"], is_ours)
 
 
+@bare_refusals
 @every_role
 def test_rows_change_where_the_role_reaches(slug, in_role, browse, donghu_grid, xihu):
     user = in_role(slug)
@@ -156,6 +173,7 @@ def test_rows_change_where_the_role_reaches(slug, in_role, browse, donghu_grid, 
             assert status in OPEN | {400, 422}, (url, status)
 
 
+@bare_refusals
 @every_role
 def test_a_step_opened_again_leads_to_its_row(slug, in_role, browse, donghu_grid, xihu):
     user = in_role(slug)
