@@ -17,13 +17,23 @@ def test(arguments: list[str]) -> int:
     with alone(HERE):
         ensure_set_up(HERE, lock=DEV_LOCK)
     pytest = [str(HERE.python), "-m", "pytest", "-p", "devtools.browser_tests"]
+    status = in_foreground(
+        [*pytest, *parallel(arguments), *arguments], cwd=HERE.root, env=surroundings()
+    )
+    return exit_status(status)
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of the tests, in which compiled modules are kept.
+
+    Images of containers often forbid that; then each of the many processes of the tests
+    would compile the whole portal anew.
+    """
     env = HERE.environ(
         "test", YUHAI_TEST_VAR=str(HERE.var), CHROMIUM=find_chromium() or ""
     )
-    status = in_foreground(
-        [*pytest, *parallel(arguments), *arguments], cwd=HERE.root, env=env
-    )
-    return exit_status(status)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
 
 
 def parallel(arguments: list[str]) -> list[str]:

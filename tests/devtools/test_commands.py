@@ -4,7 +4,7 @@ import pytest
 
 from devtools.commands import dispatch
 from devtools.refusal import Refusal, WrongUsage
-from devtools.testing import ON_BOTH_CORES, exit_status, parallel
+from devtools.testing import ON_BOTH_CORES, exit_status, parallel, surroundings
 
 
 @pytest.mark.parametrize("arguments", [[], ["rnu"], ["--version"]])
@@ -34,6 +34,11 @@ def test_tests_run_on_both_cores_unless_told_otherwise():
     assert parallel(["tests/x", "-k", "y"]) == ON_BOTH_CORES
     assert parallel(["-n0"]) == []
     assert parallel(["--pdb"]) == []
+
+
+def test_tests_keep_what_they_have_compiled_whatever_the_image_says(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in surroundings()
 
 
 @pytest.mark.parametrize(
