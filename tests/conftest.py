@@ -21,6 +21,7 @@ from redis import Redis
 from tests.factories import make_assignment, make_org_unit, make_user
 from tests.guards import empty_what_was_filled
 from tests.place import place_in
+from tests.standing_rows import open_until_the_end
 from toolkit.chain import head_file
 from toolkit.stack_room import roomy
 
@@ -34,6 +35,12 @@ settings.load_profile("untimed")
 # Whoever keeps everything until the end need not look through it all so often: a
 # fifteenth of the time of the tests that ask for pages.
 gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish():
+    """Set aside what stays: thousands of tests, and every module of the portal."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,6 +93,16 @@ def language_of_the_office():
 def no_chain_published():
     """Forget the end of the audit chain of another test, whose rows are gone."""
     head_file().unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def rows_of_module(django_db_setup, django_db_blocker):
+    """Return a context in which rows are made that stay until the module is done.
+
+    What a test adds or changes is undone as ever. Not for modules that really commit.
+    """
+    with open_until_the_end(django_db_blocker):
+        yield django_db_blocker.unblock
 
 
 @pytest.fixture
