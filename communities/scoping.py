@@ -10,6 +10,7 @@ search, export, API and report asks one of the two queryset methods below:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from os.path import commonprefix
 
 from django.apps import apps
@@ -107,10 +108,16 @@ def read_scopes(user, day: date | None = None) -> dict[str, Scope]:
     ).values_list(
         "group_id", "permission__content_type__app_label", "permission__codename"
     )
-    reach: dict[str, list[str]] = {}
+    roles_by_name: dict[str, tuple[int, ...]] = {}
     for role, app_label, codename in granted:
-        reach.setdefault(f"{app_label}.{codename}", []).extend(paths_by_role[role])
-    return {name: Scope(shortest(paths), keys=keys) for name, paths in reach.items()}
+        name = f"{app_label}.{codename}"
+        roles_by_name[name] = (*roles_by_name.get(name, ()), role)
+    # Hundreds of permissions come from a few posts.
+    scopes = {}
+    for roles in set(roles_by_name.values()):
+        paths = chain.from_iterable(paths_by_role[role] for role in roles)
+        scopes[roles] = Scope(shortest(paths), keys=keys)
+    return {name: scopes[roles] for name, roles in roles_by_name.items()}
 
 
 def scope_of(user, permission: str) -> Scope:
