@@ -57,6 +57,18 @@ def test_looking_at_the_street_is_not_writing_there(lin, street, donghu, xihu):
     assert theirs not in Lane.objects.in_scope_of(lin, "change")
 
 
+def test_posts_in_several_communities_reach_each_of_them_and_no_other(
+    lin, street, donghu, xihu
+):
+    make_assignment("of another post", xihu, user=lin)
+    third, fourth = (make_org_unit(parent=street) for _number in range(2))
+    same_post = lin.assignments.get(org_unit=donghu).role
+    lin.assignments.create(role=same_post, org_unit=third)
+    own = {make_lane(unit) for unit in (donghu, xihu, third)}
+    make_lane(fourth)
+    assert set(Lane.objects.in_scope_of(lin)) == own
+
+
 def test_paths_below_another_are_dropped():
     assert shortest(["a/b/", "a/", "a/b/c/", "d/"]) == ("a/", "d/")
 
