@@ -21,7 +21,7 @@ add(
     REPORTING,
     Item(
         _("指标目标"),
-        "ledger",
+        "target",
         "reports:metrictarget-list",
         "reports.view_metrictarget",
         order=72,

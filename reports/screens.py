@@ -10,7 +10,7 @@ from toolkit.screens import Closing, ModelScreens, register
 @register
 class MetricTargetScreens(ModelScreens):
     model = MetricTarget
-    icon = "ledger"
+    icon = "target"
     form_class = MetricTargetForm
     columns = (
         LinkColumn("metric_label", _("指标")),

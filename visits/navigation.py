@@ -22,7 +22,7 @@ add(
     DAILY,
     Item(
         _("超期未访"),
-        "clock",
+        "missed",
         "visits:overdue",
         "visits.change_visitduty",
         order=13,
@@ -44,7 +44,7 @@ add(
     DAILY,
     Item(
         _("加访"),
-        "calendar",
+        "extra",
         "visits:extraround-list",
         "visits.view_extraround",
         order=13,

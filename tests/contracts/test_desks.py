@@ -1,6 +1,7 @@
 """The desk of each role holds what that role looks after."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts.devices import username_hash
 from accounts.models import Assignment, LoginAttempt
-from accounts.roles import load_roles
+from accounts.roles import declared_roles, load_roles
 from safety.models import PoliceRoom
 from tests.factories import (
     make_police_room,
@@ -19,6 +20,7 @@ from tests.factories import (
 )
 from toolkit.calendar import forget
 from toolkit.models import CalendarDay
+from toolkit.navigation import lines_for
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +145,13 @@ def test_a_community_alone_is_no_table(desk_of, donghu, street):
     assert ("月情况（" if is_first else "本社区本月情况") in text
     assert "不排名" not in text
     assert "yh-heat" not in text
+
+
+@pytest.mark.parametrize("slug", [role["slug"] for role in declared_roles()])
+def test_no_two_lines_of_a_menu_bear_one_icon(slug, street, db):
+    load_roles()
+    role = Group.objects.get(profile__slug=slug)
+    user = make_user(slug)
+    Assignment.objects.create(user=user, role=role, org_unit=street)
+    icons = Counter(line["icon"] for _section, line in lines_for(user, "/desk/"))
+    assert {name: count for name, count in icons.items() if count > 1} == {}

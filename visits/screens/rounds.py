@@ -40,7 +40,7 @@ class ExtraRoundCreateScreen(CreateScreen):
 @register
 class ExtraRoundScreens(ModelScreens):
     model = ExtraRound
-    icon = "wait"
+    icon = "extra"
     form_class = forms.ExtraRoundForm
     filter_class = filters.ExtraRoundFilters
     facts = (
