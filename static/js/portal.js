@@ -8,7 +8,8 @@
    data-yh-filter   a form whose empty fields stay out of the address
    data-yh-focus    takes the focus when the page opens (a summary of errors)
    data-yh-announce a text that is read out when htmx brings a new one
-   data-yh-hide     hides a revealed value after so many seconds (data-yh-masked) */
+   data-yh-hide     hides a revealed value after so many seconds (data-yh-masked)
+   data-yh-fold     a part that stands open at a desk and is folded on a phone */
 (() => {
   "use strict";
 
@@ -122,11 +123,13 @@
   }
 
   /* What a page or a piece of a page needs once it stands */
+  const phone = matchMedia("(max-width: 61.98rem)");
   function dress(within) {
     for (const button of all("[data-yh-print]", within)) button.hidden = false;
     for (const button of all("[data-yh-back]", within)) button.hidden = history.length < 2;
     for (const button of all("[data-yh-speak]", within)) button.hidden = !voice;
     for (const value of all("[data-yh-hide]", within)) hideLater(value);
+    for (const part of all("[data-yh-fold]", within)) part.open = !phone.matches;
     all("[data-yh-focus]", within)[0]?.focus();
   }
 
