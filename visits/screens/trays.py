@@ -8,6 +8,7 @@ from toolkit.screens import ModelScreens, register, seen
 from toolkit.screens.details import DetailScreen, TransitionScreen
 from visits import filters
 from visits.comparison import banners_of, lines_of, may_see, whereabouts
+from visits.deciding import judging_banner, leading_step
 from visits.models import HandedIn
 from visits.trays import count_waiting, waiting_for
 
@@ -38,6 +39,14 @@ class TrayDetail(DetailScreen):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"seen": marks_of(self.object)}
+
+    def get_transitions(self):
+        """Let the decision lead that what was sent itself asks for."""
+        steps = super().get_transitions()
+        leading = leading_step(self.object, self.request.user)
+        for step in steps:
+            step["primary"] |= step["name"] == leading
+        return steps
 
 
 class TrayStep(TransitionScreen):
@@ -107,7 +116,9 @@ class HandedInScreens(ModelScreens):
 
     @classmethod
     def banners(cls, row, request):
-        return banners_of(row, request.user)
+        found = banners_of(row, request.user)
+        judging = judging_banner(row, request.user)
+        return [*found, judging] if judging else found
 
     @classmethod
     def row_actions(cls, row, request):

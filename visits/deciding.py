@@ -1,0 +1,44 @@
+"""Which decision of an open comparison goes without saying, and why none does.
+
+Two texts of one worker about one visit contradict each other: only he knows which is
+right, so the page leads to none of the decisions and says whom to ask.
+"""
+
+from django.utils.translation import gettext as _
+
+from toolkit import formats
+from visits.models import HandedIn
+from visits.trays import differences, reading_of, why_not
+
+
+def leading_step(item: HandedIn, by) -> str:
+    """Return the name of the decision that what was sent itself asks for, or "".
+
+    The same told again leaves the stored visit as it is. Told of somebody else, or by
+    somebody else, it is a visit of its own.
+    """
+    if not is_readable(item):
+        return ""
+    stored, sent = item.stored, reading_of(item).visit
+    is_of_its_own = stored.subject != sent.subject or stored.logged_by_id != item.by_id
+    if is_of_its_own:
+        return "" if why_not(item, "count_both", by) else "count_both"
+    return "" if differences(stored, reading_of(item)) else "keep_stored"
+
+
+def is_readable(item: HandedIn) -> bool:
+    """Whether a visit is stored with which what was sent can be compared."""
+    is_open = item.status == HandedIn.Status.WAITING and item.stored is not None
+    return is_open and not reading_of(item).fault
+
+
+def judging_banner(item: HandedIn, by) -> dict | None:
+    """Say whom to ask where the person who decides must judge by himself."""
+    if not is_readable(item) or why_not(item, "take_sent", by):
+        return None
+    words = _("同一次走访交来两份，都是%(name)s登记的，哪份对请先问本人。")
+    if item.by_id == by.pk:
+        words = _("同一次走访您交来两份，请选对的那份。")
+    also = _("确是去了两次的，选“两份都算”。")
+    text = formats.sentences((words % {"name": item.by}, also))
+    return {"tone": "wait", "title": _("两份不一样。"), "text": text}
