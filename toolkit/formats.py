@@ -20,7 +20,7 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from toolkit.marks import comma, in_english, list_mark, sentence_gap
+from toolkit.marks import comma, in_english, list_mark, semicolon, sentence_gap
 
 CENT = Decimal("0.01")
 # Stands for "no value" in tables and facts, so that an empty cell is no accident.
@@ -110,7 +110,7 @@ def phrased(words: Iterable) -> str:
 
 def clauses(words: Iterable) -> str:
     """Return 高龄；独居: several grounds for one thing."""
-    return joined(words, "; " if in_english() else "；")
+    return joined(words, semicolon())
 
 
 def in_short(words: Iterable) -> str:

@@ -18,6 +18,11 @@ def comma() -> str:
     return ", " if in_english() else "，"
 
 
+def semicolon() -> str:
+    """Return what stands between several grounds, or conditions, of one thing."""
+    return "; " if in_english() else "；"
+
+
 def colon() -> str:
     """Return what stands between a label and what is said under it."""
     return ": " if in_english() else "："

@@ -64,10 +64,12 @@ def test_joins_words_and_sentences_in_the_manner_of_the_language():
     assert formats.listed(words) == "one、two"
     assert formats.phrased(words) == "one，two"
     assert formats.sentences(["甲。", "乙。"]) == "甲。乙。"
+    assert formats.clauses(words) == "one；two"
     assert marks.colon() == "："
     with translation.override("en"):
         assert formats.listed(words) == formats.phrased(words) == "one, two"
         assert formats.sentences(["A.", "B."]) == "A. B."
+        assert formats.clauses(words) == "one; two"
         assert marks.colon() == ": "
         assert formats.day_span(DAY, date(2026, 12, 1)) == "23 November—1 December"
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from toolkit import audit, exported_files, formats, jobs, spreadsheets
+from toolkit.marks import colon
 from toolkit.registry import Registry
 from toolkit.screens import leaving
 from toolkit.screens.asking import refusal
@@ -205,8 +206,8 @@ class ExportScreen(ListScreen):
         return sha256(condition.encode()).hexdigest()
 
     def condition_text(self) -> str:
-        shown = [f"{c['label']}：{c['value']}" for c in self.get_conditions()]
-        return "；".join(shown) or _("全部")
+        shown = [f"{c['label']}{colon()}{c['value']}" for c in self.get_conditions()]
+        return formats.clauses(shown) or _("全部")
 
     def names_in(self, chosen: str) -> list[str]:
         """Return the names of the columns in the file of a format."""

@@ -13,6 +13,7 @@ from django.views import generic
 
 from toolkit.forms import NoteForm
 from toolkit.history import remember
+from toolkit.marks import colon
 from toolkit.refusals import Denied
 from toolkit.screens import seen
 from toolkit.screens.base import ScopedScreen
@@ -200,7 +201,7 @@ class CloseScreen(ScopedScreen, generic.FormView):
         closing, screen = self.screens.closing, self.screen()
         return super().get_context_data(
             screen=screen,
-            title=f"{closing.label}：{self.object}",
+            title=f"{closing.label}{colon()}{self.object}",
             hint=closing.hint,
             cancel_url=self.object.get_absolute_url(),
             submit_label=closing.label,

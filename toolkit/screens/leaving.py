@@ -10,7 +10,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkit import audit
+from toolkit import audit, formats
+from toolkit.marks import colon
 from toolkit.models import AuditEvent
 from toolkit.privacy.fields import SealedTextField
 
@@ -73,7 +74,7 @@ def conditions_of(screen) -> str:
     if screen.filterset is not None:
         chosen = screen.filterset.conditions()
         told += [told_condition(screen.filterset, condition) for condition in chosen]
-    return "；".join(dict.fromkeys(told)) or _("全部")
+    return formats.clauses(dict.fromkeys(told)) or _("全部")
 
 
 def told_condition(filterset, condition: dict) -> str:
@@ -82,7 +83,7 @@ def told_condition(filterset, condition: dict) -> str:
     field, value = filterset.form.fields[name], filterset.form.cleaned_data[name]
     if names_somebody(field, value):
         return _("按姓名等查找")
-    return f"{condition['label']}：{condition['value']}"
+    return f"{condition['label']}{colon()}{condition['value']}"
 
 
 def names_somebody(field: forms.Field, value) -> bool:

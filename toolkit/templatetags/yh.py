@@ -64,6 +64,7 @@ register.simple_tag(marks.sentence_gap, name="gap")
 register.simple_tag(marks.list_mark, name="list_mark")
 register.simple_tag(marks.comma, name="comma")
 register.simple_tag(marks.colon, name="colon")
+register.simple_tag(marks.semicolon, name="semicolon")
 register.filter("listed", formats.listed)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Resident
 from communities.scoping import scope_of
 from toolkit.forms import StaffForm
+from toolkit.marks import bracketed
 from toolkit.permissions import permission_name
 from visits.models import VisitDuty, VisitRule
 
@@ -37,4 +38,4 @@ class VisitDutyForm(StaffForm):
 
 
 def label_of(rule: VisitRule) -> str:
-    return f"{rule.name}（{rule.pace}）"
+    return f"{rule.name}{bracketed(rule.pace)}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import ScopedModel
 from communities.scoping import ScopedQuerySet, scope_of
+from toolkit.formats import phrased
 from visits import intervals
 
 
@@ -156,12 +157,12 @@ class VisitRule(ScopedModel):
             words.append(gettext("年满%(age)d岁") % {"age": self.min_age})
         if self.only_alone:
             words.append(gettext("独自居住"))
-        return gettext("自动：%(words)s") % {"words": "，".join(words)}
+        return gettext("自动：%(words)s") % {"words": phrased(words)}
 
     @property
     def reason(self) -> str:
         """What stands beside a name in the day's list: 独居，每周一次."""
-        return f"{self.short_name}，{self.pace}"
+        return phrased((self.short_name, self.pace))
 
     @property
     def line(self) -> str:
@@ -183,7 +184,7 @@ class VisitRule(ScopedModel):
     @property
     def source_words(self) -> str:
         """Source and article of the interval in one line."""
-        return "，".join(filter(None, (self.source, self.article)))
+        return phrased((self.source, self.article))
 
     def is_example(self, source: str) -> bool:
         """Whether a source of the rule is what others do, and nobody has ordered."""
@@ -194,7 +195,7 @@ class VisitRule(ScopedModel):
         """Return the line of the table and what it rests on, for a sentence."""
         if self.is_example(source):
             return self.line
-        return f"{self.line}，{self.stated(source)}"
+        return phrased((self.line, self.stated(source)))
 
     def stated(self, source: str) -> str:
         """Return a source as the page of the rule names it."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Household, Organisation, Resident, ScopedModel
 from communities.scoping import Scope, ScopedQuerySet
-from toolkit.formats import cn_date, cn_day, listed
+from toolkit.formats import cn_date, cn_day, listed, phrased
 from toolkit.models import SyncItem
 from visits.models.caseloads import Caseload
 
@@ -282,7 +282,7 @@ class Visit(ScopedModel):
     @property
     def summary(self) -> str:
         """上门，情况正常: how and with what outcome."""
-        return f"{self.get_method_display()}，{FOUND[self.outcome]}"
+        return phrased((self.get_method_display(), FOUND[self.outcome]))
 
 
 EFFECTIVE = (Visit.Outcome.NORMAL, Visit.Outcome.CHANGED, Visit.Outcome.NEEDS_HELP)

@@ -124,7 +124,7 @@ class VisitDutyScreens(ModelScreens):
 
     @classmethod
     def row_subtitle(cls, row):
-        return f"{row.rule.name}，{row.rule.pace}"
+        return formats.phrased((row.rule.name, row.rule.pace))
 
     @classmethod
     def list_actions(cls, request):

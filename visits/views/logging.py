@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from communities.finding import LimitReached, Refused
 from communities.finding.asked import keep, recall
 from toolkit import audit, formats, paging
+from toolkit.marks import colon
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from visits.actions.corrections import may_correct
@@ -231,7 +232,7 @@ def last_visits(subject, request) -> list[Visit]:
 def last_line(visit: Visit) -> dict:
     return {
         "at": formats.cn_day_time(visit.visited_at),
-        "words": visit.summary + (f"：{visit.note}" if visit.note else ""),
+        "words": formats.joined((visit.summary, visit.note), colon()),
         "by": str(visit.logged_by),
     }
 
