@@ -9,14 +9,18 @@ from accounts.models import Assignment, User
 from communities.demo.names import Names
 from communities.models import OrgUnit
 from toolkit.demo import DemoPlan, demo
+from toolkit.history import remember
 from visits.actions import gather_people
 from visits.demo.walks import DAYS, WEEK, home_units, loggers
 from visits.models import Caseload, ExtraRound, HandOver, VisitRule
 from visits.responsibility import entrusted_units
+from visits.screens import HandOverScreens
 from visits.workflows import HandOverWorkflow
 
 # Units with a worker of their own.
 WHOLE = (OrgUnit.Level.COMMUNITY, OrgUnit.Level.VILLAGE)
+# So long ago the round before the cold began: most were seen, a day's work is left.
+ROUND_DAYS = 5
 
 
 @demo("caseloads", order=55)
@@ -67,6 +71,8 @@ def ask_for_substitute(unit: OrgUnit, giver, receiver) -> None:
         note="下周休年假。2号楼的老人耳朵背，敲门要久一点；菜巷那户先打电话再去。",
     )
     hand_over.units.set([unit])
+    label = HandOverScreens.create_screen.label
+    remember(hand_over, HandOverScreens.create_screen.verb, label, by=giver)
     HandOverWorkflow.apply(hand_over, "offer", by=giver)
 
 
@@ -75,38 +81,68 @@ def ask_for_substitute(unit: OrgUnit, giver, receiver) -> None:
 def load_colleagues(plan: DemoPlan) -> str:
     """Name a worker in every other community, who answers for all of its grids.
 
-    Nobody signs in as one of them. Last of all: the others choose whoever works there.
+    In the first of them a second one stands in for a week. Nobody signs in as one of
+    them. Last of all: the others choose whoever works there.
     """
     home = home_units()
     at_home = {unit.community_id for unit in home}
-    worker = workers_of(next(unit for unit in home if unit.pk == unit.community_id))[-1]
-    role = worker.assignments.current().first().role
-    since = plan.today.replace(month=1, day=1)
+    model = workers_of(next(unit for unit in home if unit.pk == unit.community_id))[-1]
     others = OrgUnit.objects.current().filter(level__in=WHOLE).exclude(pk__in=at_home)
     names = Names(plan.random)
-    for unit in others.order_by("path"):
-        name = names.full(names.surname(is_local=True), is_male=False, born=1988)
-        user = User(username=f"worker-{unit.code}", name=name, post=worker.post)
-        user.set_unusable_password()
-        user.save()
-        Assignment.objects.create(user=user, role=role, org_unit=unit, starts_on=since)
-        own = entrusted_units(OrgUnit.objects.within(unit))
-        entrust(list(own), user, plan.today - timedelta(days=DAYS))
+    for number, unit in enumerate(others.order_by("path")):
+        worker = make_colleague(plan, unit, model, names)
+        own = list(entrusted_units(OrgUnit.objects.within(unit)).order_by("path"))
+        entrust(own, worker, plan.today - timedelta(days=DAYS))
+        if number == 0:
+            stand_in(own[:2], make_colleague(plan, unit, model, names), plan)
     return f"{others.count()} workers of other communities"
+
+
+def make_colleague(plan: DemoPlan, unit: OrgUnit, model: User, names: Names) -> User:
+    """Make a worker of the community, appointed as the model is."""
+    number = User.objects.filter(username__startswith=f"worker-{unit.code}").count()
+    name = names.full(names.surname(is_local=True), is_male=False, born=1988)
+    username = f"worker-{unit.code}-{number + 1}" if number else f"worker-{unit.code}"
+    user = User(username=username, name=name, post=model.post)
+    user.set_unusable_password()
+    user.save()
+    role, since = model.assignments.current().first().role, plan.today.replace(day=1)
+    Assignment.objects.create(
+        user=user, role=role, org_unit=unit, starts_on=since.replace(month=1)
+    )
+    return user
+
+
+def stand_in(units: list[OrgUnit], worker: User, plan: DemoPlan) -> None:
+    """Let a worker stand in for whoever answers for the units, since yesterday."""
+    since = plan.today - timedelta(days=1)
+    Caseload.objects.bulk_create(
+        Caseload(
+            org_unit=unit,
+            worker=worker,
+            kind=Caseload.Kind.SUBSTITUTE,
+            since=since,
+            until=since + timedelta(days=WEEK),
+        )
+        for unit in units
+    )
 
 
 @demo("extra-rounds", order=56)
 @transaction.atomic
 def load_rounds(plan: DemoPlan) -> str:
-    """See whoever is at high risk once more before the cold, where the staff work."""
+    """See whoever is at high risk once more before the cold, where the staff work.
+
+    It is nearly through: whoever was visited since it began has been seen.
+    """
     weekly = VisitRule.objects.filter(tier=VisitRule.Tier.HIGH).order_by("number")
     for community in [one for one in home_units() if one.level != OrgUnit.Level.GRID]:
         extra = ExtraRound.objects.create(
             org_unit=community,
             occasion=ExtraRound.Occasion.COLD,
             title="寒潮加访",
-            begins_on=plan.today,
-            last_day=plan.today + timedelta(days=2),
+            begins_on=plan.today - timedelta(days=ROUND_DAYS),
+            last_day=plan.today + timedelta(days=1),
             opened_by=workers_of(community)[0],
         )
         extra.rules.set(weekly)
