@@ -23,6 +23,7 @@ urlpatterns = [
     path("offline/worker.js", views.WorkerView.as_view(), name="offline-worker"),
     path("overdue/", views.OverdueView.as_view(), name="overdue"),
     path("responsible/", views.ResponsibleView.as_view(), name="responsible"),
+    path("responsible/all/", views.CoverageView.as_view(), name="coverage"),
     path("visits/new/", views.LogView.as_view(), name="visit-new"),
     path("visits/find/", views.FindView.as_view(), name="visit-find"),
     path("visits/<int:pk>/receipt/", views.ReceiptView.as_view(), name="visit-receipt"),

@@ -232,7 +232,7 @@ def test_many_grids_cost_no_more_queries(
         make_caseload(unit, worker=wu)
     visitor = browse(wu)
     visitor.get(RESPONSIBLE)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         visitor.get(RESPONSIBLE)
 
 

@@ -1,4 +1,5 @@
 from visits.views.correcting import CorrectView
+from visits.views.coverage import CoverageView
 from visits.views.ledgers import EnterView, StrikeView
 from visits.views.logging import FindView, LogView, ReceiptView
 from visits.views.offline import ShellView, TakeAlongView, WorkerView
@@ -9,6 +10,7 @@ from visits.views.today import SheetView, TodayView
 
 __all__ = [
     "CorrectView",
+    "CoverageView",
     "EnterView",
     "FindView",
     "LogView",

@@ -12,6 +12,11 @@ def units_to_choose(user) -> list[OrgUnit]:
     return list(units.select_related("community").order_by("path"))
 
 
+def communities_of(units: list[OrgUnit]) -> list[OrgUnit]:
+    """Return those of the units that are communities or villages."""
+    return [unit for unit in units if unit.pk == unit.community_id]
+
+
 # In the address: where the user is responsible himself.
 OWN = "own"
 

@@ -2,9 +2,11 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import BadRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from communities.models import OrgUnit
@@ -13,14 +15,29 @@ from toolkit.filters import FIRST_DAY, LAST_DAY
 from toolkit.permissions import address_for
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
-from visits.models import Caseload, HandOver
-from visits.responsibility import (
-    entrusted_units,
-    may_hand_over,
-    responsible_in,
-    unattended,
+from visits.coverage import (
+    ALONE,
+    HELD,
+    STOOD_IN,
+    Part,
+    counted,
+    offered_in,
+    parts_in,
 )
-from visits.views.choosing import chooser, units_to_choose
+from visits.models import HandOver
+from visits.responsibility import may_hand_over
+from visits.views.choosing import (
+    chooser_of_units,
+    communities_of,
+    units_to_choose,
+)
+
+# Of which grids alone one asks, in the address.
+STATES = {
+    HELD: gettext_lazy("有人负责"),
+    ALONE: gettext_lazy("无人负责"),
+    STOOD_IN: gettext_lazy("正在代班"),
+}
 
 
 class DayForm(forms.Form):
@@ -44,45 +61,57 @@ def day_asked(request) -> date:
 
 
 class ResponsibleView(TemplateView):
-    """Who was responsible on a day: every grid of a community, with its worker."""
+    """Who was responsible on a day: every grid of a community, with its worker.
+
+    Whoever looks after several communities begins with all of them side by side.
+    """
 
     template_name = "visits/responsible.html"
     policy = Policy("permission", "visits.view_caseload")
 
+    def get(self, request, *args, **kwargs):
+        self.units = units_to_choose(request.user)
+        self.is_several = len(communities_of(self.units)) > 1
+        if self.is_several and not request.GET:
+            return redirect("visits:coverage")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         user, day = self.request.user, day_asked(self.request)
-        units = units_to_choose(user)
-        unit = self.get_unit(units)
+        unit, only = self.get_unit(), self.request.GET.get("only", "")
         reach = OrgUnit.objects.in_scope_of(user)
         rows = reach if unit is None else reach.within(unit)
-        shown = list(entrusted_units(rows).select_related("community").order_by("path"))
         is_today = day == timezone.localdate()
-        lines = unit_lines(shown, day, user, is_today=is_today)
+        only = only if is_today and only in STATES else ""
+        parts = [part for part in parts_in(rows, day) if part.is_of(only)]
+        shown = parts if is_today else [part for part in parts if not part.is_loose]
         return super().get_context_data(
-            title=title_of(unit or whole_of(units)),
+            title=title_of(unit or whole_of(self.units)),
             day=day,
             day_words=formats.cn_date(day),
             is_today=is_today,
             unit=unit,
-            chooser=chooser(units, unit),
-            lines=lines,
-            alone=sum(line["is_alone"] for line in lines),
+            only=STATES.get(only, ""),
+            is_several=self.is_several,
+            chooser=chooser_of_units(self.units, unit, is_open=True),
+            lines=part_lines(shown, user, is_today=is_today),
+            total=counted(parts),
+            alone=alone_in(shown, is_today=is_today),
             waiting=waiting_lines(user),
             hand_over_url=hand_over_url(user, unit),
             **kwargs,
         )
 
-    def get_unit(self, units: list[OrgUnit]) -> OrgUnit | None:
-        """Return the unit in the address; the first community where there are more."""
+    def get_unit(self) -> OrgUnit | None:
+        """Return the unit in the address, None for all within reach."""
         code = self.request.GET.get("unit")
-        if code:
-            found = next((unit for unit in units if unit.code == code), None)
-            if found is None:
-                named = OrgUnit.objects.filter(code=code)
-                raise not_found(self.request.user, "communities.view_orgunit", named)
-            return found
-        communities = [unit for unit in units if unit.pk == unit.community_id]
-        return communities[0] if len(communities) > 1 else None
+        if not code:
+            return None
+        found = next((unit for unit in self.units if unit.code == code), None)
+        if found is None:
+            named = OrgUnit.objects.filter(code=code)
+            raise not_found(self.request.user, "communities.view_orgunit", named)
+        return found
 
 
 def whole_of(units: list[OrgUnit]) -> OrgUnit | None:
@@ -98,28 +127,65 @@ def title_of(unit: OrgUnit | None) -> str:
     return _("%(unit)s责任区") % {"unit": unit.full_name}
 
 
-def unit_lines(units, day, user, *, is_today: bool) -> list[dict]:
-    """Return each unit with who was responsible, as prepared strings."""
-    known = responsible_in((unit.pk for unit in units), day)
-    keys = [unit.pk for unit in units]
-    rows = OrgUnit.objects.filter(pk__in=keys)
-    alone = {unit.pk for unit in unattended(rows, day)} if is_today else set()
+def is_alone(part: Part, *, is_today: bool) -> bool:
+    """Answer whether nobody answers; of a day gone by whoever was named did."""
+    return not part.is_held if is_today else part.caseload is None
+
+
+def alone_in(parts: list[Part], *, is_today: bool) -> int:
+    """Return for how many of the grids nobody answers."""
+    grids = [part for part in parts if not part.is_loose]
+    return sum(is_alone(part, is_today=is_today) for part in grids)
+
+
+def part_lines(parts: list[Part], user, *, is_today: bool) -> list[dict]:
+    """Return each grid with who was responsible, as prepared strings."""
+    offered = {}
+    for row in offered_in(user) if is_today else ():
+        offered |= {unit.pk: row for unit in row.units.all()}
     return [
-        unit_line(unit, known.get(unit.pk), unit.pk in alone, user) for unit in units
+        part_line(part, user, is_today=is_today)
+        | {"offered": offered_line(offered.get(part.unit.pk))}
+        for part in parts
     ]
 
 
-def unit_line(unit: OrgUnit, row: Caseload | None, is_alone: bool, user) -> dict:
-    """Return one unit; where its worker can no longer go there, that is said."""
+def part_line(part: Part, user, *, is_today: bool) -> dict:
+    """Return one grid; where its worker can no longer go there, that is said."""
+    row, unit = part.caseload, part.unit
+    gone = is_today and row is not None and not part.is_held
     return {
         "name": unit.full_name,
         "url": address_for(unit, user),
+        "is_loose": part.is_loose,
         "who": row.who if row else "",
         "since": formats.cn_date(row.since) if row else "",
         "row_url": row.get_absolute_url() if row else "",
-        "is_alone": is_alone or row is None,
-        "why": _("已停用账号或已离任") if row and is_alone else "",
+        "is_alone": is_alone(part, is_today=is_today),
+        "why": _("已停用账号或已离任") if gone else "",
+        "homes": formats.count(part.homes),
+        "homes_url": rows_url("household", part, user),
+        "people": formats.count(part.people),
+        "people_url": rows_url("resident", part, user),
     }
+
+
+def rows_url(name: str, part: Part, user) -> str:
+    """Return the address of a register's rows of the part, "" where it has none."""
+    count = {"household": part.homes, "resident": part.people}[name]
+    if part.is_loose or not count or not user.has_perm(f"communities.view_{name}"):
+        return ""
+    kind = "grid" if part.unit.level == OrgUnit.Level.GRID else "unit"
+    return f"{reverse(f'communities:{name}-list')}?{kind}={part.unit.code}"
+
+
+def offered_line(row: HandOver | None) -> dict | None:
+    """Return whose answer a grid waits for."""
+    if row is None:
+        return None
+    words = _("待%(name)s接收，%(day)s提出")
+    facts = {"name": row.to_worker, "day": formats.cn_day(row.status_since)}
+    return {"words": words % facts, "url": row.get_absolute_url()}
 
 
 def waiting_lines(user) -> list[dict]:
