@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import ngettext
 
 from communities.models import Household, OrgUnit
 from communities.rolls import people_below
+from toolkit import formats
 from visits.models import Caseload, HandOver, HandOverStatus
 from visits.responsibility import (
     entrusted_units,
@@ -55,6 +57,17 @@ class Extent:
     grids: int
     homes: int
     people: int
+
+
+def words_of(extent: Extent) -> dict[str, str]:
+    """Return an extent in words: 7 个网格, 2,825 户, 7,313 人."""
+    told = {
+        "grids": ngettext("%(grids)s 个网格", "%(grids)s 个网格", extent.grids),
+        "homes": ngettext("%(homes)s 户", "%(homes)s 户", extent.homes),
+        "people": ngettext("%(people)s 人", "%(people)s 人", extent.people),
+    }
+    counts = {name: formats.count(number) for name, number in vars(extent).items()}
+    return {name: words % counts for name, words in told.items()}
 
 
 def counted(parts: list[Part], state: str = "") -> Extent:

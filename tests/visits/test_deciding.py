@@ -46,9 +46,7 @@ def test_two_words_of_one_worker_lead_nowhere_and_it_is_said_whom_to_ask(
     assert f"都是{wu.name}登记的，哪份对请先问本人。" in page
 
 
-def test_whoever_decides_of_his_own_is_not_sent_to_ask_himself(
-    twice, director, browse
-):
+def test_whoever_decides_of_his_own_is_not_sent_to_ask_himself(twice, director, browse):
     item, visitor = twice(outcome="needs_help"), browse(director)
     stored = item.stored
     stored.logged_by = item.by = director

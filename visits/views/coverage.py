@@ -10,7 +10,16 @@ from django.views.generic import TemplateView
 from communities.models import OrgUnit
 from toolkit import formats
 from toolkit.policy import Policy
-from visits.coverage import ALONE, HELD, STOOD_IN, Part, counted, offered_in, parts_in
+from visits.coverage import (
+    ALONE,
+    HELD,
+    STOOD_IN,
+    Part,
+    counted,
+    offered_in,
+    parts_in,
+    words_of,
+)
 from visits.models import Caseload, HandOver
 from visits.views.choosing import (
     chooser_of_units,
@@ -73,9 +82,9 @@ def listed_offers(code: str) -> str:
 def figures(parts: list[Part], offered: list[HandOver], today: date) -> list[dict]:
     """Return what matters of the whole, each with the rows behind it."""
     offers = {
-        "label": _("待接收的交接"),
+        "label": _("待接收"),
         "value": formats.count(len(offered)),
-        "unit": _("张"),
+        "unit": ngettext("张交接单", "张交接单", len(offered)),
         "url": listed_offers(""),
         "about": waiting_words(offered[0], today) if offered else "",
     }
@@ -90,11 +99,12 @@ def grid_figure(label: str, parts: list[Part], state: str) -> dict:
     """Return how many grids are in a state; where that is bad, for how many people."""
     found = counted(parts, state)
     is_bad = state == ALONE and bool(found.grids or found.people)
-    words = _("涉及居民 %(people)s 人") % {"people": formats.count(found.people)}
+    words = ngettext("涉及居民 %(people)s 人", "涉及居民 %(people)s 人", found.people)
+    words = words % {"people": formats.count(found.people)}
     return {
         "label": label,
         "value": formats.count(found.grids),
-        "unit": _("个网格"),
+        "unit": ngettext("个网格", "个网格", found.grids),
         "url": page_of("", state),
         "is_bad": is_bad,
         "about": words if is_bad else "",
@@ -130,17 +140,17 @@ def alone_words(grids: int, people: int) -> str:
 def numbers(parts: list[Part], code: str) -> dict[str, object]:
     """Return the numbers of some parts, each with the address of its rows."""
     return {
-        "sets": [
-            {"state": state, "url": page_of(code, state)}
-            | {
-                name: formats.count(value)
-                for name, value in vars(counted(parts, state)).items()
-            }
-            for state in (HELD, ALONE)
-        ],
-        "stood_in": counted(parts, STOOD_IN).grids,
-        "stood_in_url": page_of(code, STOOD_IN),
+        "sets": [number_set(parts, state, code) for state in (HELD, ALONE)],
+        "stood_in": number_set(parts, STOOD_IN, code),
     }
+
+
+def number_set(parts: list[Part], state: str, code: str) -> dict[str, object]:
+    """Return grids, homes and people of a state; what there is none of is ""."""
+    found = counted(parts, state)
+    words, counts = words_of(found), vars(found)
+    told = {name: words[name] if counts[name] else "" for name in counts}
+    return told | {"state": state, "url": page_of(code, state)}
 
 
 def waiting_words(row: HandOver, today: date) -> str:

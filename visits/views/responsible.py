@@ -23,6 +23,7 @@ from visits.coverage import (
     counted,
     offered_in,
     parts_in,
+    words_of,
 )
 from visits.models import HandOver
 from visits.responsibility import may_hand_over
@@ -95,7 +96,7 @@ class ResponsibleView(TemplateView):
             is_several=self.is_several,
             chooser=chooser_of_units(self.units, unit, is_open=True),
             lines=part_lines(shown, user, is_today=is_today),
-            total=counted(parts),
+            total=words_of(counted(parts)),
             alone=alone_in(shown, is_today=is_today),
             waiting=waiting_lines(user),
             hand_over_url=hand_over_url(user, unit),
@@ -152,7 +153,7 @@ def part_lines(parts: list[Part], user, *, is_today: bool) -> list[dict]:
 
 def part_line(part: Part, user, *, is_today: bool) -> dict:
     """Return one grid; where its worker can no longer go there, that is said."""
-    row, unit = part.caseload, part.unit
+    row, unit, words = part.caseload, part.unit, words_of(counted([part]))
     gone = is_today and row is not None and not part.is_held
     return {
         "name": unit.full_name,
@@ -163,9 +164,9 @@ def part_line(part: Part, user, *, is_today: bool) -> dict:
         "row_url": row.get_absolute_url() if row else "",
         "is_alone": is_alone(part, is_today=is_today),
         "why": _("已停用账号或已离任") if gone else "",
-        "homes": formats.count(part.homes),
+        "homes": words["homes"],
         "homes_url": rows_url("household", part, user),
-        "people": formats.count(part.people),
+        "people": words["people"],
         "people_url": rows_url("resident", part, user),
     }
 
