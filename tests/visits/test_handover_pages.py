@@ -318,3 +318,21 @@ def test_the_pages_of_caseloads_are_told_apart(wus, wu, browse):
     asked = browse(wu).get(RESPONSIBLE, {"unit": wus.code})
     assert asked.context["title"] == f"{wus.full_name}责任区"
     assert browse(wu).get(RESPONSIBLE).context["title"] == "东湖社区责任区"
+
+
+def test_who_arranges_several_communities_chooses_one_first(
+    wus, second_grid, xihu, wu, mei, browse
+):
+    page = browse(mei).get(NEW)
+    assert [(one["name"], one["end"]) for one in page.context["communities"]] == [
+        ("东湖社区", "2 个网格"),
+        ("西湖社区", "1 个网格"),
+    ]
+    assert 'name="note"' not in page.content.decode()
+    chosen = browse(mei).get(page.context["communities"][0]["url"]).content.decode()
+    assert 'name="note"' in chosen
+    assert wu.name in chosen
+
+
+def test_who_has_nothing_to_hand_over_is_told_so(xia, browse):
+    assert "没有可以交接的网格" in browse(xia).get(NEW).content.decode()

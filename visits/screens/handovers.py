@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from communities.models import OrgUnit
 from toolkit import formats
@@ -70,7 +72,24 @@ class HandOverCreateScreen(CreateScreen):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"within": context["form"].within}
+        within = context["form"].within
+        communities = [] if within else self.communities()
+        return context | {"within": within, "communities": communities}
+
+    def communities(self) -> list[dict]:
+        """Return where there are grids to hand over, each with how many."""
+        rows = units_to_hand_over(self.request.user).order_by()
+        counts = dict(rows.values_list("community").annotate(Count("pk")))
+        units = OrgUnit.objects.filter(pk__in=counts).order_by("path")
+        words = ngettext_lazy("%(grids)s 个网格", "%(grids)s 个网格", "grids")
+        return [
+            {
+                "name": unit.name,
+                "url": f"{self.request.path}?unit={unit.code}",
+                "end": words % {"grids": counts[unit.pk]},
+            }
+            for unit in units
+        ]
 
 
 class HandOverUpdateScreen(UpdateScreen):
