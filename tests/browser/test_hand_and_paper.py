@@ -89,6 +89,18 @@ def test_the_days_list_on_paper_has_boxes_to_tick(open_as, office):
     assert len(set(widths)) == 1
 
 
+def test_ten_doors_in_large_type_are_one_sheet(open_as, office):
+    grid, today = office["wang"].org_unit, timezone.localdate()
+    house, rule = make_building(grid), VisitRule.objects.get()
+    for floor in range(1, 10):
+        home = make_household(grid, building=house, room=f"{floor}01")
+        person = make_resident(grid, household=home)
+        make_visit_duty(grid, resident=person, rule=rule, next_due_on=today)
+    page = open_as(f"/visits/today/sheet/?unit={DONGHU}")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == 1
+
+
 def test_the_sheets_of_a_list_are_numbered(open_as):
     page = open_as("/learning/schoolsessions/?print=1")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
@@ -191,3 +203,43 @@ def test_the_steps_of_the_way_stand_on_one_line(office, open_page):
     assert len(boxes) > 1
     assert max(middles) - min(middles) <= 1
     assert max(words) - min(words) <= 1
+
+
+def test_on_a_phone_who_has_read_a_record_is_folded(open_as, office):
+    page = open_as(office["wang"].get_absolute_url(), width=390)
+    page.wait_for_load_state()
+    part, heading = page.locator("details.yh-fold"), page.locator(".yh-fold>summary")
+    assert part.get_attribute("open") is None
+    assert heading.bounding_box()["height"] >= FINGER
+    heading.click()
+    assert page.locator(".yh-fold li").first.is_visible()
+
+
+def test_at_a_desk_who_has_read_a_record_stands_open(open_as, office):
+    page = open_as(office["wang"].get_absolute_url(), width=1440)
+    page.wait_for_load_state()
+    assert page.locator(".yh-fold li").first.is_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/",
+        "/visits/responsible/",
+        "/visits/overdue/",
+        "/visits/visitduties/",
+        "/communities/residents/",
+    ],
+)
+def test_a_thumb_hits_each_number_name_and_button(path, open_as):
+    page = open_as(path, width=390)
+    page.wait_for_load_state()
+    low = page.evaluate(
+        """least => [...document.querySelectorAll(
+            "td>a, dd>a, th>a, .breadcrumb a, .btn, select, .yh-links>li>a, .yh-turn>*"
+          )].filter((one) => one.offsetParent && !one.closest(".visually-hidden"))
+          .filter((one) => one.getBoundingClientRect().height < least)
+          .map((one) => one.outerHTML)""",
+        FINGER,
+    )
+    assert low == []
