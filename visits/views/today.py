@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from communities.models import OrgUnit
 from communities.scoping import Scope
 from toolkit import audit, formats
+from toolkit.marks import colon
 from toolkit.policy import Policy
 from toolkit.refusals import not_found
 from toolkit.screens import leaving
@@ -192,7 +193,7 @@ def done_line(visit: Visit, user) -> dict:
     return {
         "time": formats.cn_time(visit.visited_at),
         "name": f"{visit}　" + _("%(age)d岁") % {"age": age} if age else str(visit),
-        "words": "：".join(words),
+        "words": colon().join(words),
         "by": by,
         "url": visit.get_absolute_url(),
         "receipt": formats.state(
