@@ -24,7 +24,8 @@ def why_not_open(emergency: Emergency, by) -> str:
 
 def before_opening(emergency: Emergency, by) -> str:
     """Return how many units are set to work, and about how many people are listed."""
-    units = OrgUnit.objects.current().communities().filter(emergency.reach_as_q("path"))
+    around = emergency.around_as_q("path")
+    units = OrgUnit.objects.current().communities().filter(around)
     told = {
         "units": formats.count(units.count()),
         "people": formats.count(len(reasons_of(emergency))),

@@ -9,7 +9,7 @@ from django.db.models import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from toolkit import formats
-from toolkit.choices import name_choices
+from toolkit.choices import name_choices, name_of
 from toolkit.names import FORMULA, NO_LETTER, flaw_of
 from toolkit.privacy.detectors import find_personal_numbers
 from toolkit.row_numbers import LONGEST, row_number
@@ -148,7 +148,7 @@ class StaffForm(TypedForm, forms.ModelForm):
             return ""
         field = self.fields[name]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            return formats.listed(value)[:200]
+            return formats.listed(map(name_of, value))[:200]
         if hasattr(field, "queryset"):
             key = getattr(value, "pk", value)
             row = field.queryset.model._base_manager.filter(pk=key).first()

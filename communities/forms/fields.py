@@ -3,8 +3,11 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +16,7 @@ from communities.models import Building, Household, OrgUnit
 from communities.roster.cells import EARLIEST
 from communities.scoping import scope_of
 from toolkit import formats
-from toolkit.forms import TypedForm
+from toolkit.forms import RowsField, TypedForm
 
 Level = OrgUnit.Level
 # Where people and houses belong: never directly to the street.
@@ -47,6 +50,70 @@ class UnitField(forms.ModelChoiceField):
 
     def label_from_instance(self, unit):
         return unit.full_name
+
+
+class ByCommunity(ModelChoiceIterator):
+    """The units of a field under the name of their community, which comes first."""
+
+    def __iter__(self):
+        groups: dict[str, list] = {}
+        for unit in self.queryset:
+            name = (unit.community or unit).name
+            groups.setdefault(name, []).append(self.choice(unit))
+        yield from groups.items()
+
+
+class UnitTree(forms.BoundField):
+    """The choices of a UnitTreeField as its template draws them."""
+
+    @cached_property
+    def branches(self) -> list[dict]:
+        """Return each community with its own choice and those of its grids."""
+        widget, attrs = self.field.widget, self.build_widget_attrs({"id": self.auto_id})
+        chosen = widget.format_value(self.value())
+        groups = widget.optgroups(self.html_name, chosen, attrs)
+        return [
+            {
+                "name": name,
+                "head": options[0],
+                "grids": options[1:],
+                "chosen": sum(one["selected"] for one in options[1:]),
+            }
+            for name, options, _index in groups
+        ]
+
+    @property
+    def has_grids(self) -> bool:
+        return any(one["grids"] for one in self.branches)
+
+    @property
+    def has_chosen_grids(self) -> bool:
+        return any(one["chosen"] for one in self.branches)
+
+
+class UnitTreeField(RowsField):
+    """Several units: whole communities, or single grids of one.
+
+    Show it with Field("units", template="bootstrap5/yh_units.html").
+    """
+
+    iterator = ByCommunity
+
+    def get_bound_field(self, form, field_name):
+        return UnitTree(form, self, field_name)
+
+    def label_from_instance(self, unit):
+        """Return the name; of a grid the community is said to who does not see it."""
+        if unit.level != Level.GRID or unit.community is None:
+            return unit.name
+        hidden = '<span class="visually-hidden">{}</span>{}'
+        return format_html(hidden, unit.community.name, unit.name)
+
+    def clean(self, value):
+        """Return the units; a grid goes without saying where its community is in."""
+        units = super().clean(value)
+        whole = units.exclude(level=Level.GRID).values("pk")
+        return units.exclude(level=Level.GRID, community__in=whole)
 
 
 def narrow_units(form, permission: str, levels=tuple(Level.values)) -> None:

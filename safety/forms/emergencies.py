@@ -1,9 +1,17 @@
 import django_filters
 from crispy_forms.layout import Field, Fieldset, Layout
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms.fields import OFFICE_LEVELS, narrow_units, units_for
+from communities.forms.fields import (
+    HOME_LEVELS,
+    OFFICE_LEVELS,
+    UnitTreeField,
+    narrow_units,
+    units_for,
+)
+from communities.models import OrgUnit
 from safety.criteria import CHOICES, labels_of
 from safety.models import Emergency, EmergencyDay, Status
 from toolkit.filters import FirstDayFilter, LastDayFilter, ScreenFilters, SearchFilter
@@ -14,10 +22,14 @@ from visits.models import VisitRule
 # What the list of people was drawn up from stays as it was.
 FIXED = ("org_unit", "units", "criteria", "rules", "is_drill")
 PICK = "bootstrap5/yh_pick.html"
+PICKS = {"units": "bootstrap5/yh_units.html", "criteria": PICK, "rules": PICK}
 
 
 class EmergencyForm(StaffForm):
     """What the street decides before it opens an emergency."""
+
+    # Residents read it above the shelters that are open.
+    public = ("title",)
 
     criteria = forms.MultipleChoiceField(
         label=_("叫应对象：按年龄和居住"),
@@ -33,12 +45,12 @@ class EmergencyForm(StaffForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("两组选一组或都选，重复的人只列一次。"),
     )
-    units = RowsField(
+    units = UnitTreeField(
         label=_("响应范围"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("不选就是启动单位的全部范围。"),
+        help_text=_("不选就是启动单位的全部范围；选了社区，就是它的全部网格。"),
     )
 
     class Meta:
@@ -63,14 +75,27 @@ class EmergencyForm(StaffForm):
         narrow_units(self, permission, OFFICE_LEVELS)
         if highest := self.fields["org_unit"].queryset.first():
             self.initial.setdefault("org_unit", highest.pk)
-        offered = units_for(self.user, permission, OFFICE_LEVELS[1:])
-        self.fields["units"].queryset = offered
+        self.fields["units"].queryset = self.with_chosen(
+            units_for(self.user, permission, HOME_LEVELS)
+        )
         if self.instance.pk and not self.instance.is_draft:
             for name in FIXED:
                 del self.fields[name]
         elif not self.fields["rules"].queryset.exists():
             del self.fields["rules"]
         self.helper.layout = self.layout()
+
+    def with_chosen(self, offered):
+        """Return the units offered and those chosen already.
+
+        What could not be ticked would be dropped by saving, and no unit at all means
+        all of them.
+        """
+        wanted = Q(pk__in=offered.values("pk"))
+        if self.instance.pk:
+            wanted |= Q(pk__in=self.instance.units.values("pk"))
+        rows = OrgUnit.objects.filter(wanted)
+        return rows.select_related("community").order_by("path")
 
     def clean(self):
         """Refuse an emergency that calls nobody."""
@@ -89,8 +114,9 @@ class EmergencyForm(StaffForm):
                 css_class="yh-section",
             )
         ]
-        for name in self.shown("units", "criteria", "rules"):
-            parts.append(Field(name, template=PICK, wrapper_class="yh-section"))
+        for name in self.shown(*PICKS):
+            pick = PICKS[name]
+            parts.append(Field(name, template=pick, wrapper_class="yh-section"))
         parts.append(Fieldset(_("数据保存"), "keep_days", css_class="yh-section"))
         return Layout(*parts)
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CaseModel, OrgUnit, ScopedModel
 from communities.scoping import ScopedQuerySet, rows_below, scope_of
 from safety.criteria import labels_of
-from toolkit import formats
+from toolkit import clocks, formats
+from toolkit.deadlines import Deadline
 from visits.models import VisitRule
 from visits.models.rules import steps_of
 
 # How long after its end what was collected may still be needed, in days.
 KEPT_DAYS, LONGEST_KEPT = 30, 90
+# The limit of the office after which an emergency that is open is looked at again.
+REMINDER = "T25"
 # What people read where the day of destruction is set.
 LAW = _("突发事件应对法（2024年修订）第八十四条、第八十五条")
 
@@ -42,6 +45,10 @@ class EmergencyQuerySet(ScopedQuerySet):
     def open(self):
         """Emergencies in which people are being called."""
         return self.filter(status=Status.OPEN)
+
+    def published(self):
+        """Emergencies of which residents read now: open ones that are no exercise."""
+        return self.open().filter(is_drill=False)
 
     def opened_in(self, period):
         """Emergencies, exercises left out, that were opened in the period."""
@@ -157,6 +164,28 @@ class Emergency(CaseModel):
         for unit in self.units.all() or [self.org_unit]:
             reach |= rows_below(path_lookup, unit.path, unit.pk)
         return reach
+
+    def around_as_q(self, path_lookup: str) -> Q:
+        """Return the condition for rows of those units and of the units above them.
+
+        A grid has no office and no shelter of its own.
+        """
+        above = {step for unit in self.units.all() for step in steps_of(unit.path)}
+        return self.reach_as_q(path_lookup) | Q(**{f"{path_lookup}__in": above})
+
+    @property
+    def reminder(self) -> Deadline | None:
+        """When whoever may close it is asked if the danger is over, None for never.
+
+        The response has to be ended when the danger is under control or gone (突发事件
+        应对法 2024, 86); after how many hours that is asked, the street sets itself.
+        """
+        try:
+            limit = clocks.limit(REMINDER)
+        except LookupError:
+            # The office has no such limit.
+            return None
+        return clocks.run(limit, self.opened_at) if self.is_open else None
 
     @property
     def units_words(self) -> str:

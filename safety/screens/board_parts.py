@@ -44,7 +44,7 @@ def board_sections(emergency: Emergency, request) -> list[dict]:
         lines = lines if unit is None else lines.within(unit)
         parts = line_sections(emergency, lines, unit, request.user)
     parts = [*handed_in_sections(emergency, request.user), *parts]
-    near = shelters_near(emergency, emergency.reach_as_q("org_unit__path"))
+    near = shelters_near(emergency, emergency.around_as_q("org_unit__path"))
     return [*parts, shelter_section(near, request.user)]
 
 
