@@ -1,11 +1,14 @@
 """The tones of states, and figures in words, wherever an emergency is shown."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safety.board import Tally
-from safety.models import State
+from safety.models import Emergency, State
 from toolkit import formats
+from toolkit.deadlines import Deadline
 from toolkit.marks import bracketed
 
 TONES = {
@@ -26,6 +29,21 @@ def state_tone(state: str) -> str:
 def state_chip(state: str):
     """Return the chip of a state."""
     return formats.state(str(State(state).label), state_tone(state))
+
+
+def why_to_close(deadline: Deadline) -> str:
+    """Return why an emergency that stays open should be looked at, with the article."""
+    asked = _("威胁和危害已经得到控制或者消除的，请结束响应，停止应急措施。")
+    return formats.sentences([asked, deadline.why])
+
+
+def asked_to_close(emergency: Emergency, user, now: datetime) -> str:
+    """Return the reminder for who may close an emergency that is open long, or ""."""
+    deadline = emergency.reminder
+    if deadline is None or now < deadline.due_at:
+        return ""
+    may_close = user.has_perm("safety.change_emergency", emergency)
+    return why_to_close(deadline) if may_close else ""
 
 
 def reached_words(tally: Tally) -> str:

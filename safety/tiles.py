@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 from communities.scoping import scope_of
 from safety.board import tally_of
 from safety.models import Emergency, PoliceRoom, RollCall
-from safety.naming import reached_words
+from safety.naming import asked_to_close, reached_words
 from safety.roll import CALL, roll_url
 from safety.waiting import emergencies_of, waiting_by_emergency
 from toolkit import formats
@@ -25,7 +25,7 @@ tile(
 def open_emergencies(user, now) -> dict | None:
     """What is open where the person works, and how far the calling has come."""
     opened = Emergency.objects.in_scope_of(user).open().order_by("-pk")
-    banners = [emergency_banner(one, user) for one in opened]
+    banners = [emergency_banner(one, user, now) for one in opened]
     return banners and {
         "title": _("应急响应"),
         "template": "safety/_desk.html",
@@ -33,7 +33,7 @@ def open_emergencies(user, now) -> dict | None:
     }
 
 
-def emergency_banner(emergency: Emergency, user) -> dict:
+def emergency_banner(emergency: Emergency, user, now) -> dict:
     """Return the banner of an open emergency, with the way to the person's part."""
     lines = RollCall.objects.in_scope_of(user).filter(emergency=emergency)
     calls = user.has_perm(CALL)
@@ -44,6 +44,7 @@ def emergency_banner(emergency: Emergency, user) -> dict:
     drill = _("（演练）") if emergency.is_drill else ""
     return {
         "tone": "wait" if emergency.is_drill else "urgent",
+    told = reached_words(tally_of(lines)) if calls else ""
         "icon": "alert",
         "title": _("%(title)s，%(level)s%(drill)s。")
         % {
@@ -51,7 +52,7 @@ def emergency_banner(emergency: Emergency, user) -> dict:
             "level": emergency.get_level_display(),
             "drill": drill,
         },
-        "text": reached_words(tally_of(lines)) if calls else "",
+        "text": formats.in_short([told, asked_to_close(emergency, user, now)]),
         "url": roll_url(emergency.pk) if to_roll else emergency.get_absolute_url(),
         "url_label": words if calls else _("查看"),
     }

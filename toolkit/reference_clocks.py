@@ -1,4 +1,4 @@
-"""The time limits T01 to T24, from toolkit/data/clock_limits.toml.
+"""The time limits T01 to T25, from toolkit/data/clock_limits.toml.
 
 T15 is not among them: an app keeps it in a table of its own, on which its days rest.
 """

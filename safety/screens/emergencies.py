@@ -1,10 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from safety.forms import EmergencyDayFilters, EmergencyFilters, EmergencyForm
 from safety.models import Emergency, EmergencyDay, Status
 from safety.models.emergencies import LAW
+from safety.naming import asked_to_close
 from safety.screens.board_parts import board_sections
 from toolkit import formats
 from toolkit.columns import (
@@ -120,7 +122,8 @@ class EmergencyScreens(ModelScreens):
             text = _("%(day)s自动销毁点名名单和登记经过，只留汇总数。依据：%(law)s。")
             day = formats.cn_date(row.destroy_on)
             return [{"text": text % {"day": day, "law": LAW}, "tone": "wait"}]
-        return []
+        asked = asked_to_close(row, request.user, timezone.now())
+        return [{"text": asked, "tone": "wait"}] if asked else []
 
     @classmethod
     def row_actions(cls, row, request):
@@ -131,7 +134,7 @@ class EmergencyScreens(ModelScreens):
         user, query = request.user, f"?emergency={row.pk}"
         if user.has_perm("safety.change_rollcall"):
             url = reverse("safety:posts") + query
-            actions.append({"label": _("楼幢包干"), "url": url})
+            actions.append({"label": _("包干和值守"), "url": url})
             url = reverse("safety:roll") + query
             action = {"label": _("逐户点名"), "url": url, "icon": "phone"}
             actions.append(action | {"primary": True})
