@@ -1,7 +1,11 @@
-"""Whom to call and what to come to, as the apps offer it; held with the directory.
+"""Whom to call, what to come to and where to go, as the apps offer it.
 
 known.offers.card_for(unit)      # the policeman of the unit, or None
 known.offers.coming_to(unit)     # what is on there next; of everywhere without one
+known.offers.occasions           # what is going on now, with the places open for it
+
+All of it is held with the directory: what is over is gone from every page within its
+half minute.
 """
 
 from collections.abc import Iterable
@@ -10,7 +14,7 @@ from datetime import date
 from itertools import islice
 
 from toolkit import publications
-from toolkit.publications import Card, Coming
+from toolkit.publications import Card, Coming, Occasion
 
 SHOWN = 3
 
@@ -21,6 +25,7 @@ class Offers:
 
     cards: tuple[Card, ...] = ()
     agenda: tuple[Coming, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
 
     def card_for(self, unit) -> Card | None:
         """Return the first card of a unit; nobody answers for no unit."""
@@ -39,7 +44,10 @@ def read(today: date) -> Offers:
     """Ask every app once."""
     cards = (card for offer in publications.cards.values() for card in offer(today))
     agenda = (one for offer in publications.agendas.values() for one in offer(today))
-    return Offers(tuple(cards), tuple(by_day(agenda)))
+    now_on = (one for offer in publications.occasions.values() for one in offer(today))
+    # What opens no place leads nowhere.
+    open_ones = tuple(one for one in now_on if one.places)
+    return Offers(tuple(cards), tuple(by_day(agenda)), open_ones)
 
 
 def by_day(agenda: Iterable[Coming]) -> list[Coming]:

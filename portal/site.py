@@ -18,6 +18,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
+from django.utils.safestring import SafeString
 
 from portal import conditional
 from portal.banners import Banners, banners_of
@@ -25,10 +26,12 @@ from portal.conditional import State, etag_of, matches, state_of, with_headers
 from portal.directory import Unit, directory
 from portal.frames import frame_for
 from portal.look import COMMUNITY_COOKIE, look_of
+from portal.open_places import banner_of
 from portal.stamps import stamp_of
 
 # A change within this time may not show in Last-Modified, which counts whole seconds.
 SETTLED_SECONDS = 2
+NOTHING = SafeString()
 
 
 def newest_file() -> str:
@@ -95,14 +98,17 @@ class Site:
         """Whether the last change is old enough for a date in whole seconds."""
         return self.now.timestamp() - self.modified_at > SETTLED_SECONDS
 
-    def is_unchanged(self) -> bool:
-        """Answer whether the visitor has the page of this moment (RFC 9110, 13.2)."""
+    def is_unchanged(self, *, by_date: bool = True) -> bool:
+        """Answer whether the visitor has the page of this moment (RFC 9110, 13.2).
+
+        The date is that of the notices: not asked by a page about something else.
+        """
         if not self.stamp.token or self.request.method not in ("GET", "HEAD"):
             return False
         known = self.request.META.get("HTTP_IF_NONE_MATCH")
         if known is not None:
             return matches(known, self.etag)
-        since = self.request.META.get("HTTP_IF_MODIFIED_SINCE")
+        since = by_date and self.request.META.get("HTTP_IF_MODIFIED_SINCE")
         seconds = parse_http_date_safe(since) if since else None
         return (
             seconds is not None and self.is_settled and seconds >= int(self.modified_at)
@@ -126,20 +132,24 @@ class Site:
         by_content: bool = False,
         bare: bool = False,
         shows: int | None = None,
+        leads_to_places: bool = True,
     ) -> HttpResponse:
         """Render a page inside its frame; `bare` leaves the columns out.
 
-        `shows` is the notice that the page is about.
+        `shows` is the notice that the page is about; the page of the open places does
+        not lead to itself.
         """
         section = None if bare else self.section
         banners = self.banners
         if shows in banners.shown:
             banners = banners_of(self.stamp, self.look.language, self.now, shows)
+        language = self.look.language
+        places = banner_of(self.directory, language) if leads_to_places else NOTHING
         context |= {
             "frame": frame_for(self.look, section, self.directory),
             "here": self.request.get_full_path(),
-            "banners": banners.html,
-            "language": self.look.language,
+            "banners": places + banners.html,
+            "language": language,
             "is_large": self.look.is_large,
         }
         return self.answer(

@@ -145,12 +145,7 @@ def occupancy(emergency: Emergency | None = None) -> list[dict]:
     shelters = Shelter.objects.open().select_related("org_unit")
     if emergency is not None:
         shelters = shelters.within(emergency.org_unit.street)
-    inside = dict(
-        RollCall.objects.sheltered()
-        .order_by()
-        .values_list("shelter")
-        .annotate(people=Count("pk"))
-    )
+    inside = people_in_shelters(RollCall.objects.all())
     return [
         {
             "shelter": one,
@@ -160,6 +155,12 @@ def occupancy(emergency: Emergency | None = None) -> list[dict]:
         }
         for one in shelters.order_by("org_unit__path", "name")
     ]
+
+
+def people_in_shelters(lines: QuerySet) -> dict[int, int]:
+    """Return how many people of the lines are in a shelter now, by its key."""
+    found = lines.sheltered().order_by().values_list("shelter")
+    return dict(found.annotate(people=Count("pk")))
 
 
 def shelters_near(emergency: Emergency, reach: Q) -> list[dict]:

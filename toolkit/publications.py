@@ -6,7 +6,8 @@
 The portal lists, searches and maps sources without knowing their models. `rows(now)`
 must return only what the public may see at that moment. Two smaller offers go onto the
 first page and the page of a unit: whom residents may call (`card`), and what they may
-come to (`coming`).
+come to (`coming`). What is going on now and opens places to go to (`occasion`) has a
+page of its own, to which every page leads as long as it lasts.
 
     @coming("sessions")
     def sessions(today: date) -> Iterable[Coming]: …
@@ -23,6 +24,7 @@ from toolkit.registry import Registry
 sources = Registry("public source")
 cards = Registry("public card")
 agendas = Registry("public agenda")
+occasions = Registry("public occasion")
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,32 @@ class Coming:
     ends_at: time | None = None
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where residents may go while something is going on, and whom they call first."""
+
+    # Of the unit that keeps it.
+    path: str
+    name: str
+    address: str
+    phone: str
+    who: str = ""
+    # Whether there is room: the words of a chip and their tone.
+    room: str = ""
+    tone: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something that is going on now, with the places that are open because of it."""
+
+    title: str
+    about: str
+    since: datetime
+    places: tuple[Place, ...]
+
+
 def card(slug: str) -> Callable:
     """Register a function (today) -> iterable of Card."""
     return lambda function: cards.add(slug, function)
@@ -109,3 +137,8 @@ def card(slug: str) -> Callable:
 def coming(slug: str) -> Callable:
     """Register a function (today) -> iterable of Coming, the next day first."""
     return lambda function: agendas.add(slug, function)
+
+
+def occasion(slug: str) -> Callable:
+    """Register a function (today) -> iterable of Occasion, the pressing one first."""
+    return lambda function: occasions.add(slug, function)

@@ -28,6 +28,8 @@ def load_shelters(plan: DemoPlan) -> str:
                 capacity=capacity,
                 contact=CONTACTS[number % len(CONTACTS)],
                 phone=f"0577-0000{1400 + number:04d}",
+                # The headmaster of one school has not agreed yet.
+                is_public=number % 6 != 5,
                 about="有备用电源，一楼无障碍。" if number % 3 == 0 else "",
             )
         )

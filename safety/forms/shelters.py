@@ -11,7 +11,7 @@ from toolkit.forms import StaffForm
 
 class ShelterForm(StaffForm):
     people = ("contact",)
-    public = ("name", "address", "about")
+    public = ("name", "address", "contact", "about")
 
     class Meta:
         model = Shelter
@@ -23,6 +23,7 @@ class ShelterForm(StaffForm):
             "contact",
             "phone",
             "about",
+            "is_public",
         ]
 
     def __init__(self, *args, **kwargs):

@@ -16,6 +16,10 @@ class ShelterQuerySet(ScopedQuerySet):
         """Shelters that have not been given up."""
         return self.filter(closed_on=None)
 
+    def published(self):
+        """Shelters that residents may see while an emergency is open."""
+        return self.open().filter(is_public=True)
+
 
 class Shelter(ScopedModel):
     """A place where people stay while their homes are not safe, and how many it holds.
@@ -31,6 +35,14 @@ class Shelter(ScopedModel):
     phone = models.CharField(_("联系电话"), max_length=30)
     about = models.CharField(
         _("说明"), max_length=200, blank=True, help_text=_("如无障碍通道、备用电源。")
+    )
+    is_public = models.BooleanField(
+        _("应急时向居民公开"),
+        default=False,
+        help_text=_(
+            "响应期间在门户网站公开名称、地址、联系人、电话和有没有空位，结束后撤下。"
+            "公开前请征得联系人同意。"
+        ),
     )
     closed_on = models.DateField(_("停用日期"), null=True, blank=True, editable=False)
 

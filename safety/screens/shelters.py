@@ -34,6 +34,7 @@ class ShelterScreens(ModelScreens):
         "contact",
         "phone",
         "about",
+        "is_public",
     )
     passed_over = ("about",)
     closing = Closing(label=_("停用"), hint=_("停用后不能再选，记录保留。"))

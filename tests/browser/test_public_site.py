@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from communities.models import Honour, UnitProfile
 from tests.browser.judging import COLOURS, overflow, violations
-from tests.factories import make_attachment, make_org_unit, make_published
+from tests.factories import (
+    make_attachment,
+    make_emergency,
+    make_org_unit,
+    make_published,
+    make_shelter,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.looks]
 
@@ -47,6 +53,11 @@ def portal(transactional_db):
         is_pinned=True,
     )
     make_attachment(notice)
+    # A storm opens a shelter, to which every page leads.
+    make_shelter(
+        donghu, name="二中操场", contact="林老师", about="有备用电源。", is_public=True
+    )
+    make_emergency(street, title="台风“海燕”", status="open", level=2)
     return notice
 
 
@@ -62,6 +73,7 @@ def addresses(notice):
         "search": "/search/?q=停水",
         "units": "/units/",
         "unit": f"/units/{DONGHU}/",
+        "shelters": "/shelters/",
         "mine": "/my-community/?change=1",
         "privacy": "/privacy/",
         "accessibility": "/accessibility/",
