@@ -16,4 +16,14 @@ add(
         covers=("safety:rollcall-list",),
     ),
 )
+add(
+    DAILY,
+    Item(
+        _("应急任务"),
+        "shield",
+        "safety:team-posts",
+        "safety.view_shelterpost",
+        order=16,
+    ),
+)
 add_to_menu("safety")

@@ -1,3 +1,4 @@
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.scoping import scope_of
@@ -5,6 +6,8 @@ from safety.board import tally_of
 from safety.models import Emergency, PoliceRoom, RollCall
 from safety.naming import asked_to_close, reached_words
 from safety.roll import CALL, roll_url
+from safety.team_posts import VIEW as TEAM_POSTS
+from safety.team_posts import short_lines
 from safety.waiting import emergencies_of, waiting_by_emergency
 from toolkit import formats
 from toolkit.hours import unbroken
@@ -41,10 +44,10 @@ def emergency_banner(emergency: Emergency, user, now) -> dict:
     looks_on = scope_of(user, CALL).holds_street
     words = _("看汇总") if looks_on else _("逐户点名")
     to_roll = calls and not looks_on
+    told = reached_words(tally_of(lines)) if calls else ""
     drill = _("（演练）") if emergency.is_drill else ""
     return {
         "tone": "wait" if emergency.is_drill else "urgent",
-    told = reached_words(tally_of(lines)) if calls else ""
         "icon": "alert",
         "title": _("%(title)s，%(level)s%(drill)s。")
         % {
@@ -55,6 +58,20 @@ def emergency_banner(emergency: Emergency, user, now) -> dict:
         "text": formats.in_short([told, asked_to_close(emergency, user, now)]),
         "url": roll_url(emergency.pk) if to_roll else emergency.get_absolute_url(),
         "url_label": words if calls else _("查看"),
+    }
+
+
+@panel("team-posts", order=1, permission=TEAM_POSTS)
+def own_team_posts(user, now) -> dict | None:
+    """Where the teams of a captain are sent in open emergencies."""
+    url = reverse("safety:team-posts")
+    lines = [line | {"url": url} for line in short_lines(user)[:SHOWN]]
+    return lines and {
+        "title": _("我队的应急任务"),
+        "url": url,
+        "url_label": _("时间、地点、找谁"),
+        "template": "toolkit/_lines.html",
+        "context": {"lines": lines},
     }
 
 

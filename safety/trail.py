@@ -11,6 +11,7 @@ name_verbs(
     taken_back=_("撤回点名登记"),
     tap_taken=_("采用手机的点名登记"),
     tap_set_aside=_("不采用手机的点名登记"),
-    posted=_("安排包干楼幢"),
+    posted=_("安排包干楼幢、安置点值守"),
+    post_withdrawn=_("撤回安置点值守"),
     destroyed=_("销毁点名数据"),
 )

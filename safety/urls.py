@@ -17,6 +17,15 @@ urlpatterns = [
     path("roll/sheet/", views.RollSheetView.as_view(), name="sheet"),
     path("roll/new/", views.NewcomerView.as_view(), name="newcomer"),
     path("roll/posts/", views.PostsView.as_view(), name="posts"),
+    path(
+        "roll/posts/shelters/", views.ShelterPostsView.as_view(), name="shelter-posts"
+    ),
+    path(
+        "shelterposts/<int:pk>/withdraw/",
+        views.WithdrawPostView.as_view(),
+        name="shelter-post-withdraw",
+    ),
+    path("team-posts/", views.TeamPostsView.as_view(), name="team-posts"),
     path("rollcalls/<int:pk>/tell/", views.TellView.as_view(), name="tell"),
     path("rollcalls/<int:pk>/back/", views.TakeBackView.as_view(), name="take-back"),
     path("rollcalls/<int:pk>/phone/", views.PhoneView.as_view(), name="phone"),

@@ -19,6 +19,12 @@ class TeamQuerySet(ScopedQuerySet):
             founded_on__lte=day,
         )
 
+    def led_by(self, user):
+        """Teams that still exist and name the user as their captain."""
+        if not user.name:
+            return self.none()
+        return self.filter(closed_on=None, leader=user.name)
+
     def with_members_on(self, day):
         """The teams, each with its registered number at the end of the day."""
         later = MemberChange.objects.filter(team=OuterRef("pk"), changed_on__gt=day)

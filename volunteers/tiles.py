@@ -16,7 +16,7 @@ def own_teams(user, now) -> dict | None:
     if user.has_perm(FIGURES) or scope_of(user, "volunteers.view_team").holds_street:
         return None
     around = Team.objects.in_scope_of(user).filter(closed_on=None)
-    own = around.filter(leader=user.name)
+    own = around.led_by(user)
     is_leader = own.exists()
     teams = own if is_leader else around
     lines = [

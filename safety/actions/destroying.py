@@ -15,6 +15,7 @@ from safety.models import (
     EmergencyDay,
     RollCall,
     RollCallEvent,
+    ShelterPost,
 )
 from toolkit import audit, exported_files
 from toolkit.models import SyncItem, SyncPhoto
@@ -54,6 +55,7 @@ def destroy_collected(emergency: Emergency, by=None) -> None:
     events.filter(takes_back__isnull=False).delete()
     events.delete()
     BuildingPost.objects.filter(emergency=emergency).delete()
+    ShelterPost.objects.filter(emergency=emergency).delete()
     lines = RollCall.objects.filter(emergency=emergency).delete()[0]
     label = RollCall._meta.label_lower
     # Whoever needs the list of another emergency makes it again.

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from accounts.models import Assignment, User
 from communities.models import Community, OrgUnit
-from safety.actions import destroy_collected, list_people, retell
+from safety.actions import (
+    assign_building,
+    destroy_collected,
+    list_people,
+    post_at_shelter,
+    retell,
+)
 from safety.models import (
     Emergency,
     RollCall,
@@ -16,10 +22,13 @@ from safety.models import (
     State,
     Status,
 )
+from safety.roll import houses_of
 from toolkit.demo import DemoPlan, demo
+from volunteers.models import Team
 
 UNITS = 3
 CALLERS = "change_rollcall"
+CAPTAINS = "view_shelterpost"
 # Of a hundred people, how many are reached, and what becomes of those.
 REACHED = 70
 COURSES = (
@@ -77,6 +86,7 @@ def load_drill(plan: DemoPlan) -> Emergency:
         opened_at=began,
     )
     play(plan, drill, began, now)
+    post_teams(drill)
     return drill
 
 
@@ -132,6 +142,35 @@ def play(plan: DemoPlan, emergency: Emergency, began, ended, whole=False) -> Non
             before, at = state, at + (ended - at) * plan.random.random()
     RollCallEvent.objects.bulk_create(events)
     retell(lines)
+
+
+def post_teams(drill: Emergency) -> None:
+    """Let the demo's captain lead a team, and send it to a shelter and a building."""
+    captains = Assignment.objects.filter(role__permissions__codename=CAPTAINS)
+    held = captains.select_related("user", "org_unit").order_by("pk").first()
+    if held is None:
+        return
+    here = Team.objects.within(held.org_unit).filter(kind=Team.Kind.PATROL)
+    team = here.order_by("pk").first()
+    shelter = Shelter.objects.within(held.org_unit).order_by("pk").first()
+    if team is None or shelter is None:
+        return
+    Team.objects.filter(pk=team.pk).update(leader=held.user.name)
+    evening = moment(timezone.localdate(), 18)
+    post_at_shelter(
+        emergency=drill,
+        shelter=shelter,
+        team=team,
+        begins_at=evening,
+        ends_at=evening + timedelta(hours=4),
+        by=a_caller(),
+    )
+    lines = drill.lines.filter(org_unit__path__startswith=held.org_unit.path)
+    if houses := houses_of(lines):
+        caller = a_caller()
+        assign_building(
+            emergency=drill, building=houses[0], by=caller, worker=caller, team=team
+        )
 
 
 def a_caller() -> User:

@@ -4,7 +4,13 @@ from safety.forms.emergencies import (
     EmergencyForm,
 )
 from safety.forms.police_rooms import PoliceRoomFilters, PoliceRoomForm
-from safety.forms.roll_calls import NewcomerForm, PostForm, RollCallFilters, TellForm
+from safety.forms.roll_calls import (
+    NewcomerForm,
+    PostForm,
+    RollCallFilters,
+    ShelterPostForm,
+    TellForm,
+)
 from safety.forms.shelters import ShelterFilters, ShelterForm
 
 __all__ = [
@@ -18,5 +24,6 @@ __all__ = [
     "RollCallFilters",
     "ShelterFilters",
     "ShelterForm",
+    "ShelterPostForm",
     "TellForm",
 ]

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Assignment, User
 from communities.forms.fields import HOME_LEVELS, UnitField, units_for
 from communities.models import Building
+from communities.scoping import scope_of
 from safety.actions.calling import refuse_note
 from safety.models import Emergency, RollCall, Shelter, State
 from safety.models.roll_calls import NOTE_LENGTH
 from safety.steps import TOLD
 from toolkit.filters import ScreenFilters
-from toolkit.forms import TypedForm, check_name
+from toolkit.forms import MomentField, TypedForm, check_name
 from visits.filters import UnitFilter
 from volunteers.models import Team
 
@@ -87,8 +88,40 @@ class PostForm(forms.Form):
         homes = lines.values("resident__household__building")
         self.fields["building"].queryset = Building.objects.filter(pk__in=homes)
         self.fields["worker"].queryset = callers_for(user)
-        teams = Team.objects.in_scope_of(user).filter(closed_on=None)
-        self.fields["team"].queryset = teams
+        self.fields["team"].queryset = teams_for(user)
+
+
+class ShelterPostForm(TypedForm, forms.Form):
+    """Which team keeps which shelter, from when and until when."""
+
+    shelter = forms.ModelChoiceField(
+        queryset=None, label=_("安置点"), empty_label=_("请选择")
+    )
+    team = forms.ModelChoiceField(
+        queryset=None, label=_("志愿队伍"), empty_label=_("请选择")
+    )
+    begins_at = MomentField(label=_("到岗时间"))
+    ends_at = MomentField(
+        label=_("结束时间"), required=False, help_text=_("不填就是到响应结束。")
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        here = scope_of(user, CALL).as_q("org_unit__path")
+        self.fields["shelter"].queryset = Shelter.objects.open().filter(here)
+        self.fields["team"].queryset = teams_for(user)
+
+    def clean(self):
+        cleaned = super().clean()
+        begins, ends = cleaned.get("begins_at"), cleaned.get("ends_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ends_at", _("结束时间要晚于到岗时间。"))
+        return cleaned
+
+
+def teams_for(user):
+    """Return the teams that the user may send somewhere."""
+    return Team.objects.in_scope_of(user).filter(closed_on=None)
 
 
 def callers_for(user):

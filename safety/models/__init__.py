@@ -1,6 +1,6 @@
 from safety.models.emergencies import Emergency, EmergencyDay, Status
 from safety.models.police_rooms import PoliceRoom
-from safety.models.posts import BuildingPost
+from safety.models.posts import BuildingPost, ShelterPost
 from safety.models.roll_calls import RollCall, RollCallEvent, State
 from safety.models.shelters import Shelter
 
@@ -12,6 +12,7 @@ __all__ = [
     "RollCall",
     "RollCallEvent",
     "Shelter",
+    "ShelterPost",
     "State",
     "Status",
 ]

@@ -1,7 +1,8 @@
 from safety.views.handed_in import LeaveTapView, TakeTapView
 from safety.views.newcomers import NewcomerView
-from safety.views.posts import PostsView
+from safety.views.posts import PostsView, ShelterPostsView, WithdrawPostView
 from safety.views.roll import RollSheetView, RollView
+from safety.views.team_posts import TeamPostsView
 from safety.views.telling import PhoneView, TakeBackView, TellView
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "PostsView",
     "RollSheetView",
     "RollView",
+    "ShelterPostsView",
     "TakeBackView",
     "TakeTapView",
+    "TeamPostsView",
     "TellView",
+    "WithdrawPostView",
 ]

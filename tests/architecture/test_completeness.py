@@ -39,6 +39,7 @@ WITHOUT_SCREENS = {
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
     "safety.buildingpost": "a page of its own for an open emergency",
+    "safety.shelterpost": "on the page of the posts, and of the team that holds it",
     "safety.rollcallevent": "shown on the page of its line",
     "volunteers.memberchange": "read by the figures of past days",
     "visits.formerterms": "what a rule asked for before; due visits are told by it",
