@@ -5,10 +5,12 @@ be destroyed. What phones tell later is a fact and not asked; it is put where it
 belongs.
 """
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from safety.models.roll_calls import RollCall, State
+from safety.models.roll_calls import RollCall, RollCallEvent, State
 
 # In the order of the buttons.
 TOLD = (State.CALLED, State.MOVED, State.REFUSED, State.HELP, State.RETURNED)
@@ -27,6 +29,28 @@ NEXT = {
 def may_follow(before: str, state: str) -> bool:
     """Answer whether a state may follow; the same once more adds a note or shelter."""
     return state in TOLD and (state == before or state in NEXT[before])
+
+
+def contradicted_by_last(events: Sequence[RollCallEvent]) -> list[RollCallEvent]:
+    """Return what others told that does not agree with what was told last.
+
+    The events of a line that count, in the order of their moments. The last one counts
+    for the state all the same. Told by somebody who could not know better: what another
+    told arrived only after his moment, or his state cannot follow it. Whoever tells
+    again, knowing both, settles it.
+    """
+    if not events:
+        return []
+    *earlier, last = events
+    others = [
+        one for one in earlier if one.by_id != last.by_id and one.state != last.state
+    ]
+    return [
+        one
+        for one in others
+        if one.created_at > last.happened_at
+        or (one is earlier[-1] and not may_follow(one.state, last.state))
+    ]
 
 
 def refuse_step(line: RollCall, state: str) -> None:

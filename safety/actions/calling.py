@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from safety.models import EmergencyDay, RollCall, RollCallEvent, Shelter, State
-from safety.steps import refuse_step
+from safety.steps import contradicted_by_last, refuse_step
 from toolkit import audit
 from visits.validation import fault_of_note
 
@@ -26,6 +26,7 @@ DERIVED = (
     "note",
     "contacted_on",
     "moved_on",
+    "is_contradicted",
 )
 
 
@@ -176,6 +177,7 @@ def follow(line: RollCall, events: list[RollCallEvent]) -> None:
     line.state, line.state_at = last.state, last.happened_at
     line.told_by_id, line.note = last.by_id, last.note
     line.shelter_id = last.shelter_id
+    line.is_contradicted = bool(contradicted_by_last(events))
     line.contacted_on = first_day(events)
     line.moved_on = first_day(one for one in events if one.state == State.MOVED)
 

@@ -30,6 +30,10 @@ class RollCallQuerySet(ScopedQuerySet):
         """People to whom nobody has spoken yet."""
         return self.filter(state=State.WAITING)
 
+    def contradicted(self):
+        """People of whom two workers told differently, each without the other."""
+        return self.filter(is_contradicted=True)
+
     def sheltered(self):
         """People who are in a shelter now, of emergencies that are not over."""
         return self.filter(state=State.MOVED, shelter__isnull=False)
@@ -96,6 +100,9 @@ class RollCall(ScopedModel):
     # The days on which the person was first reached, and first moved.
     contacted_on = models.DateField(_("首次联系"), null=True)
     moved_on = models.DateField(_("首次转移"), null=True)
+
+    # Somebody else told otherwise without knowing of what was told last.
+    is_contradicted = models.BooleanField(_("登记不一致"), default=False)
 
     objects = RollCallQuerySet.as_manager()
     fact_labels = {"whom": _("姓名"), "address": _("住址"), "standing": _("情况")}

@@ -21,7 +21,11 @@ from safety.board import (
 from safety.models import Emergency, RollCall, Shelter, State
 from safety.naming import reached_words
 from safety.roll import houses_of, unit_asked
-from safety.screens.board_people import help_section, waiting_section
+from safety.screens.board_people import (
+    differing_section,
+    help_section,
+    waiting_section,
+)
 from safety.screens.handed_in_parts import handed_in_sections
 from toolkit import formats
 
@@ -59,12 +63,13 @@ def line_sections(emergency: Emergency, lines: QuerySet, unit, user) -> list[dic
         parts.append(unit_section([unit_line(*row, emergency) for row in units]))
     if unit is not None or len(units) == 1:
         parts.append(house_section(lines))
-    named = [
+    pressing = [
+        differing_section(emergency, lines, user),
         help_section(emergency, lines, user),
-        waiting_section(emergency, lines, unit, user),
     ]
-    parts[1:1] = filter(None, named)
-    return parts
+    parts[1:1] = filter(None, pressing)
+    waiting = waiting_section(emergency, lines, unit, user)
+    return [*parts, waiting] if waiting else parts
 
 
 def kept_sections(summary: dict) -> list[dict]:

@@ -3,8 +3,10 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from safety.differing import told_differently
 from safety.models import Emergency, RollCall, State
 from safety.roll import CALL, order_by_door, roll_url, way_to
+from toolkit import formats
 
 NAMED = 50
 
@@ -28,8 +30,24 @@ def waiting_section(emergency: Emergency, lines: QuerySet, unit, user) -> dict |
     }
 
 
-def named_section(title: str, emergency: Emergency, rows: list, user) -> dict:
-    """Return people in walking order; whoever calls them gets to their buttons."""
+def differing_section(emergency: Emergency, lines: QuerySet, user) -> dict | None:
+    """Return of whom two workers told differently: who told what, the counted first."""
+    rows = list(lines.contradicted().with_homes()[: NAMED + 1])
+    if not rows:
+        return None
+    said = told_differently(rows)
+    note = _("按时间较晚的算。核实后在点名里再登记一次，就不再列出。")
+    found = named_section(_("两人登记不一致"), emergency, rows, user, said)
+    return found | {"note": formats.sentences([note, found["note"]])}
+
+
+def named_section(
+    title: str, emergency: Emergency, rows: list, user, said: dict | None = None
+) -> dict:
+    """Return people in walking order; whoever calls them gets to their buttons.
+
+    `said` stands below a person in place of the note of his line.
+    """
 
     def url(line: RollCall) -> str:
         calls = emergency.is_open and user.has_perm(CALL, line)
@@ -44,7 +62,7 @@ def named_section(title: str, emergency: Emergency, rows: list, user) -> dict:
                 {
                     "name": door.name,
                     "place": door.whom.address or _("地址不详"),
-                    "note": line.note,
+                    "note": line.note if said is None else said.get(line.pk, ""),
                     "unit": line.org_unit.full_name,
                     "url": url(line),
                 }

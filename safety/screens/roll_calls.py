@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from safety.differing import told_differently
 from safety.forms import RollCallFilters
 from safety.models import RollCall
 from safety.naming import TONES
@@ -76,6 +77,14 @@ class RollCallScreens(ModelScreens):
             action = {"label": _("逐户点名"), "url": reverse("safety:roll")}
             actions.append(action | {"icon": "phone", "primary": True})
         return actions
+
+    @classmethod
+    def banners(cls, row, request):
+        said = told_differently([row]) if row.is_contradicted else {}
+        words = _("两人登记不一致，按较晚的算：%(said)s。请核实后再登记一次。")
+        return [
+            {"text": words % {"said": one}, "tone": "wait"} for one in said.values()
+        ]
 
     @classmethod
     def row_actions(cls, row, request):

@@ -27,6 +27,7 @@ def line_shown(line: RollCall, user) -> dict:
         "chip": state_chip(line.state),
         "told": "　".join(filter(None, told)),
         "more": formats.phrased([line.shelter or "", line.note]),
+        "is_contradicted": line.is_contradicted,
         "is_waiting": line.state == State.WAITING,
         "is_moved": line.state == State.MOVED,
         "state": line.state,
