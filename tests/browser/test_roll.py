@@ -20,6 +20,7 @@ from tests.factories import (
     make_org_unit,
     make_resident,
     make_shelter,
+    make_team,
     make_user,
 )
 from tests.safety.conftest import BORN
@@ -42,6 +43,12 @@ def storm(transactional_db):
         role=Group.objects.get(profile__slug="worker"),
         org_unit=donghu,
     )
+    Assignment.objects.create(
+        user=make_user("captain", password=PASSWORD, name="戴永春"),
+        role=Group.objects.get(profile__slug="captain"),
+        org_unit=donghu,
+    )
+    make_team(donghu, name="磐石志愿队", leader="戴永春")
     lane = make_lane(donghu, name="菜巷", pinyin="caixiang")
     for number, room, name in (("12", "302", "王阿婆"), ("2", "101", "李大爷")):
         building = make_building(grid, lane=lane, number=number)
@@ -188,6 +195,34 @@ def test_the_sheet_stands_on_paper_without_a_menu(phone):
     assert not page.locator(".yh-bar").is_visible()
     assert page.locator(".yh-rollsheet__sign").first.inner_text() == "101"
     assert overflow(page) == 0
+
+
+@with_and_without_script
+def test_a_team_is_sent_and_its_captain_reads_where(script, phone, sign_in):
+    page = phone(f"{ROLL}posts/", script=script)
+    page.select_option("[name=shelter]", label="二中操场")
+    page.select_option("form.yh-postform [name=team]", label="磐石志愿队")
+    page.fill("[name=begins_at]", "2026-12-01T18:00")
+    page.get_by_role("button", name="安排", exact=True).tap()
+    page.wait_for_selector("text=已安排")
+    assert overflow(page) == 0
+    captain = sign_in("captain", "/safety/team-posts/", **PHONE, script=script)
+    told = text_of(captain)
+    assert "二中操场" in told
+    assert "18:00" in told
+    assert "王阿婆" not in told
+    call = captain.locator("main a[href^='tel:']").bounding_box()
+    assert call["height"] >= THUMB
+    assert overflow(captain) == 0
+
+
+@with_and_without_script
+def test_what_two_people_told_differently_stands_at_the_row(script, phone):
+    line = RollCall.objects.get(resident__name="王阿婆")
+    RollCall.objects.filter(pk=line.pk).update(state="moved", is_contradicted=True)
+    page = phone(script=script)
+    assert "另有人登记的与此不同" in row_of(page, "王阿婆").inner_text()
+    assert "另有人" not in row_of(page, "李大爷").inner_text()
 
 
 @pytest.mark.looks
