@@ -18,7 +18,7 @@ from communities.models import (
     NumberSearches,
     UnitSuccession,
 )
-from safety.models import BuildingPost
+from safety.models import BuildingPost, ShelterPost
 from tests.factories import (
     FACTORIES,
     make_boundary_change,
@@ -30,6 +30,8 @@ from tests.factories import (
     make_household,
     make_report,
     make_resident,
+    make_shelter,
+    make_team,
     make_unit_below,
     make_user,
     make_visit,
@@ -117,6 +119,15 @@ def make_report_line(org_unit):
 
 
 # Rows beside those that have a factory of their own.
+def make_shelter_post(org_unit):
+    return ShelterPost.objects.create(
+        emergency=make_emergency(org_unit),
+        shelter=make_shelter(org_unit),
+        team=make_team(org_unit),
+        begins_at=NOW,
+    )
+
+
 MAKERS = FACTORIES | {
     "communities.homerelocation": make_home_relocation,
     "communities.householdstep": make_step,
@@ -125,6 +136,7 @@ MAKERS = FACTORIES | {
     "reports.report": make_report,
     "reports.reportline": make_report_line,
     "safety.buildingpost": make_post,
+    "safety.shelterpost": make_shelter_post,
     "toolkit.phonelease": make_lease,
     "toolkit.syncphoto": make_photo,
     "visits.handovermatter": make_matter,
@@ -216,6 +228,10 @@ REFUSED = {
         {"ended_on": DAY},
         {"ended_by": "died"},
     ),
+    "a_post_ends_after_it_begins": (
+        "safety.shelterpost",
+        {"ends_at": F("begins_at")},
+    ),
     "an_event_is_reported_after_it_happened": (
         "communities.populationevent",
         {"reported_on": LONG_AGO},
@@ -287,6 +303,7 @@ TAKEN_OVER = {"result": "created", "status": "settled"}
 
 # The row, what is chosen for it, and how its double differs.
 TWICE = {
+    "one_post_per_shelter_team_and_begin": ("safety.shelterpost", {}, {}),
     "a_hand_over_names_a_duty_once": ("visits.handovermatter", {}, {}),
     "a_hand_over_names_an_appointment_once": ("an open appointment", {}, {}),
     "a_hand_over_names_an_extra_visit_once": ("an open extra visit", {}, {}),
