@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from communities.models import Resident
@@ -28,6 +29,7 @@ from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 
 
+@extend_schema_serializer(component_name="SyncRollCall")
 class RollCallSerializer(serializers.Serializer):
     """The body of an item of kind roll_call."""
 
@@ -55,6 +57,15 @@ class RollCallKind(SyncKind):
     """Taps on the roll: authorised as of their day, ordered by their moment."""
 
     slug = KIND
+    reader = RollCallSerializer
+    labels = {
+        "emergency": _("应急响应"),
+        "person": _("姓名"),
+        "line": _("姓名"),
+        "state": _("情况"),
+        "shelter": _("安置点"),
+        "note": _("记一句"),
+    }
 
     def turn_away(self, parcels: Sequence[Parcel], user) -> None:
         if held_ever(user, CALL):
@@ -64,7 +75,7 @@ class RollCallKind(SyncKind):
             parcel.turn_down({"person": [_("您没有登记点名的岗位。")]})
 
     def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
-        reader = RollCallSerializer()
+        reader = self.reader()
         for parcel in parcels:
             try:
                 parcel.cleaned |= reader.run_validation(parcel.content)
@@ -195,8 +206,8 @@ class RollCallKind(SyncKind):
         about = [{} for _line in lines]
         audit.record_all("told", lines, about, actor=user)
 
-    def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
-        rows = RollCallEvent.objects.filter(client_uuid__in=client_uuids)
+    def numbers_of(self, records: Sequence[UUID]) -> dict[UUID, int]:
+        rows = RollCallEvent.objects.filter(client_uuid__in=records)
         return dict(rows.values_list("client_uuid", "pk"))
 
 

@@ -13,11 +13,12 @@ from toolkit.permissions import address_for
 from toolkit.sync.clock import TOLERATED
 from visits.actions.corrections import MEMBERS
 from visits.actions.members import people_of
+from visits.differences import LEDGERS, WHOM, label_of
 from visits.entries import in_one, standing_words
 from visits.models import HandedIn, Visit
-from visits.trays import LEDGERS, VIEW, differences, reading_of, why_not
+from visits.trays import VIEW, differences, reading_of, why_not
 
-WHOM, BY = "whom", "logged_by"
+BY = "logged_by"
 
 
 def lines_of(item: HandedIn, user) -> list[dict]:
@@ -29,6 +30,10 @@ def lines_of(item: HandedIn, user) -> list[dict]:
     if reading.visit is None:
         return []
     sent = words_of(reading.visit, reading.people, reading.entries)
+    if item.replaced:
+        # What a correction did not tell may have been put right again since.
+        was = kept_words(item)
+        sent = {n: w if reading.tells(n) else was.get(n, w) for n, w in sent.items()}
     sent[WHOM] = item.whom
     kept = kept_words(item) if may_see(stored, user) else {}
     others = differing(item, sent) if stored else set()
@@ -81,14 +86,6 @@ def differing(item: HandedIn, sent: dict[str, str]) -> set[str]:
     return found
 
 
-def label_of(name: str) -> str:
-    if name == WHOM:
-        return _("走访对象")
-    if name == LEDGERS:
-        return _("台账")
-    return str(Visit._meta.get_field(name).verbose_name)
-
-
 def words_of(visit: Visit, people: list[Resident], entries: dict) -> dict[str, str]:
     """Return what a visit tells, `entries` being what it tells for ledgers."""
     met = people if visit.household_id else []
@@ -129,6 +126,11 @@ def is_within(item: HandedIn) -> bool:
     """Whether the subject lies within the reach of the item's reader."""
     reach = item.reach
     return reach is not None and reach.covers(item.subject.get_scope_path())
+
+
+def may_be_shown(item: HandedIn) -> bool:
+    """Whether the item's reader may see what photos show of its subject."""
+    return item.subject is None or is_within(item)
 
 
 def banners_of(item: HandedIn, user) -> list[dict]:

@@ -39,6 +39,7 @@ def judging_banner(item: HandedIn, by) -> dict | None:
     words = _("同一次走访交来两份，都是%(name)s登记的，哪份对请先问本人。")
     if item.by_id == by.pk:
         words = _("同一次走访您交来两份，请选对的那份。")
-    also = _("确是去了两次的，选“两份都算”。")
+    # A correction is of one visit and never a second one.
+    also = "" if item.is_correction else _("确是去了两次的，选“两份都算”。")
     text = formats.sentences((words % {"name": item.by}, also))
     return {"tone": "wait", "title": _("两份不一样。"), "text": text}

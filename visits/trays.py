@@ -4,7 +4,7 @@ A text waits here because a rule could not decide of it (see `visits/sync_kinds.
 is read again each time somebody looks: people move, records are put right.
 """
 
-from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 
 from communities.models import Resident
 from communities.scoping import scope_of
-from toolkit import formats
 from toolkit.sync.clock import TOLERATED, Moment
 from toolkit.sync.parcels import Parcel
 from visits.actions.corrections import MEMBERS, may_correct
 from visits.actions.members import people_of
+from visits.differences import LEDGERS, Difference, changed_by, keyed
 from visits.entries import standing_words
 from visits.ledger_parcels import told_words
 from visits.models import HandedIn, Visit
 from visits.steps import CHANGES
-from visits.sync_kinds import VISIT, visit_of
+from visits.sync_kinds import CORRECTION, VISIT, values_of, visit_of
 
 ADD, VIEW = "visits.add_visit", "visits.view_visit"
 # The steps of an item whose number is stored, and those that write a visit.
@@ -32,8 +32,6 @@ BESIDE = ("keep_stored", "take_sent", "count_both")
 STORING = ("store", "take_sent", "count_both")
 # What is compared as it is written.
 PLAIN = ("method", "outcome", "note")
-# The ledgers in which a visit stands.
-LEDGERS = "ledger_entries"
 
 
 @dataclass(frozen=True)
@@ -43,27 +41,21 @@ class Reading:
     parcel: Parcel
     # The visit that it would be, not stored; None where it cannot be read as one.
     visit: Visit | None
-    # The sentences that forbid to store it, "" where nothing does.
-    fault: str
+    # To whose duties it would be told.
+    people: list[Resident]
+    # What it tells for ledgers, in words, by ledger.
+    entries: dict[str, str]
+    # Of a correction what it tells, by field; all else stays. None for a whole visit.
+    values: dict | None = None
 
     @property
-    def people(self) -> list[Resident]:
-        """To whose duties the visit would be told."""
-        return self.parcel.cleaned.get("people", [])
+    def fault(self) -> str:
+        """The sentences that forbid to store it, "" where nothing does."""
+        return "" if self.parcel.is_open else str(self.parcel.reason)
 
-    @property
-    def entries(self) -> dict[str, str]:
-        """What it tells for ledgers, in words, by ledger."""
-        return told_words(self.parcel.cleaned.get("ledgers", ()))
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that the stored and the handed-in visit tell differently."""
-
-    name: str
-    old: object
-    new: object
+    def tells(self, name: str) -> bool:
+        """Whether the text tells of this field itself."""
+        return self.values is None or name in self.values
 
 
 def parcel_of(item: HandedIn, number: UUID) -> Parcel:
@@ -84,7 +76,12 @@ def parcel_of(item: HandedIn, number: UUID) -> Parcel:
 
 
 def read(item: HandedIn) -> Reading:
-    """Read what an item says as of now, under its own rules of the day of the visit.
+    """Read what an item says as of now, under its own rules of the day of the visit."""
+    return read_correction(item) if item.is_correction else read_visit(item)
+
+
+def read_visit(item: HandedIn) -> Reading:
+    """Read a visit.
 
     Where another visit bears its number, it would be one of its own: `item.uid`.
     """
@@ -95,8 +92,28 @@ def read(item: HandedIn) -> Reading:
     visit = parcel.cleaned.get("visit")
     if visit is None and "whom" in parcel.cleaned:
         visit = visit_of(parcel, item.by)
-    fault = "" if parcel.is_open else parcel.reason or told(parcel.errors)
-    return Reading(parcel, visit, fault)
+    told = parcel.cleaned
+    entries = told_words(told.get("ledgers", ()))
+    return Reading(parcel, visit, told.get("people", []), entries)
+
+
+def read_correction(item: HandedIn) -> Reading:
+    """Read a correction as the stored visit would be with it."""
+    parcel, stored = parcel_of(item, item.client_uuid), item.stored
+    CORRECTION.read([parcel])
+    if not parcel.is_open:
+        return Reading(parcel, None, [], {})
+    if stored is None:
+        parcel.refuse({"number": [_("没有找到这次走访。")]})
+        return Reading(parcel, None, [], {})
+    parcel.cleaned["stored"] = stored
+    CORRECTION.check(parcel)
+    sent, values = copy(stored), values_of(parcel)
+    for name in values.keys() - {MEMBERS}:
+        setattr(sent, name, values[name])
+    sent.logged_by = item.by
+    people = values.get(MEMBERS, people_of(stored))
+    return Reading(parcel, sent, people, standing_words(stored), values)
 
 
 def reading_of(item: HandedIn) -> Reading:
@@ -106,22 +123,10 @@ def reading_of(item: HandedIn) -> Reading:
     return item._reading
 
 
-def told(errors) -> str:
-    """Return the sentences about wrong fields one after the other, each once."""
-    return formats.sentences(dict.fromkeys(sentences_in(errors)))
-
-
-def sentences_in(errors) -> Iterator[str]:
-    parts = errors.values() if isinstance(errors, dict) else errors
-    for part in parts:
-        if isinstance(part, dict | list):
-            yield from sentences_in(part)
-        else:
-            yield str(part)
-
-
 def differences(stored: Visit, reading: Reading) -> list[Difference]:
     """Return what a correction would change in the stored visit; whom is no part."""
+    if reading.values is not None:
+        return changed_by(stored, reading.values)
     sent = reading.visit
     pairs = {name: (getattr(stored, name), getattr(sent, name)) for name in PLAIN}
     if abs(stored.visited_at - sent.visited_at) > TOLERATED:
@@ -136,10 +141,6 @@ def differences(stored: Visit, reading: Reading) -> list[Difference]:
     return [
         Difference(name, old, new) for name, (old, new) in pairs.items() if old != new
     ]
-
-
-def keyed(people: list[Resident]) -> list[Resident]:
-    return sorted(people, key=lambda one: one.pk)
 
 
 def is_again_by_rule(stored: Visit, reading: Reading) -> bool:
@@ -163,6 +164,8 @@ def why_not(item: HandedIn, name: str, by) -> str:
         )
     if name not in STORING:
         return ""
+    if name == "count_both" and item.is_correction:
+        return _("这是一次更正，不是另一次走访。")
     reading = reading_of(item)
     if reading.fault:
         return reading.fault

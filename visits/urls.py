@@ -33,6 +33,11 @@ urlpatterns = [
         views.PhotoView.as_view(),
         name="visit-photo",
     ),
+    path(
+        "trays/<int:pk>/photos/<uuid:uid>/",
+        views.TrayPhotoView.as_view(),
+        name="handedin-photo",
+    ),
     path("visits/<int:pk>/ledgers/", views.EnterView.as_view(), name="visit-enter"),
     path(
         "ledgerentries/<int:pk>/strike/",

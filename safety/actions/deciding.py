@@ -41,6 +41,7 @@ def take_over(*, reading: Reading, by) -> RollCallEvent:
         happened_at=item.moment,
         by=item.by,
     )
+    SyncItem.objects.filter(pk=item.pk).update(record=event.client_uuid)
     retell([line])
     audit.record("tap_taken", actor=by, subject=line, fields=["state"])
     return event

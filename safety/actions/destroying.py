@@ -73,12 +73,8 @@ def destroy_collected(emergency: Emergency, by=None) -> None:
 def drop_handed_in(emergency: Emergency) -> int:
     """Let go what phones have handed in, photos beside it as well; return how many."""
     items = SyncItem.objects.filter(pk__in=items_about(emergency))
-    numbers = set(items.values_list("client_uuid", flat=True))
-    dropped = items.delete()[0]
-    left = SyncItem.objects.filter(client_uuid__in=numbers).values("client_uuid")
-    beside = SyncPhoto.objects.filter(client_uuid__in=numbers)
-    photos.forget(beside.exclude(client_uuid__in=left))
-    return dropped
+    photos.forget(SyncPhoto.objects.filter(item__in=items))
+    return items.delete()[0]
 
 
 def freeze_days(emergency: Emergency) -> None:

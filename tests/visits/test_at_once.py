@@ -1,5 +1,6 @@
 """The same form sent from two threads at once is one visit, on PostgreSQL too."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -20,9 +21,11 @@ from tests.factories import (
     make_visit,
 )
 from tests.visits.conftest import TODAY
+from tests.visits.parcels import item_of
 from toolkit.history import history_of
+from toolkit.sync.receiving import receive
 from visits.actions import lapse_all, log_visit
-from visits.models import Caseload, DueVisit, HandOver, Visit, VisitDuty
+from visits.models import Caseload, DueVisit, HandedIn, HandOver, Visit, VisitDuty
 from visits.views import CorrectView
 from visits.workflows import HandedInWorkflow, HandOverWorkflow
 
@@ -144,6 +147,41 @@ def test_two_texts_of_one_number_become_one_visit(wang, lin, donghu):
     answers = all_at_once(lambda which: heard(items[which], "store", lin))
     assert answers.count(True) == 1
     assert Visit.objects.get().client_uuid == number
+
+
+def hand_in(item, by) -> dict:
+    """Hand an item in until it is decided, as a phone does that is asked to retry."""
+    while True:
+        now = timezone.now()
+        [told] = receive([item], sent_at=now, by=by, now=now)
+        if told["result"] != "retry":
+            return told
+
+
+def test_of_several_phones_that_correct_a_visit_one_is_heard(wang, lin):
+    logged = hand_in(item_of(wang), lin)
+    base = {"kind": "visit-correction", "base_version": logged["version"]}
+
+    def correct_on_phone(number):
+        told = {"number": logged["number"], "note": f"第{number}部", "reason": "漏了"}
+        return hand_in(item_of(body=json.dumps(told), **base), lin)["result"]
+
+    answers = all_at_once(correct_on_phone)
+    assert sorted(answers) == ["conflict"] * (AT_ONCE - 1) + ["created"]
+    visit = Visit.objects.get()
+    assert visit.note == f"第{answers.index('created')}部"
+    assert history_of(visit).filter(verb="corrected").count() == 1
+    assert HandedIn.objects.waiting().count() == AT_ONCE - 1
+
+
+def test_one_correction_from_several_threads_is_one(wang, lin):
+    logged = hand_in(item_of(wang), lin)
+    told = {"number": logged["number"], "note": "药够吃", "reason": "漏了"}
+    base = {"kind": "visit-correction", "base_version": logged["version"]}
+    item = item_of(body=json.dumps(told), **base)
+    answers = all_at_once(lambda _n: hand_in(item, lin)["result"])
+    assert sorted(answers) == ["created"] + ["duplicate"] * (AT_ONCE - 1)
+    assert history_of(Visit.objects.get()).filter(verb="corrected").count() == 1
 
 
 def test_of_several_acceptances_for_one_grid_one_is_heard(

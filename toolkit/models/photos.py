@@ -5,20 +5,29 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from toolkit.models.sync import SyncItem
 from toolkit.uploads import upload_path
 
 
 class SyncPhoto(models.Model):
     """A photo that a phone hands in piece by piece, beside what it belongs to.
 
-    It belongs to whatever bears the same `client_uuid`. `digest` is that of the
-    envelope in which it comes; what is kept is a picture drawn anew, without where and
-    when it was taken.
+    It belongs to the item with which it came, and is shown with the record that the
+    item has become. `digest` is that of the envelope in which it comes; what is kept is
+    a picture drawn anew, without where and when it was taken.
     """
 
     # The address of the picture; it tells nothing about others.
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     client_uuid = models.UUIDField(_("手机编号"))
+    # None once the item has been let go: then it is nobody's.
+    item = models.ForeignKey(
+        SyncItem,
+        models.SET_NULL,
+        null=True,
+        related_name="photos",
+        verbose_name=SyncItem._meta.verbose_name,
+    )
     digest = models.CharField(_("摘要"), max_length=64)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -12,7 +12,8 @@ from toolkit.privacy.fields import SealedTextField
 class SyncItem(models.Model):
     """One thing that a phone handed in, kept as it came, with what became of it.
 
-    The record that it became bears the same `client_uuid`; its kind finds it.
+    The record that it has become, or has put right, bears `record` as its
+    `client_uuid`; its kind finds it.
 
     The same text under the same number is one row, however often it is sent. Of several
     texts under one number the first is taken over; the others wait for a person, who
@@ -66,7 +67,12 @@ class SyncItem(models.Model):
     status_since = models.DateTimeField(
         _("状态时间"), default=timezone.now, editable=False
     )
+    # In the language of the office where it is a known sentence.
     reason = models.CharField(_("原因"), max_length=200, blank=True)
+    # None as long as it has become nothing: it waits, or was set aside.
+    record = models.UUIDField(_("记录编号"), null=True, blank=True, editable=False)
+    # The version of that record as it was written, which a correction is based on.
+    version = models.CharField(_("版本"), max_length=64, blank=True, editable=False)
     # The unit to whose tray it goes: of the person as he is registered now.
     unit_path = models.CharField(_("所属社区或网格"), max_length=80, blank=True)
 

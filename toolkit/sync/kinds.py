@@ -10,7 +10,7 @@ class VisitKind(SyncKind):
 add(VisitKind())
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,6 +18,8 @@ from uuid import UUID
 from toolkit.registry import Registry
 
 if TYPE_CHECKING:
+    from rest_framework import serializers
+
     from toolkit.sync.parcels import Parcel
 
 kinds = Registry("kind of sync item")
@@ -27,6 +29,12 @@ class SyncKind:
     """How one kind of item is looked at and written, however many come at once."""
 
     slug: str
+    # What reads the body, for the schema.
+    reader: type["serializers.Serializer"]
+    # What a person calls the fields of which a reason tells, by their names.
+    labels: Mapping[str, str] = {}
+    # Whether photos may come beside it.
+    takes_photos = True
 
     def turn_away(self, parcels: Sequence["Parcel"], user) -> None:
         """Turn down what must not be kept, not even for a person to look at.
@@ -41,11 +49,15 @@ class SyncKind:
         raise NotImplementedError
 
     def store(self, parcels: Sequence["Parcel"], user, now: datetime) -> None:
-        """Write the parcels, all or none; a record bears the number of its parcel."""
+        """Write the parcels, all or none.
+
+        A record bears the number of its parcel, or the parcel says in `record` which
+        one it has put right. In `version` it may say which version it has written.
+        """
         raise NotImplementedError
 
-    def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
-        """Return the numbers of the records that parcels have become."""
+    def numbers_of(self, records: Sequence[UUID]) -> dict[UUID, int]:
+        """Return the numbers of the records that bear these as `client_uuid`."""
         raise NotImplementedError
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 

@@ -1,16 +1,20 @@
 """One item of a batch on its way from what was sent to an answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from uuid import RFC_4122, UUID
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from toolkit import formats
+from toolkit.marks import colon
 from toolkit.models import SyncItem
 from toolkit.sync.clock import Moment
 from toolkit.sync.kinds import kinds
@@ -27,6 +31,17 @@ DUPLICATE, INVALID, RETRY = "duplicate", "invalid", "retry"
 RESULTS = (CREATED, DUPLICATE, CONFLICT, HANDOVER, INVALID, RETRY)
 
 
+# What a person calls the fields of an item.
+LABELS = {
+    "client_uuid": gettext_lazy("手机编号"),
+    "kind": gettext_lazy("种类"),
+    "body": gettext_lazy("内容"),
+    "sha256": gettext_lazy("摘要"),
+    "occurred_at": gettext_lazy("手机上的时间"),
+    "written_at": gettext_lazy("登记时间"),
+    "zone": gettext_lazy("时区"),
+    "base_version": gettext_lazy("依据版本"),
+}
 # Outside of these years nothing is to be put right by any error of a clock.
 YEARS = (1900, 2200)
 
@@ -55,9 +70,27 @@ def sentences_in(told) -> Iterator[str]:
         yield told.replace("\0", "")
 
 
+def sentence_of(errors: dict, labels: Mapping) -> str:
+    """Return what is wrong as a person reads it: where in several fields, in which."""
+    parts = {name: list(sentences_in(told)) for name, told in errors.items()}
+    if len(parts) > 1:
+        labels = LABELS | labels
+        parts = {
+            name: [str(labels[name]) + colon() + formats.sentences(dict.fromkeys(told))]
+            if name in labels
+            else told
+            for name, told in parts.items()
+        }
+    return formats.sentences(dict.fromkeys(s for told in parts.values() for s in told))
+
+
 def known_version(value: UUID) -> None:
     if value.variant != RFC_4122 or value.version not in VERSIONS:
         raise serializers.ValidationError(_("编号的格式不对。"))
+
+
+class BodyField(serializers.CharField):
+    """The text of an item: JSON, what it holds depends on the kind."""
 
 
 class ItemSerializer(serializers.Serializer):
@@ -65,7 +98,7 @@ class ItemSerializer(serializers.Serializer):
 
     client_uuid = serializers.UUIDField(validators=[known_version])
     kind = serializers.CharField(max_length=30)
-    body = serializers.CharField(max_length=LONGEST_BODY, trim_whitespace=False)
+    body = BodyField(max_length=LONGEST_BODY, trim_whitespace=False)
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
     occurred_at = serializers.DateTimeField()
     zone = serializers.CharField(max_length=40, allow_blank=True, default="")
@@ -134,6 +167,10 @@ class Parcel:
     errors: dict = field(default_factory=dict)
     item: SyncItem | None = None
     number: int | None = None
+    # The number of the record that it puts right; its own where it becomes one.
+    record: UUID | None = None
+    # The version of the record that it writes, where a phone may correct that.
+    version: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -144,17 +181,18 @@ class Parcel:
         """Begin anew: what was decided has been undone with its transaction."""
         self.result, self.reason, self.unit_path = "", "", ""
         self.errors, self.item = {}, None
+        self.record, self.version = None, ""
 
     def refuse(self, errors: dict) -> None:
         """Nothing is kept: the phone shows what is wrong with which field.
 
         Where it cannot, as the key of the day is gone, the text is kept for a person.
         """
+        faults = sentence_of(readable(errors), kinds[self.kind].labels)
         if self.is_kept:
-            faults = "".join(sentences_in(readable(errors)))
-            self.hand_over(self.unit_path, faults[:LONGEST_REASON])
+            self.hand_over(self.unit_path, faults)
         else:
-            self.result, self.errors = INVALID, readable(errors)
+            self.result, self.errors, self.reason = INVALID, readable(errors), faults
 
     def turn_down(self, errors: dict) -> None:
         """Refuse it, and keep nothing of it whatever the phone asks."""
@@ -170,7 +208,13 @@ class Parcel:
         self.result, self.reason = RETRY, reason or _("暂时没有存上，请稍后再发送。")
 
     def row(self, by, received_at: datetime, result: str) -> SyncItem:
-        """Return the row that keeps it, not stored yet."""
+        """Return the row that keeps it, not stored yet.
+
+        Its reason is written in the language of the office, whose people read it too.
+        """
+        with translation.override(settings.LANGUAGE_CODE):
+            reason = str(self.reason)[:LONGEST_REASON]
+        became = self.record or self.client_uuid
         return SyncItem(
             client_uuid=self.client_uuid,
             kind=self.kind,
@@ -187,15 +231,18 @@ class Parcel:
             result=result,
             status=SyncItem.first_status(result),
             status_since=received_at,
-            reason=self.reason,
+            reason=reason,
             unit_path=self.unit_path,
+            record=became if result == CREATED else None,
+            version=self.version if result == CREATED else "",
         )
 
     def answer(self) -> dict:
         """Return what the phone is told of it."""
         told = {"client_uuid": str(self.client_uuid), "result": self.result}
         if self.errors:
-            return told | {"errors": self.errors}
+            told["errors"] = self.errors
         if self.item is not None:
             told |= {"receipt": self.item.pk, "number": self.number}
-        return told | ({"message": self.reason} if self.reason else {})
+            told |= {"version": self.item.version} if self.item.version else {}
+        return told | ({"message": str(self.reason)} if self.reason else {})

@@ -7,7 +7,8 @@ answers {"received": 131072, "is_whole": false}; GET answers the same, so that a
 goes on where it was cut off. A piece that begins elsewhere changes nothing. What was
 lost or spoiled on the way begins anew; only what is no picture is refused for good.
 
-A photo belongs to an item that the same person has handed in before it.
+A photo belongs to the item that the same person has handed in before it, the last one
+of several texts under its number. Whatever that item becomes, its photos go along.
 """
 
 import re
@@ -21,12 +22,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from toolkit.models import SyncItem, SyncPhoto
 from toolkit.privacy.envelopes import EnvelopeError, open_envelope
+from toolkit.sync.kinds import kinds
 from toolkit.uploads import BUSY, PICTURES, UploadRefused, validate_upload
 
 INFO = b"yuhai sync photo\0"
@@ -51,9 +53,17 @@ def part_of(photo: SyncPhoto) -> Path:
     return folder() / f"{photo.uid.hex}.part"
 
 
-def kept_of(client_uuid: UUID, by) -> QuerySet:
-    """Return the pictures of a person beside what bears a number, oldest first."""
-    return SyncPhoto.objects.filter(client_uuid=client_uuid, by=by).exclude(file="")
+def kept_of(record: UUID) -> QuerySet:
+    """Return the pictures that came with what has become a record, oldest first."""
+    either = Q(client_uuid=record) | Q(uid=record)
+    items = SyncItem.objects.filter(either, record=record)
+    return SyncPhoto.objects.filter(item__in=items).exclude(file="")
+
+
+def kept_with(item: SyncItem) -> QuerySet:
+    """Return the pictures of an item that has become nothing, oldest first."""
+    still = SyncItem.objects.filter(pk=item.pk, record=None)
+    return SyncPhoto.objects.filter(item__in=still).exclude(file="")
 
 
 def find(client_uuid: UUID, digest: str, by) -> SyncPhoto | None:
@@ -74,7 +84,8 @@ def begun(client_uuid: UUID, digest: str, by, size: int) -> SyncPhoto:
         return known
     if not 0 < size <= MOST_BYTES:
         raise ValidationError(_("照片太大，请缩小后再发送。"), NEVER)
-    if not SyncItem.objects.filter(client_uuid=client_uuid, by=by).exists():
+    item = SyncItem.objects.filter(client_uuid=client_uuid, by=by).first()
+    if item is None or not kinds[item.kind].takes_photos:
         raise ValidationError(_("没有收到这张照片所属的登记。"), NEVER)
     own = SyncPhoto.objects.filter(by=by)
     day = timezone.now() - timedelta(days=1)
@@ -85,7 +96,7 @@ def begun(client_uuid: UUID, digest: str, by, size: int) -> SyncPhoto:
         raise ValidationError(_("今天的照片太多了，请明天再发送。"), TOO_MANY_TODAY)
     keys = {"client_uuid": client_uuid, "digest": digest}
     photo, _is_new = SyncPhoto.objects.get_or_create(
-        **keys, defaults={"by": by, "size": size}
+        **keys, defaults={"by": by, "size": size, "item": item}
     )
     if photo.by_id != by.pk:
         raise ValidationError(_("这张照片已经收到过。"), NEVER)
@@ -161,11 +172,10 @@ def drop_stale(now: datetime) -> int:
     """Forget photos that are nobody's any more; return how many.
 
     That are those of which the rest never came, those that were refused, and those
-    beside which nothing is kept.
+    whose item has been let go.
     """
-    beside = SyncItem.objects.filter(client_uuid=OuterRef("client_uuid"))
     stale = SyncPhoto.objects.filter(begun_at__lt=now - STALE)
-    return forget(stale.filter(Q(file="") | ~Exists(beside)))
+    return forget(stale.filter(Q(file="") | Q(item=None)))
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from toolkit.models import SyncItem
 from toolkit.sync.clock import moment_of
-from toolkit.sync.kinds import kinds
+from toolkit.sync.kinds import SyncKind, kinds
 from toolkit.sync.parcels import (
     CONFLICT,
     CREATED,
@@ -27,6 +28,7 @@ from toolkit.sync.parcels import (
     ItemSerializer,
     Parcel,
     readable,
+    sentence_of,
 )
 from toolkit.sync.sealed import opened
 
@@ -81,7 +83,8 @@ def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
         found = reader.run_validation(opened(raw))
     except serializers.ValidationError as refusal:
         errors = readable(refusal.detail)
-        return {"client_uuid": number_in(raw), "result": INVALID, "errors": errors}
+        told = {"client_uuid": number_in(raw), "result": INVALID, "errors": errors}
+        return told | {"message": sentence_of(errors, {})}
     return Parcel(
         client_uuid=found["client_uuid"],
         kind=found["kind"],
@@ -129,16 +132,18 @@ def take_alone(parcel: Parcel, by, now: datetime) -> None:
 @transaction.atomic
 def take_together(parcels: list[Parcel], by, now: datetime) -> None:
     """Write what is new of the parcels, in one transaction."""
-    for slug, group in groupby(sorted(parcels, key=kind_of), key=kind_of):
-        kinds[slug].turn_away(list(group), by)
+    for kind, own in by_kind(parcels):
+        kind.turn_away(own, by)
     compare(parcels, stored(parcels))
-    fresh = first_of_each(parcels)
-    for slug, group in groupby(sorted(fresh, key=kind_of), key=kind_of):
-        kind, own = kinds[slug], list(group)
+    fresh = by_kind(first_of_each(parcels))
+    # All that kinds lock is locked before anything is written.
+    for kind, own in fresh:
         kind.sort(own, by, now)
+    for kind, own in fresh:
         claimed = claim([one for one in own if one.is_open], by, now)
         if claimed:
             kind.store(claimed, by, now)
+            note_versions(claimed)
     # What came twice in the batch, and what another process has just written.
     compare(parcels, stored(parcels))
     new = [one for one in parcels if one.result in KEPT and one.item is None]
@@ -147,6 +152,12 @@ def take_together(parcels: list[Parcel], by, now: datetime) -> None:
         if parcel.is_open:
             # Its twin in the same batch was refused, or another process is at it.
             parcel.put_off()
+
+
+def by_kind(parcels: Iterable[Parcel]) -> list[tuple[SyncKind, list[Parcel]]]:
+    """Return the parcels of each kind, in their order."""
+    groups = groupby(sorted(parcels, key=kind_of), key=kind_of)
+    return [(kinds[slug], list(group)) for slug, group in groups]
 
 
 def kind_of(parcel: Parcel) -> str:
@@ -179,7 +190,9 @@ def compare(parcels: Iterable[Parcel], known: dict[UUID, dict[str, SyncItem]]) -
             continue
         same = held.get(parcel.digest)
         if same is not None:
-            parcel.item, parcel.reason = same, same.reason
+            parcel.item = same
+            # A known sentence is told in the language of the phone.
+            parcel.reason = gettext(same.reason) if same.reason else ""
             parcel.result = DUPLICATE if same.result == CREATED else same.result
         elif any(item.result == CREATED for item in held.values()):
             parcel.result = CONFLICT
@@ -200,6 +213,14 @@ def claim(parcels: list[Parcel], by, now: datetime) -> list[Parcel]:
             row.pk, parcel.item, parcel.result = own[row.uid], row, CREATED
             claimed.append(parcel)
     return claimed
+
+
+def note_versions(parcels: list[Parcel]) -> None:
+    """Keep which version was written, where that was known only then."""
+    late = [one.item for one in parcels if one.item.version != one.version]
+    for parcel in parcels:
+        parcel.item.version = parcel.version
+    SyncItem.objects.bulk_update(late, ["version"])
 
 
 def those_with_room(parcels: list[Parcel], by) -> list[Parcel]:
@@ -226,8 +247,7 @@ def keep(parcels: list[Parcel], by, now: datetime) -> None:
 def number(parcels: list[Parcel]) -> None:
     """Note which records the parcels have become, now or before."""
     stored_ones = [one for one in parcels if one.result in (CREATED, DUPLICATE)]
-    for slug, group in groupby(sorted(stored_ones, key=kind_of), key=kind_of):
-        own = list(group)
-        numbers = kinds[slug].numbers_of([one.client_uuid for one in own])
+    for kind, own in by_kind(stored_ones):
+        numbers = kind.numbers_of([one.item.record for one in own])
         for parcel in own:
-            parcel.number = numbers.get(parcel.client_uuid)
+            parcel.number = numbers.get(parcel.item.record)

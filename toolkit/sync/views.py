@@ -61,6 +61,8 @@ class AnswerSerializer(serializers.Serializer):
     result = serializers.ChoiceField(choices=RESULTS)
     receipt = serializers.IntegerField(required=False)
     number = serializers.IntegerField(required=False, allow_null=True)
+    # Of the record as it was written: what a correction gives as its base_version.
+    version = serializers.CharField(required=False)
     message = serializers.CharField(required=False)
     errors = serializers.DictField(required=False)
 

@@ -56,13 +56,7 @@ def correct_visit(
     visit = locked(visit)
     earliest, had_changed = visit.visited_at, visit.outcome in CHANGES
     people, before = people_of(visit), what_counts(visit)
-    put_right(visit, values)
-    check_visit(visit, timezone.now(), fields=values, agreed_at=agreed_at)
-    # An old appointment stays as it is, but a visit does not move behind it.
-    is_agreed_before = "visited_at" in values and "follow_up_on" not in values
-    fault = fault_of_order(visit.follow_up_on, visit.visited_at)
-    if is_agreed_before and fault:
-        raise ValidationError({"follow_up_on": fault})
+    put_right(visit, values, agreed_at)
     note_members(visit, values.get(MEMBERS, people))
     people = {one.pk: one for one in [*people, *people_of(visit)]}.values()
     # Where a change was known before, whoever emptied the day meant it.
@@ -86,13 +80,22 @@ def locked(visit: Visit) -> Visit:
     return rows.select_related("resident", "household", "organisation").get(pk=visit.pk)
 
 
-def put_right(visit: Visit, values: dict) -> None:
-    """Put new values into a visit; raise ValidationError for what is not corrected."""
+def put_right(visit: Visit, values: dict, agreed_at: datetime | None = None) -> None:
+    """Put new values into a visit, not stored yet.
+
+    Raises ValidationError for what is not corrected, and for what cannot have been.
+    """
     for name, value in values.items():
         if name not in CORRECTABLE:
             raise ValidationError(_("这一项不能更正。"))
         if name in FIELDS:
             setattr(visit, name, value)
+    check_visit(visit, timezone.now(), fields=values, agreed_at=agreed_at)
+    # An old appointment stays as it is, but a visit does not move behind it.
+    is_agreed_before = "visited_at" in values and "follow_up_on" not in values
+    fault = fault_of_order(visit.follow_up_on, visit.visited_at)
+    if is_agreed_before and fault:
+        raise ValidationError({"follow_up_on": fault})
 
 
 def what_counts(visit: Visit) -> tuple:

@@ -1,23 +1,21 @@
 """What a decision of a handed-in visit writes: the visit, everywhere it counts."""
 
 import json
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from toolkit import formats
 from toolkit.history import history_of
-from visits.actions.corrections import MEMBERS, correct_visit, locked
+from visits.actions.corrections import correct_visit, locked
 from visits.actions.entries import Told, enter, strike_entry
-from visits.comparison import label_of, stored_words
+from visits.comparison import stored_words
+from visits.differences import LEDGERS, in_words
 from visits.models import HandedIn, Visit
 from visits.sync_kinds import VISIT
-from visits.trays import LEDGERS, Difference, Reading, differences, read
-
-# Their words stay out of the history.
-SENSITIVE = ("note", LEDGERS)
+from visits.trays import Reading, differences, read
 
 
 def store_visit(item: HandedIn, by) -> None:
@@ -34,6 +32,13 @@ def store_visit(item: HandedIn, by) -> None:
             VISIT.store([reading.parcel], by, timezone.now())
     except IntegrityError as clash:
         raise ValidationError(_("这一条刚才已有人登记，请刷新后再看。")) from clash
+    become(item, reading.parcel.client_uuid)
+
+
+def become(item: HandedIn, record: UUID) -> None:
+    """Note which visit an item has become or put right; its photos go along."""
+    item.record = record
+    item.save(update_fields=["record"])
 
 
 def correct_stored(item: HandedIn, by) -> None:
@@ -50,6 +55,7 @@ def correct_stored(item: HandedIn, by) -> None:
     changed = differences(stored, reading)
     item.replaced = json.dumps(stored_words(stored), ensure_ascii=False)
     item.save(update_fields=["replaced"])
+    become(item, stored.client_uuid)
     why = {"number": item.pk, "note": history_of(item).first().note}
     reason = _("按第 %(number)d 号离线登记更正：%(note)s") % why
     corrected = correct_visit(
@@ -70,7 +76,7 @@ def enter_sent(visit: Visit, reading: Reading, *, reason: str, by) -> None:
     """
     standing = {one.ledger: one for one in visit.ledger_entries.standing()}
     fresh = []
-    for answer in reading.parcel.cleaned["answers"]:
+    for answer in reading.parcel.cleaned.get("answers", ()):
         slug, entry = answer.ledger.slug, standing.get(answer.ledger.slug)
         if entry and entry.answers == reading.entries[slug]:
             continue
@@ -78,23 +84,3 @@ def enter_sent(visit: Visit, reading: Reading, *, reason: str, by) -> None:
             strike_entry(entry=entry, reason=reason, by=by)
         fresh.append(answer)
     enter([Told(visit, fresh)], by)
-
-
-def in_words(stored: Visit, sent: Visit, one: Difference) -> dict:
-    """Return a difference as the history tells it; of a note only that it is one."""
-    told = {"field": one.name, "label": label_of(one.name)}
-    if one.name in SENSITIVE:
-        return told
-    old, new = word_of(stored, one.name, one.old), word_of(sent, one.name, one.new)
-    return told | {"old": old, "new": new}
-
-
-def word_of(visit: Visit, name: str, value) -> str:
-    """Return a value of a visit as people know it."""
-    if name == MEMBERS:
-        return formats.listed(value)[:200]
-    if name == "visited_at":
-        return formats.cn_datetime(value)
-    if name == "follow_up_on":
-        return formats.cn_date(value)
-    return str(getattr(visit, f"get_{name}_display", lambda: value)())

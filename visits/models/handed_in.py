@@ -20,8 +20,11 @@ from visits.models.visits import Visit
 SUBJECT_MODELS = {
     one._meta.model_name: one for one in (Resident, Household, Organisation)
 }
+VISIT, CORRECTION = "visit", "visit-correction"
 # As many as one page shows, or one turn of a file.
 READ_AT_ONCE = 500
+# Of a visit, what its page beside a text tells.
+RELATED = ("resident", "household", "organisation", "org_unit", "logged_by")
 Item = SyncItem
 
 
@@ -78,14 +81,16 @@ class HandedInManager(models.Manager.from_queryset(HandedInQuerySet)):
 
     def get_queryset(self):
         kept = (Item.Result.CONFLICT, Item.Result.HANDOVER)
-        return super().get_queryset().filter(kind="visit", result__in=kept)
+        kinds = (VISIT, CORRECTION)
+        return super().get_queryset().filter(kind__in=kinds, result__in=kept)
 
 
 class HandedIn(SyncItem):
     """A visit that a phone handed in and of which a person has to decide.
 
     Either another text was stored under its number, or the person did not belong to
-    the units of whoever wrote it down. Nothing counts it before it is decided.
+    the units of whoever wrote it down. Or it is a correction of a stored visit, which
+    somebody had put right meanwhile. Nothing counts it before it is decided.
     """
 
     # How far its reader sees, None for nobody in particular.
@@ -96,6 +101,12 @@ class HandedIn(SyncItem):
     fact_labels = {
         "unit_name": _("所属社区或网格"),
         "why": _("原因"),
+        "told_reason": _("更正原因"),
+    }
+    # By kind, by what the visit is found beside which a text lies.
+    beside_by = {
+        VISIT: lambda item: {"client_uuid": item.client_uuid},
+        CORRECTION: lambda item: {"pk": item.corrects},
     }
 
     class Meta:
@@ -127,8 +138,28 @@ class HandedIn(SyncItem):
             return {}
 
     @property
+    def is_correction(self) -> bool:
+        """Whether it puts a stored visit right, and is none of its own."""
+        return self.kind == CORRECTION
+
+    @property
+    def told_reason(self) -> str:
+        """Why a stored visit was to be put right, as its author wrote it."""
+        reason = self.told.get("reason") if self.is_correction else ""
+        return reason if isinstance(reason, str) else ""
+
+    @property
+    def corrects(self) -> int | None:
+        """The number of the visit that a correction puts right, None for none."""
+        number = self.told.get("number") if self.is_correction else None
+        return row_number(str(number).removesuffix(".0"))
+
+    @property
     def named(self) -> tuple[str, int] | None:
         """Kind and key of whom the text is about, None where it names nobody."""
+        if self.is_correction:
+            whom = self.stored and self.stored.subject
+            return (whom._meta.model_name, whom.pk) if whom else None
         about = self.told.get("subject")
         kind = about.get("kind") if isinstance(about, dict) else None
         if not isinstance(kind, str) or kind not in SUBJECT_MODELS:
@@ -163,17 +194,14 @@ class HandedIn(SyncItem):
 
     @cached_property
     def stored(self) -> Visit | None:
-        """The visit that is stored under its number."""
-        related = ("resident", "household", "organisation", "org_unit", "logged_by")
-        rows = Visit.objects.select_related(*related)
-        return rows.filter(client_uuid=self.client_uuid).first()
+        """The visit that is stored under its number, or that it puts right."""
+        asked = self.beside_by[self.kind](self)
+        return Visit.objects.select_related(*RELATED).filter(**asked).first()
 
     @property
     def became(self) -> Visit | None:
         """The visit that it has become, or that was corrected by it."""
-        if self.status != Item.Status.TAKEN:
-            return None
-        return Visit.objects.filter(client_uuid=self.uid).first() or self.stored
+        return self.record and Visit.objects.filter(client_uuid=self.record).first()
 
     @property
     def beside(self) -> Visit | None:
@@ -196,6 +224,7 @@ def street_path() -> str:
 
 def find_subjects(items: Sequence[HandedIn]) -> None:
     """Read whom the texts of items are about, all of a kind at once."""
+    find_corrected([one for one in items if one.is_correction])
     found: dict[tuple[str, int], models.Model] = {}
     wanted = {one.named for one in items} - {None}
     for kind, model in SUBJECT_MODELS.items():
@@ -204,6 +233,14 @@ def find_subjects(items: Sequence[HandedIn]) -> None:
         found |= {(kind, key): row for key, row in rows.in_bulk(keys).items()}
     for one in items:
         one.__dict__["subject"] = found.get(one.named)
+
+
+def find_corrected(items: Sequence[HandedIn]) -> None:
+    """Read the visits that corrections put right."""
+    keys = {one.corrects for one in items} - {None}
+    rows = Visit.objects.select_related(*RELATED).in_bulk(keys)
+    for one in items:
+        one.__dict__["stored"] = rows.get(one.corrects)
 
 
 def find_units(items: Sequence[HandedIn]) -> None:

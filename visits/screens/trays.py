@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -6,10 +7,12 @@ from toolkit import audit, formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.screens import ModelScreens, register, seen
 from toolkit.screens.details import DetailScreen, TransitionScreen
+from toolkit.sync.photos import kept_with
 from visits import filters
-from visits.comparison import banners_of, lines_of, may_see, whereabouts
+from visits.comparison import banners_of, lines_of, may_be_shown, may_see, whereabouts
 from visits.deciding import judging_banner, leading_step
 from visits.models import HandedIn
+from visits.screens.photos import photos_shown
 from visits.trays import count_waiting, waiting_for
 
 TONES = {"waiting": "wait", "taken": "done", "set_aside": "draft"}
@@ -75,8 +78,8 @@ class HandedInScreens(ModelScreens):
     icon = "wait"
     about = _("手机上补传的走访，有的要先核对再登记。")
     filter_class = filters.HandedInFilters
-    facts = ("status", "why", "by", "received_at", "unit_name")
-    passed_over = ("why",)
+    facts = ("status", "why", "told_reason", "by", "received_at", "unit_name")
+    passed_over = ("why", "told_reason")
     columns = (
         LinkColumn("whom", _("走访对象")),
         StateColumn("status", tones=TONES, is_lead=True),
@@ -126,11 +129,11 @@ class HandedInScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        sent = sent_section(row, request.user)
+        sent = [sent_section(row, request.user), *photos_with(row)]
         if row.stored is not None:
-            return [sent, *became_section(row, request.user)]
+            return [*sent, *became_section(row, request.user)]
         return [
-            sent,
+            *sent,
             {
                 "title": _("走访对象现在"),
                 "template": "visits/_facts.html",
@@ -165,6 +168,16 @@ def became_section(item: HandedIn, user) -> list[dict]:
     ]
     section = {"title": _("走访记录"), "template": "toolkit/_lines.html"}
     return [section | {"context": {"lines": lines}}] if lines else []
+
+
+def photos_with(item: HandedIn) -> list[dict]:
+    """Show the photos of what has become no visit, to whom its subject is shown."""
+    if not may_be_shown(item):
+        return []
+    return photos_shown(
+        reverse("visits:handedin-photo", args=[item.pk, photo.uid])
+        for photo in kept_with(item)
+    )
 
 
 def sent_section(item: HandedIn, user) -> dict:

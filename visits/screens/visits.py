@@ -10,6 +10,7 @@ from visits import filters
 from visits.actions.corrections import may_correct
 from visits.entries import entry_lines, still_open
 from visits.models import Visit
+from visits.screens.photos import photos_shown
 from visits.sections import log_action
 
 
@@ -79,8 +80,8 @@ class VisitScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        found = photo_section(row), ledger_section(row, request.user)
-        return [section for section in found if section]
+        ledgers = ledger_section(row, request.user)
+        return [*photos_of(row), *([ledgers] if ledgers else [])]
 
     @classmethod
     def list_actions(cls, request):
@@ -103,16 +104,12 @@ class VisitScreens(ModelScreens):
         return actions
 
 
-def photo_section(visit: Visit) -> dict | None:
-    """Show the photos that were handed in with the visit."""
-    urls = [
+def photos_of(visit: Visit) -> list[dict]:
+    """Show the photos that came with what has become the visit, or put it right."""
+    return photos_shown(
         reverse("visits:visit-photo", args=[visit.pk, photo.uid])
-        for photo in kept_of(visit.client_uuid, visit.logged_by)
-    ]
-    if not urls:
-        return None
-    shown = {"title": _("照片"), "template": "visits/_photos.html"}
-    return shown | {"context": {"photos": urls}}
+        for photo in kept_of(visit.client_uuid)
+    )
 
 
 def ledger_section(visit: Visit, user) -> dict | None:

@@ -4,7 +4,7 @@ from visits.views.ledgers import EnterView, StrikeView
 from visits.views.logging import FindView, LogView, ReceiptView
 from visits.views.offline import ShellView, TakeAlongView, WorkerView
 from visits.views.overdue import OverdueView
-from visits.views.photos import PhotoView
+from visits.views.photos import PhotoView, TrayPhotoView
 from visits.views.responsible import ResponsibleView
 from visits.views.today import SheetView, TodayView
 
@@ -21,6 +21,7 @@ __all__ = [
     "SheetView",
     "ShellView",
     "TakeAlongView",
+    "TrayPhotoView",
     "StrikeView",
     "TodayView",
     "WorkerView",

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from communities.models import Household, Resident
@@ -20,19 +21,39 @@ from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
 from visits.actions.entries import Told, enter
+from visits.actions.members import people_of
 from visits.ledger_parcels import ledgers_field, read_answers, stand_in_the_same
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 from visits.rules import default_follow_up
 from visits.validation import check_visit, closed_on, fault_of_appointment
+from visits.versions import version_of
 
 PERMISSION = "visits.add_visit"
 MODELS = {name: model for model, name in SUBJECTS.items()}
 MOST_MEMBERS = 50
 # An appointment is checked by the day of the visit, which may be some days ago.
 CHECKED_NOW = ("visited_at", "note")
+# What a person calls the fields, as the form does.
+LABELS = {
+    "subject": _("走访对象"),
+    "method": _("走访方式"),
+    "visited_at": _("走访时间"),
+    "outcome": _("走访情况"),
+    "note": _("记一句"),
+    "follow_up_on": _("约定再访"),
+    "members": _("见到的人"),
+    "ledgers": _("台账"),
+}
 
 
+def members_field(**more) -> serializers.ListField:
+    """Return the field of who of a household was met, by their numbers."""
+    key = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    return serializers.ListField(child=key, max_length=MOST_MEMBERS, **more)
+
+
+@extend_schema_serializer(component_name="SyncVisitSubject")
 class SubjectSerializer(serializers.Serializer):
     """Whom: a person, a household or a unit that sits in the area."""
 
@@ -40,6 +61,7 @@ class SubjectSerializer(serializers.Serializer):
     id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
+@extend_schema_serializer(component_name="SyncVisit")
 class VisitSerializer(serializers.Serializer):
     """The body of an item of kind visit."""
 
@@ -48,11 +70,7 @@ class VisitSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=Visit.Outcome.choices)
     note = serializers.CharField(max_length=NOTE_LENGTH, allow_blank=True, default="")
     follow_up_on = serializers.DateField(allow_null=True, default=None)
-    members = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
-        max_length=MOST_MEMBERS,
-        default=list,
-    )
+    members = members_field(default=list)
     ledgers = ledgers_field()
 
 
@@ -60,6 +78,8 @@ class VisitKind(SyncKind):
     """Visits: authorised as of their day, counted everywhere as if typed online."""
 
     slug = "visit"
+    reader = VisitSerializer
+    labels = LABELS
 
     def turn_away(self, parcels: Sequence[Parcel], user) -> None:
         if held_ever(user, PERMISSION):
@@ -77,7 +97,7 @@ class VisitKind(SyncKind):
 
     def read(self, parcels: Sequence[Parcel]) -> list[Parcel]:
         """Read what the parcels say and about whom; return those that can be read."""
-        reader = VisitSerializer()
+        reader = self.reader()
         for parcel in parcels:
             try:
                 parcel.cleaned = reader.run_validation(parcel.content)
@@ -137,6 +157,7 @@ class VisitKind(SyncKind):
                 parcel.reason = _("同一次走访交来两份，内容不同。")
                 parcel.unit_path = visit.get_scope_path()
             parcel.cleaned["known"] = visit
+            parcel.version = version_of(visit, people_of(visit))
 
     def ask_reach(self, parcels: list[Parcel], user) -> None:
         """Hand over what is in doubt or outside the worker's reach, then and now."""
@@ -174,6 +195,7 @@ class VisitKind(SyncKind):
         people = parcel.cleaned["people"] or [parcel.cleaned["whom"]]
         visit.follow_up_on = visit.follow_up_on or default_follow_up(visit, people)
         parcel.cleaned["visit"] = visit
+        parcel.version = version_of(visit, parcel.cleaned["people"])
 
     def store(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         fresh = [one for one in parcels if "known" not in one.cleaned]
@@ -188,8 +210,8 @@ class VisitKind(SyncKind):
             answered = [one.cleaned["answers"] for one in fresh]
             enter(map(Told, visits, answered), user)
 
-    def numbers_of(self, client_uuids: Sequence[UUID]) -> dict[UUID, int]:
-        rows = Visit.objects.filter(client_uuid__in=client_uuids)
+    def numbers_of(self, records: Sequence[UUID]) -> dict[UUID, int]:
+        rows = Visit.objects.filter(client_uuid__in=records)
         return dict(rows.values_list("client_uuid", "pk"))
 
 
