@@ -31,8 +31,10 @@ from tests.factories import (
     make_visit_duty,
     make_visit_rule,
 )
+from toolkit.history import history_of
 from toolkit.models import PhoneLease, SyncItem, SyncPhoto
-from visits.models import LedgerEntry, Visit
+from visits.actions import correct_visit
+from visits.models import HandedIn, LedgerEntry, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -79,9 +81,8 @@ class Phone:
             executable_path=find_chromium(),
             args=["--no-sandbox"],
             viewport={"width": 390, "height": 844},
-            locale="zh-CN",
             timezone_id="Asia/Shanghai",
-            **options,
+            **{"locale": "zh-CN"} | options,
         )
         # A browser that starts anew, and a worker that starts with it, take their time.
         self.context.set_default_timeout(3 * PATIENCE)
@@ -306,6 +307,111 @@ def test_what_is_refused_is_put_right_on_the_phone(phone):
     phone.wait_for("已登记，第", 1)
     assert len(phone.lines()) == 1
     assert Visit.objects.get().note == "很久以前"
+
+
+def put_right(phone, note, reason="写漏了"):
+    """Open what is stored, write something else, and keep it in the phone."""
+    phone.page.click("[data-yh-correct]:visible")
+    phone.page.wait_for_selector("text=更正走访")
+    phone.page.fill("[name=note]", note)
+    phone.page.fill("[name=reason]", reason)
+    phone.page.click(SAVE)
+    phone.page.wait_for_selector("[data-yh-saved]")
+
+
+def test_what_is_stored_is_put_right_without_signal(phone):
+    phone.take_along()
+    phone.fill_in(0, "药够吃")
+    phone.page.check("[name=outcome][value=changed]", force=True)
+    phone.page.click(SAVE)
+    phone.wait_for("已登记，第", 1)
+    phone.go_away()
+    phone.page.click("[data-yh-correct]:visible")
+    phone.page.wait_for_selector("text=更正走访")
+    # Filled in with what was sent; no ledgers, no photos.
+    assert phone.page.input_value("[name=note]") == "药够吃"
+    assert phone.page.is_checked("[name=outcome][value=changed]")
+    assert not phone.page.is_visible("text=记入台账")
+    assert not phone.page.is_visible("text=拍照（可不拍）")
+    assert overflow(phone.page) == 0
+    phone.page.click(SAVE)
+    phone.page.wait_for_selector("text=没有改动")
+    phone.page.fill("[name=note]", "药快没了")
+    phone.page.click(SAVE)
+    phone.page.wait_for_selector("text=请写明更正原因")
+    phone.page.fill("[name=reason]", "看错了药盒")
+    phone.page.click(SAVE)
+    phone.page.wait_for_selector("[data-yh-saved]")
+    phone.wait_for("更正：看错了药盒", 1)
+    # Nothing more is put right of it before that has arrived.
+    assert phone.page.locator("[data-yh-correct]:visible").count() == 0
+    phone.restart()
+    phone.open()
+    phone.wait_for("更正：看错了药盒", 1)
+    phone.go_away(False)
+    phone.wait_for("已更正，第", 1)
+    visit = Visit.objects.get()
+    assert (visit.note, visit.outcome) == ("药快没了", "changed")
+    line = history_of(visit).first()
+    assert (line.verb, line.note) == ("corrected", "看错了药盒")
+    assert overflow(phone.page) == 0
+    # And once more, on what is stored by now.
+    put_right(phone, "药已配好")
+    phone.wait_for("已更正，第", 2)
+    assert Visit.objects.get().note == "药已配好"
+    assert SyncItem.objects.filter(result="created").count() == 3
+
+
+def test_a_form_of_a_new_visit_is_none_of_a_correction(phone):
+    phone.take_along()
+    phone.log(0, "药够吃")
+    phone.wait_for("已登记，第", 1)
+    phone.page.click("[data-yh-correct]:visible")
+    phone.page.wait_for_selector("text=更正走访")
+    phone.page.click("[data-yh-visit] >> text=返回")
+    phone.fill_in(0)
+    assert phone.page.is_visible("h1:has-text('登记走访')")
+    assert not phone.page.is_visible("[name=reason]")
+    assert phone.page.is_visible("text=记入台账")
+    phone.page.click(SAVE)
+    phone.wait_for("已登记，第", 2)
+    assert Visit.objects.count() == 2
+
+
+def test_what_the_office_has_put_right_meanwhile_is_not_overwritten(phone, people):
+    phone.take_along()
+    phone.log(0, "药够吃")
+    phone.wait_for("已登记，第", 1)
+    with phone.out_of_reach():
+        visit = Visit.objects.get()
+        correct_visit(
+            visit=visit,
+            values={"note": "药快没了"},
+            changes=[],
+            reason="本人来说",
+            by=visit.logged_by,
+        )
+        put_right(phone, "药还有三天")
+    phone.wait_for("等社区核对", 1)
+    assert Visit.objects.get().note == "药快没了"
+    assert HandedIn.objects.get().told["note"] == "药还有三天"
+    # Nothing of it is put right on the phone as long as it lies with a person.
+    assert phone.page.locator("[data-yh-correct]:visible").count() == 0
+
+
+def test_a_phone_is_answered_in_the_language_of_its_page(phone):
+    phone.switch_off()
+    phone.switch_on(locale="en-GB")
+    phone.take_along()
+    phone.fill_in(0, "long ago")
+    phone.page.check("[name=when][value=other]", force=True)
+    phone.page.fill("[name=other_at]", "2020-01-01T09:00")
+    with phone.page.expect_request("**/api/v1/sync/") as asked:
+        phone.page.click(SAVE)
+    # That of the page, not that of the browser.
+    assert asked.value.headers["accept-language"] == "en"
+    phone.wait_for("Needs you", 1)
+    assert "cannot be more than a year ago" in phone.lines()[0]
 
 
 def test_one_visit_without_signal_stands_in_every_ledger(phone, people):

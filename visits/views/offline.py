@@ -42,6 +42,7 @@ SHELL_FILES = (
     "js/offline/send.js",
     "js/offline/telling.js",
     "js/offline/page.js",
+    "js/offline/correct.js",
     "js/offline/form.js",
     "js/offline/taps.js",
     "js/offline/shell.js",

@@ -1,7 +1,8 @@
 /* The form of a visit out of reach. It is kept half filled, with its number, until it is
    saved; then it is sealed and waits in the queue.
 
-   yhForm.open(door), close()        show the form for a door; keep what is half said
+   yhForm.open(door, line)           show the form for a door, or to put a line right
+   yhForm.close()                    keep what is half said
    yhForm.onSaved = async () => …    called once a visit waits in the queue */
 (() => {
   "use strict";
@@ -19,6 +20,7 @@
   );
 
   let door = null;
+  let base = null; // what is put right, null where a visit is told
   let number = ""; // that the visit will bear
   let later = 0; // when what was typed is kept
   let isSaving = false;
@@ -47,10 +49,13 @@
     }
   }
 
+  /* Under what a form half filled is kept */
+  const place = () => (base ? `correct-${base.number}` : keyOf(door));
+
   function keepDraft() {
     clearTimeout(later);
     later = 0;
-    return yhStore.keepDraft(keyOf(door), values());
+    return yhStore.keepDraft(place(), values());
   }
 
   /* What a door asks */
@@ -141,7 +146,7 @@
     for (const line of await yhStore.items()) {
       if (line.state !== "needs-you") continue;
       const about = await yhStore.aboutOf(line);
-      if (about?.door === key) return { ...line, about };
+      if (about?.door === key && !about.corrects) return { ...line, about };
     }
     return null;
   }
@@ -171,12 +176,17 @@
   async function save() {
     await photosKept;
     const told = values();
+    const reason = told.reason.trim();
     const [hourFault, moment] = momentOf(told);
     const [dayFault, followUp] = dayAgreed(told);
     const [noteFault, note] = noteOf(told, inVain);
     const faults = [hourFault, dayFault, noteFault].filter(Boolean);
-    const wanting = missing(entered(told));
+    const wanting = base ? null : missing(entered(told));
     if (wanting) faults.push("ledger-missing");
+    const body = faults.length ? null : bodyOf(told, note, followUp);
+    const changed = base && body ? yhCorrect.changed(base, body, moment) : null;
+    if (base && body && !changed) faults.push("nothing-changed");
+    if (base && !reason) faults.push("reason-needed");
     mark(wanting);
     if (faults.length) return complain(faults, wanting);
     const about = {
@@ -184,13 +194,25 @@
       name: `${door.sign}　${door.name}`,
       words: listed([labelOf("method"), labelOf("outcome"), note]),
       values: told,
+      body,
     };
-    await yhKeep({ number, kind: "visit", body: bodyOf(told, note, followUp), moment, about });
+    const kept = base
+      ? correction({ reason, changed, moment, about })
+      : { kind: "visit", body, moment, about };
+    await yhKeep({ number, ...kept });
     clearTimeout(later);
     later = 0;
-    await yhStore.dropDraft(keyOf(door));
+    await yhStore.dropDraft(place());
     return self.yhForm.onSaved();
   }
+
+  const correction = ({ reason, changed, moment, about }) => ({
+    kind: "visit-correction",
+    body: { number: base.number, reason, ...changed },
+    moment: changed.visited_at ? moment : new Date(base.at),
+    version: base.version,
+    about: { ...about, words: word("corrects", { reason }), corrects: base },
+  });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -216,20 +238,31 @@
     if (document.hidden && later && door) keepDraft();
   });
 
-  async function open(asked) {
+  /* What stands on the form only where a visit is told, or where one is put right */
+  function askFor(isCorrection) {
+    const whole = form.closest("[data-yh-view]");
+    for (const part of all("[data-yh-new]", whole)) part.hidden = isCorrection;
+    for (const part of all("[data-yh-correction]", whole)) part.hidden = !isCorrection;
+  }
+
+  async function open(asked, line = null) {
     turn += 1;
     const own = turn;
-    const refused = await refusedOf(keyOf(asked));
-    const kept = await yhStore.draft(keyOf(asked));
+    const wrong = line && yhCorrect.baseOf(line);
+    const key = wrong ? `correct-${wrong.number}` : keyOf(asked);
+    const again = line?.state === "needs-you" ? line : null;
+    const refused = line ? again : await refusedOf(key);
+    const kept = await yhStore.draft(key);
     const wanted = refused?.client_uuid ?? crypto.randomUUID();
-    const found = await yhStore.numberOf(keyOf(asked), wanted);
+    const found = await yhStore.numberOf(key, wanted);
     if (own !== turn) return;
-    [door, number] = [asked, found];
+    [door, base, number] = [asked, wrong, found];
+    askFor(Boolean(base));
     for (const name of ["sign", "name"]) fill(form, name, door[name]);
     fill(form, "where", door.lane + door.house);
     askMembers();
     offerLedgers();
-    putBack(kept ?? refused?.about.values ?? {});
+    putBack(kept ?? refused?.about.values ?? (base ? yhCorrect.filled(base) : {}));
     complain();
     mark(null);
     await countPhotos();

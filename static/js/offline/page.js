@@ -1,7 +1,8 @@
 /* What the parts of the page for out of reach share: its places, its words, sealing.
 
    yhPage.one, all, copy, fill, word, put, time, listed, keyOf
-   yhKeep({number, kind, body, moment, about})   into the queue, sealed at once */
+   yhKeep({number, kind, body, moment, version, about})   into the queue, sealed at once;
+                                       `version` is that which a correction puts right */
 (() => {
   "use strict";
 
@@ -35,7 +36,7 @@
     if (!isSame) await putIn({ number: crypto.randomUUID(), ...told });
   }
 
-  async function putIn({ number, kind, body, moment, about }) {
+  async function putIn({ number, kind, body, moment, version = "", about }) {
     const { sealing } = await yhStore.owner();
     const text = JSON.stringify(body);
     const item = {
@@ -45,11 +46,14 @@
       sha256: await yhTelling.digest(text),
       occurred_at: moment.toISOString(),
       written_at: new Date().toISOString(),
+      base_version: version,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
     };
     const info = `yuhai sync item\0${number}`;
     const sealed = await yhSeal(JSON.stringify(item), sealing, info);
-    return yhStore.add({ client_uuid: number, at: Number(moment), sealed }, about);
+    // Its answer is wanted in the language of the page.
+    const line = { client_uuid: number, at: Number(moment), language, sealed };
+    return yhStore.add(line, about);
   }
 
   self.yhPage = { one, all, copy, fill, word, put, time, listed, keyOf };

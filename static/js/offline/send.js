@@ -18,17 +18,22 @@
   const isOpen = (line) => line.state === "waiting" || line.state === "sent";
 
   // The lease says for whom; nobody need be signed in.
-  const ask = (place, token, { headers, ...more } = {}) =>
+  const ask = (place, token, { headers, language, ...more } = {}) =>
     fetch(place, {
       credentials: "omit",
-      headers: { Authorization: `Lease ${token}`, ...headers },
+      headers: {
+        Authorization: `Lease ${token}`,
+        ...(language ? { "Accept-Language": language } : {}),
+        ...headers,
+      },
       signal: AbortSignal.timeout(PATIENCE),
       ...more,
     });
 
-  const handIn = (url, token, told) =>
+  const handIn = (url, token, told, language) =>
     ask(url, token, {
       method: "POST",
+      language,
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ sent_at: new Date().toISOString(), items: told }),
     });
@@ -43,14 +48,15 @@
 
   /* Note the answer to one item */
   async function note(line, answer) {
-    const { result, receipt, number, message, errors } = answer;
+    const { result, receipt, number, version, message, errors } = answer;
     if (TAKEN.includes(result) && Number.isInteger(receipt)) {
-      const told = { state: "stored", result, receipt, number, message };
+      const told = { state: "stored", result, receipt, number, version, message };
+      told.stored = Date.now();
       await change(line.client_uuid, { ...told, sealed: null });
     } else if (result === "invalid") {
       // Even a person could not be shown it.
       const state = line.keep ? "refused" : "needs-you";
-      await change(line.client_uuid, { state, result, errors });
+      await change(line.client_uuid, { state, result, errors, message });
     } else {
       await change(line.client_uuid, { state: "waiting", result: "retry", message });
     }
@@ -64,7 +70,7 @@
       sealed,
       keep,
     }));
-    const answer = await handIn(url, token, told);
+    const answer = await handIn(url, token, told, part[0].language);
     if (answer.status === 401) return false;
     const found = answer.ok ? await answer.json() : null;
     const byNumber = new Map(found?.items?.map((one) => [one.client_uuid, one]));
@@ -97,10 +103,10 @@
   }
 
   /* Hand in one photo from where it was cut off */
-  async function sendPhoto(url, token, photo) {
+  async function sendPhoto(url, { token, language }, photo) {
     const whole = new TextEncoder().encode(photo.sealed);
     const place = `${url}photos/${photo.client_uuid}/${photo.digest}/`;
-    const begun = await ask(place, token);
+    const begun = await ask(place, token, { language });
     let told = begun.ok ? await begun.json() : { received: 0, is_whole: false };
     while (!told.is_whole) {
       const { received } = told;
@@ -108,6 +114,7 @@
       const range = `bytes ${received}-${received + piece.length - 1}/${whole.length}`;
       const answer = await ask(place, token, {
         method: "PUT",
+        language,
         headers: { "Content-Range": range, "Content-Type": "application/octet-stream" },
         body: piece,
       });
@@ -126,7 +133,7 @@
   async function sendPhotos(url) {
     for (const line of (await items()).filter((one) => one.state === "stored")) {
       for (const photo of await photosOf(line.client_uuid)) {
-        if (!photo.refusal) await sendPhoto(url, line.token, photo).catch(() => {});
+        if (!photo.refusal) await sendPhoto(url, line, photo).catch(() => {});
       }
     }
   }

@@ -60,34 +60,37 @@
 
   function stateOf(line) {
     if (line.state === "stored") {
-      const name = { conflict: "conflict", handover: "handover" }[line.result] ?? "stored";
-      return [word(name, line), name === "stored" ? "done" : "wait"];
+      const waits = { conflict: "conflict", handover: "handover" }[line.result];
+      const done = line.about?.corrects ? "corrected" : "stored";
+      return [word(waits ?? done, line), waits ? "wait" : "done"];
     }
     if (["needs-you", "refused"].includes(line.state)) return [word(line.state), "bad"];
     if (line.result === "sign-in") return [word("sign-in"), "wait"];
     return [word(line.state), "wait"];
   }
 
-  function queueLine(line) {
+  function queueLine(line, _at, lines) {
     const row = copy("line");
     const [text, tone] = stateOf(line);
     fill(row, "time", time(line.at));
     fill(row, "name", line.about?.name ?? word("hidden"));
-    const faults = Object.values(line.errors ?? {}).flat(2).join("");
     const count = line.photos.filter((photo) => !photo.refusal).length;
     const refused = line.photos.find((photo) => photo.refusal)?.refusal;
     const more = [
       count ? word("photos-wait", { count }) : "",
       refused ? word("photo-refused", { refused }) : "",
     ].join("");
-    fill(row, "words", (faults || line.message || line.about?.words || "") + more);
+    fill(row, "words", (line.message || line.about?.words || "") + more);
     fill(row, "state", text);
     one("[data-yh-state]", row).classList.add(`yh-state--${tone}`);
     if (line.state === "needs-you" && line.about?.values) {
       const mend = one("[data-yh-mend]", row);
       mend.hidden = false;
-      mend.href = `#${line.about.door}`;
+      mend.href = line.about.corrects ? yhCorrect.hashOf(line) : `#${line.about.door}`;
     }
+    const correct = one("[data-yh-correct]", row);
+    correct.hidden = !(yhCorrect.isOffered(line, lines) && doorOf(line.about.door));
+    correct.href = yhCorrect.hashOf(line);
     const drop = one("[data-yh-drop]", row);
     drop.hidden = !["needs-you", "refused"].includes(line.state);
     drop.addEventListener("click", async () => {
@@ -97,6 +100,8 @@
     });
     return row;
   }
+
+  const doorOf = (key) => day.doors.find((door) => keyOf(door) === key);
 
   async function known() {
     const lines = await yhStore.items();
@@ -160,10 +165,12 @@
     // What is half said when the day is over may still be saved.
     if (isOver && location.hash) return;
     await yhForm.close();
-    const door = day.doors.find((one) => `#${keyOf(one)}` === location.hash);
+    const lines = location.hash.startsWith("#correct-") ? await known() : [];
+    const line = lines.find((one) => yhCorrect.isAsked(one, location.hash)) ?? null;
+    const door = doorOf(line?.about?.door ?? location.hash.slice(1));
     isFormOpen = Boolean(door);
     if (door) {
-      await yhForm.open(door);
+      await yhForm.open(door, line);
       view("form");
       scrollTo(0, 0);
     } else {
