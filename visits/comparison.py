@@ -16,7 +16,7 @@ from visits.actions.members import people_of
 from visits.differences import LEDGERS, WHOM, label_of
 from visits.entries import in_one, standing_words
 from visits.models import HandedIn, Visit
-from visits.trays import VIEW, differences, reading_of, why_not
+from visits.trays import VIEW, Reading, differences, reading_of, why_not
 
 BY = "logged_by"
 
@@ -29,13 +29,8 @@ def lines_of(item: HandedIn, user) -> list[dict]:
     reading, stored = reading_of(item), item.beside
     if reading.visit is None:
         return []
-    sent = words_of(reading.visit, reading.people, reading.entries)
-    if item.replaced:
-        # What a correction did not tell may have been put right again since.
-        was = kept_words(item)
-        sent = {n: w if reading.tells(n) else was.get(n, w) for n, w in sent.items()}
-    sent[WHOM] = item.whom
     kept = kept_words(item) if may_see(stored, user) else {}
+    sent = sent_words(reading, kept) | {WHOM: item.whom}
     others = differing(item, sent) if stored else set()
     # Names of the members are told where that of the home is.
     if not isinstance(item.subject, Household) or not is_within(item):
@@ -52,6 +47,22 @@ def lines_of(item: HandedIn, user) -> list[dict]:
         for name, words in sent.items()
     ]
     return sorted(lines, key=lambda line: not line["differs"])
+
+
+def sent_words(reading: Reading, kept: dict[str, str]) -> dict[str, str]:
+    """Return what was sent.
+
+    What a correction leaves as it is stands there as it is stored, or was until then,
+    to who may read that: it may have been put right again since.
+    """
+    words = words_of(reading.visit, reading.people, reading.entries)
+    own = (WHOM, BY)
+    return {
+        name: said
+        if name in own or reading.tells(name)
+        else kept.get(name, formats.NOTHING)
+        for name, said in words.items()
+    }
 
 
 def kept_words(item: HandedIn) -> dict[str, str]:

@@ -9,11 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Assignment
-from tests.factories import make_assignment, make_household, make_resident
+from tests.factories import (
+    make_assignment,
+    make_household,
+    make_resident,
+    make_visit,
+)
 from tests.visits.conftest import TODAY, days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
 from toolkit.history import history_of
-from toolkit.models import SyncItem
+from toolkit.models import PhoneLease, SyncItem
 from visits.actions import correct_visit
 from visits.models import HandedIn, Visit
 
@@ -313,6 +318,15 @@ def test_a_stranger_lays_nothing_into_a_tray(browse, logged, donghu):
     assert SyncItem.objects.count() == 1
 
 
+def test_nor_where_a_phone_asks_to_keep_it(browse, sun, logged, donghu):
+    token = browse(sun).post("/visits/offline/take/").json()["token"]
+    reader = make_assignment("reader", donghu, ["view_visit"]).user
+    PhoneLease.objects.update(user=reader)
+    sent = sealed(correction(logged, note="药够吃"), keep=True)
+    assert results(send_with(token, [sent])) == ["invalid"]
+    assert SyncItem.objects.count() == 1
+
+
 def test_whose_post_has_moved_waits_for_the_unit_of_the_visit(phone, logged, sun, xihu):
     Assignment.objects.filter(user=sun).update(org_unit=xihu)
     answer = answer_to(phone, correction(logged, note="药够吃"))
@@ -373,6 +387,63 @@ def test_a_correction_of_nothing_can_only_be_left_out(browse, director, donghu):
     visitor = browse(director)
     assert steps(visitor, item) == {"leave_out"}
     assert decide(visitor, item, "leave_out").status_code == 302
+
+
+def test_nobody_reads_a_visit_by_naming_it_in_another_text(
+    phone, logged, sun, director, browse, xihu
+):
+    """A text lies in the tray of the first one; what it names may be elsewhere."""
+    theirs = make_resident(xihu, name="欧阳远")
+    note = {"note": "家里的秘密话", "logged_by": sun}
+    elsewhere = make_visit(xihu, resident=theirs, **note)
+    first = correction(logged, note="药够吃")
+    assert answer_to(phone, first)["result"] == "created"
+    named = {"number": elsewhere.pk, "version": "x"}
+    number = {"client_uuid": first["client_uuid"]}
+    other = correction(named, method="phone", more=number)
+    assert answer_to(phone, other)["result"] == "conflict"
+    item = HandedIn.objects.get()
+    page = browse(director).get(item.get_absolute_url())
+    lines = page.context["sections"][0]["context"]["lines"]
+    told = {one["label"]: one["value"] for one in lines}
+    assert (told["方式"], told["记一句"], told["情况"]) == ("电话", "—", "—")
+    for word in ("家里的秘密话", "欧阳远"):
+        assert word not in page.content.decode()
+    # Of somebody else's there is not even that.
+    Visit.objects.filter(pk=elsewhere.pk).update(logged_by=director)
+    page = browse(director).get(item.get_absolute_url()).content.decode()
+    assert "没有找到这次走访" in page
+    listed = browse(director).get(reverse("visits:handedin-list")).content.decode()
+    assert "查无此对象" in listed
+
+
+ODD = (
+    "{}",
+    '{"number": "\\ud83d", "reason": "\\ud83d", "note": ["x"]}',
+    '{"number": [1], "reason": {"x": 1}, "members": "x"}',
+    '{"number": NUMBER, "reason": "\\ud83d", "note": "\\ud83d", "outcome": 7}',
+    '{"number": 1e400, "reason": 5, "visited_at": "0001-01-01T00:00:00+00:00"}',
+    '{"number": NUMBER, "reason": "", "members": [[1]], "follow_up_on": "x"}',
+)
+
+
+@pytest.mark.parametrize("body", ODD, ids=range(len(ODD)))
+def test_no_text_whatsoever_keeps_the_others_from_being_seen(
+    body, browse, sun, director, logged, donghu
+):
+    token = browse(sun).post("/visits/offline/take/").json()["token"]
+    text = body.replace("NUMBER", str(logged["number"]))
+    more = {"kind": "visit-correction", "base_version": "x"}
+    item = sealed(item_of(body=text, **more), keep=True)
+    assert results(send_with(token, [item])) == ["handover"]
+    HandedIn.objects.update(unit_path=donghu.path)
+    item, visitor = HandedIn.objects.get(), browse(director)
+    assert len(visitor.get(reverse("visits:handedin-list")).context["rows"]) == 1
+    assert visitor.get(f"/api/v1/visits/trays/{item.pk}/").status_code == 200
+    assert visitor.get(item.get_absolute_url()).status_code == 200
+    assert "take_sent" not in steps(visitor, item)
+    assert visitor.get("/desk/").status_code == 200
+    assert browse(sun).get("/desk/").status_code == 200
 
 
 def test_many_corrections_do_not_cost_many_reads(

@@ -20,6 +20,7 @@ from visits.models.visits import Visit
 SUBJECT_MODELS = {
     one._meta.model_name: one for one in (Resident, Household, Organisation)
 }
+LONGEST_REASON = 200
 VISIT, CORRECTION = "visit", "visit-correction"
 # As many as one page shows, or one turn of a file.
 READ_AT_ONCE = 500
@@ -103,10 +104,11 @@ class HandedIn(SyncItem):
         "why": _("原因"),
         "told_reason": _("更正原因"),
     }
-    # By kind, by what the visit is found beside which a text lies.
+    # By kind, by what the visit is found beside which a text lies; a correction lies
+    # beside none of another author.
     beside_by = {
         VISIT: lambda item: {"client_uuid": item.client_uuid},
-        CORRECTION: lambda item: {"pk": item.corrects},
+        CORRECTION: lambda item: {"pk": item.corrects, "logged_by": item.by_id},
     }
 
     class Meta:
@@ -146,7 +148,9 @@ class HandedIn(SyncItem):
     def told_reason(self) -> str:
         """Why a stored visit was to be put right, as its author wrote it."""
         reason = self.told.get("reason") if self.is_correction else ""
-        return reason if isinstance(reason, str) else ""
+        told = reason[:LONGEST_REASON] if isinstance(reason, str) else ""
+        # Halves of characters stand on no page.
+        return told.encode(errors="replace").decode()
 
     @property
     def corrects(self) -> int | None:
@@ -238,9 +242,10 @@ def find_subjects(items: Sequence[HandedIn]) -> None:
 def find_corrected(items: Sequence[HandedIn]) -> None:
     """Read the visits that corrections put right."""
     keys = {one.corrects for one in items} - {None}
-    rows = Visit.objects.select_related(*RELATED).in_bulk(keys)
+    rows = Visit.objects.select_related(*RELATED).in_bulk(keys).values()
+    found = {(visit.pk, visit.logged_by_id): visit for visit in rows}
     for one in items:
-        one.__dict__["stored"] = rows.get(one.corrects)
+        one.__dict__["stored"] = found.get((one.corrects, one.by_id))
 
 
 def find_units(items: Sequence[HandedIn]) -> None:
