@@ -104,12 +104,6 @@ class HandedIn(SyncItem):
         "why": _("原因"),
         "told_reason": _("更正原因"),
     }
-    # By kind, by what the visit is found beside which a text lies; a correction lies
-    # beside none of another author.
-    beside_by = {
-        VISIT: lambda item: {"client_uuid": item.client_uuid},
-        CORRECTION: lambda item: {"pk": item.corrects, "logged_by": item.by_id},
-    }
 
     class Meta:
         proxy = True
@@ -199,8 +193,11 @@ class HandedIn(SyncItem):
     @cached_property
     def stored(self) -> Visit | None:
         """The visit that is stored under its number, or that it puts right."""
-        asked = self.beside_by[self.kind](self)
-        return Visit.objects.select_related(*RELATED).filter(**asked).first()
+        if self.is_correction:
+            find_corrected([self])
+            return self.__dict__["stored"]
+        rows = Visit.objects.select_related(*RELATED)
+        return rows.filter(client_uuid=self.client_uuid).first()
 
     @property
     def became(self) -> Visit | None:
@@ -240,7 +237,7 @@ def find_subjects(items: Sequence[HandedIn]) -> None:
 
 
 def find_corrected(items: Sequence[HandedIn]) -> None:
-    """Read the visits that corrections put right."""
+    """Read the visits that corrections put right: their authors' own."""
     keys = {one.corrects for one in items} - {None}
     rows = Visit.objects.select_related(*RELATED).in_bulk(keys).values()
     found = {(visit.pk, visit.logged_by_id): visit for visit in rows}
