@@ -56,6 +56,7 @@ ELSEWHERE = {
     "communities:rosterimport-drop": "tests/communities/test_roster_pages.py",
     "communities:rosterimport-marked": "tests/communities/test_roster_pages.py",
     "visits:visit-photo": "tests/visits/test_photos.py",
+    "visits:handedin-photo": "tests/visits/test_tray_photos.py",
     "desk:file": "tests/reports/test_desk.py",
     "notices:attachment": "tests/notices/test_attachments.py",
     "notices:attachment-add": "tests/notices/test_attachments.py",

@@ -232,6 +232,7 @@ def test_photos_beside_a_tap_go_with_their_files(
     assert results(send(browse(lin), [item])) == ["created"]
     whole = envelope(item["client_uuid"], picture())
     keys = {"client_uuid": item["client_uuid"], "by": lin}
+    keys["item"] = SyncItem.objects.get()
     for digest, end in ((sha256(whole).hexdigest(), len(whole)), ("0" * 64, 99)):
         photo = SyncPhoto.objects.create(**keys, digest=digest, size=len(whole))
         take_piece(photo, 0, whole[:end])

@@ -18,11 +18,13 @@ from tests.factories import (
     make_caseload,
     make_hand_over,
     make_handed_in,
+    make_resident,
     make_visit,
 )
 from tests.visits.conftest import TODAY
 from tests.visits.parcels import item_of
 from toolkit.history import history_of
+from toolkit.models import SyncItem
 from toolkit.sync.receiving import receive
 from visits.actions import lapse_all, log_visit
 from visits.models import Caseload, DueVisit, HandedIn, HandOver, Visit, VisitDuty
@@ -172,6 +174,15 @@ def test_of_several_phones_that_correct_a_visit_one_is_heard(wang, lin):
     assert visit.note == f"第{answers.index('created')}部"
     assert history_of(visit).filter(verb="corrected").count() == 1
     assert HandedIn.objects.waiting().count() == AT_ONCE - 1
+
+
+def test_what_waits_is_kept_once_however_many_hand_it_in(xihu, lin):
+    """Nothing but the constraint keeps it to one: there is no record to find yet."""
+    item = item_of(make_resident(xihu))
+    answers = all_at_once(lambda _n: hand_in(item, lin))
+    assert {one["result"] for one in answers} == {"handover"}
+    assert len({one["receipt"] for one in answers}) == 1
+    assert SyncItem.objects.count() == 1
 
 
 def test_one_correction_from_several_threads_is_one(wang, lin):

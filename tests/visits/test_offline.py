@@ -22,6 +22,7 @@ from toolkit.audit_fields import condition_words
 from toolkit.models import AuditEvent, PhoneLease, SyncItem
 from toolkit.sync import receiving
 from toolkit.sync.leases import LASTS, MAY_HAND_IN, issue
+from visits import offline
 from visits.models import Visit
 from visits.offline import MOST_HOMES
 
@@ -70,6 +71,15 @@ def test_no_more_than_eighty_homes_leave_the_office(owe, browse, lin):
     assert len({door["home"] for door in told["doors"]}) == MOST_HOMES
     assert PhoneLease.objects.get().homes == MOST_HOMES
     assert (told["shown"], told["total"]) == (MOST_HOMES, MOST_HOMES + 5)
+
+
+def test_the_doors_are_sorted_before_they_are_cut(owe, browse, lin, monkeypatch):
+    monkeypatch.setattr(offline, "MOST_HOMES", 2)
+    for number, room in (("9", "101"), ("3", "302"), ("3", "201")):
+        owe(number, room)
+    told = browse(lin).post(TAKE).json()
+    assert [door["sign"] for door in told["doors"]] == ["201", "302"]
+    assert (told["shown"], told["total"]) == (2, 3)
 
 
 def test_taking_along_is_written_down(taken, lin):

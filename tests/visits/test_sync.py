@@ -297,6 +297,15 @@ def test_nobody_hands_in_without_signing_in(client, wang):
     assert not SyncItem.objects.exists()
 
 
+def test_items_are_claimed_in_the_order_of_their_numbers(phone, donghu_grid):
+    """So two batches with the same items wait for each other, never both ways round."""
+    items = [item_of(make_resident(donghu_grid)) for _number in range(5)]
+    items.sort(key=lambda one: one["client_uuid"], reverse=True)
+    assert results(send(phone, items)) == ["created"] * 5
+    claimed = SyncItem.objects.order_by("pk").values_list("client_uuid", flat=True)
+    assert list(claimed) == sorted(claimed)
+
+
 def test_a_hundred_visits_cost_as_many_queries_as_two(
     phone, donghu_grid, weekly, django_assert_max_num_queries
 ):
