@@ -347,13 +347,13 @@ def test_the_day_is_that_of_the_writing(phone, logged):
     assert Visit.objects.get().note == "当天就改了"
 
 
-def test_what_was_agreed_on_may_have_come_by_now(phone, wang):
-    logged = hand_in(phone, item_of(wang, at=days_ago(1)))
-    Visit.objects.update(created_at=days_ago(1))
-    item = correction(logged, follow_up_on=day(0))
-    item["written_at"] = days_ago(1, 23).isoformat()
+def test_what_was_agreed_on_may_have_gone_by_now(phone, wang):
+    logged = hand_in(phone, item_of(wang, at=days_ago(3)))
+    Visit.objects.update(created_at=days_ago(3))
+    item = correction(logged, follow_up_on=day(-1))
+    item["written_at"] = days_ago(3, 23).isoformat()
     assert answer_to(phone, item)["result"] == "created"
-    assert Visit.objects.get().follow_up_on == TODAY
+    assert Visit.objects.get().follow_up_on.isoformat() == day(-1)
 
 
 def test_a_supervisor_corrects_his_own_on_any_day(browse, director, wang):
