@@ -202,7 +202,7 @@ def test_three_visits_without_signal_arrive_once_each(phone, people):
     phone.go_away()
     phone.open(TODAY_LIST)
     assert phone.page.url.endswith(SHELL)
-    assert "现在没有网络" in phone.page.inner_text("main")
+    phone.page.wait_for_selector("text=现在没有网络")
     phone.log(0, "精神好")
     # Tapped twice.
     phone.fill_in(1)
