@@ -1,5 +1,5 @@
 """The demo's part: people on the list, their visits, and who answers for them."""
 
-from visits.demo import caseloads, handed_in, walks
+from visits.demo import caseloads, entries, handed_in, walks
 
-__all__ = ["caseloads", "handed_in", "walks"]
+__all__ = ["caseloads", "entries", "handed_in", "walks"]

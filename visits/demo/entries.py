@@ -1,15 +1,33 @@
-"""What the pillars' demos enter into their ledgers: a part of the invented visits."""
+"""What the demos of the pillars enter into their ledgers, and what of it was wrong."""
 
 from collections.abc import Callable
 from random import Random
 
+from django.db import transaction
 from django.utils import timezone
 
-from toolkit.demo import DemoPlan
+from toolkit.demo import DemoPlan, demo
+from visits.actions.corrections import may_correct
+from visits.actions.entries import strike_entry
 from visits.declared import Ledger
+from visits.demo.walks import loggers
 from visits.models import LedgerEntry, Visit
 
 BATCH = 500
+WHY_STRUCK = "记错了人，应记在同一幢的邻居名下。"
+
+
+@demo("struck-entries", order=79)
+@transaction.atomic
+def strike_one(plan: DemoPlan) -> str:
+    """Strike out an entry as whoever finds it wrong, near where the staff work."""
+    for path, user in loggers():
+        standing = LedgerEntry.objects.standing().filter(org_unit__path__startswith=path)
+        entry = standing.select_related("visit__org_unit").order_by("-pk").first()
+        if entry and may_correct(user, entry.visit):
+            strike_entry(entry=entry, reason=WHY_STRUCK, by=user)
+            return "1 entry struck out"
+    return "no entry struck out"
 
 
 def fill_ledger(
