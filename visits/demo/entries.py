@@ -22,8 +22,8 @@ WHY_STRUCK = "记错了人，应记在同一幢的邻居名下。"
 def strike_one(plan: DemoPlan) -> str:
     """Strike out an entry as whoever finds it wrong, near where the staff work."""
     for path, user in loggers():
-        standing = LedgerEntry.objects.standing().filter(org_unit__path__startswith=path)
-        entry = standing.select_related("visit__org_unit").order_by("-pk").first()
+        near = LedgerEntry.objects.standing().filter(org_unit__path__startswith=path)
+        entry = near.select_related("visit__org_unit").order_by("-pk").first()
         if entry and may_correct(user, entry.visit):
             strike_entry(entry=entry, reason=WHY_STRUCK, by=user)
             return "1 entry struck out"
