@@ -336,3 +336,25 @@ def test_who_arranges_several_communities_chooses_one_first(
 
 def test_who_has_nothing_to_hand_over_is_told_so(xia, browse):
     assert "没有可以交接的网格" in browse(xia).get(NEW).content.decode()
+
+
+def test_who_is_to_accept_gets_a_button_and_reads_until_when(wus, wu, xia, browse):
+    row = make_hand_over(
+        wus,
+        from_worker=wu,
+        to_worker=xia,
+        proposed_by=wu,
+        status="offered",
+        kind="substitute",
+        takes_effect_on=date(2026, 12, 3),
+        last_day=date(2026, 12, 10),
+    )
+    button = (
+        f'<a class="btn btn-outline-secondary" href="{row.get_absolute_url()}">去接收'
+    )
+    for url in (RESPONSIBLE, "/desk/"):
+        page = browse(xia).get(url).content.decode()
+        assert "提出，12月3日—10日" in page
+        assert button in page
+    assert "提出，12月3日—10日" in (desk := browse(wu).get("/desk/").content.decode())
+    assert "去接收" not in desk

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import CaseModel, OrgUnit
 from communities.scoping import ScopedQuerySet
-from toolkit.formats import listed
+from toolkit.formats import cn_day, day_span, listed
 from visits.models.duties import VisitDuty
 from visits.models.rounds import ExtraVisit
 from visits.models.visits import Visit
@@ -155,6 +155,13 @@ class HandOver(CaseModel):
     def unit_words(self) -> str:
         """What is handed over: 01网格、02网格."""
         return listed(sorted_units(self.units.all()))
+
+    @property
+    def span_words(self) -> str:
+        """From when on, and of a substitution until when: 自12月3日起, 12月3日—10日."""
+        if self.last_day:
+            return day_span(self.takes_effect_on, self.last_day)
+        return gettext("自%(day)s起") % {"day": cn_day(self.takes_effect_on)}
 
     @property
     def people_words(self) -> str:

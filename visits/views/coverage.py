@@ -167,12 +167,12 @@ def waiting_words(row: HandOver, today: date) -> str:
 
 def offered_line(row: HandOver, today: date) -> dict:
     """Return a hand-over that waits: whose, for whom, from when on, and how long."""
-    words = _("%(kind)s，%(giver)s交给%(receiver)s，%(day)s起")
+    words = _("%(kind)s，%(giver)s交给%(receiver)s，%(span)s")
     facts = {
         "kind": row.get_kind_display(),
         "giver": row.from_worker or row.proposed_by,
         "receiver": row.to_worker,
-        "day": formats.cn_day(row.takes_effect_on),
+        "span": row.span_words,
     }
     units = sorted(row.units.all(), key=lambda unit: unit.path)
     return {

@@ -192,17 +192,18 @@ def offered_line(row: HandOver | None) -> dict | None:
 def waiting_lines(user) -> list[dict]:
     """Return the hand-overs that wait for the user's own answer."""
     rows = HandOver.objects.in_scope_of(user).waiting_for(user)
-    return [hand_over_line(row) for row in rows.prefetch_related("units")[:6]]
+    return [hand_over_line(row, user) for row in rows.prefetch_related("units")[:6]]
 
 
-def hand_over_line(row: HandOver) -> dict:
-    words, whose = _("%(name)s提出，%(day)s起"), row.from_worker
+def hand_over_line(row: HandOver, user) -> dict:
+    """Return a hand-over that waits, with a button for who is to accept it."""
+    words, whose = _("%(name)s提出，%(span)s"), row.from_worker
     if whose and whose != row.proposed_by:
-        words = _("原责任人%(whose)s，%(name)s提出，%(day)s起")
-    facts = {"name": row.proposed_by, "whose": whose}
-    facts["day"] = formats.cn_day(row.takes_effect_on)
+        words = _("原责任人%(whose)s，%(name)s提出，%(span)s")
+    facts = {"name": row.proposed_by, "whose": whose, "span": row.span_words}
     kind = str(row.get_kind_display())
     return {
+        "act": _("去接收") if row.to_worker_id == user.pk else "",
         "label": row.unit_words,
         "about": f"{kind}　{words % facts}",
         "url": row.get_absolute_url(),
