@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from toolkit.context import key_of
@@ -102,7 +103,7 @@ def shell_context() -> dict:
     still = {name: chosen[name] for name in ("method", "when", "outcome", "next")}
     offered = ledgers_for(None)
     return {
-        "title": _("离线登记"),
+        "title": pgettext("页面", "离线登记"),
         "form": LogForm(initial=still, subject=None),
         "ledgers": LedgersForm(offered=offered),
         "ledger_rules": {one.slug: rules_of(one) for one in offered},
