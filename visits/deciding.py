@@ -33,7 +33,9 @@ def is_readable(item: HandedIn) -> bool:
 
 
 def judging_banner(item: HandedIn, by) -> dict | None:
-    """Say whom to ask where the person who decides must judge by himself."""
+    """Say why it is here and what to do, where the person who decides must judge."""
+    if item.result == HandedIn.Result.HANDOVER:
+        return passed_on_banner(item, by)
     if not is_readable(item) or why_not(item, "take_sent", by):
         return None
     words = _("同一次走访交来两份，都是%(name)s登记的，哪份对请先问本人。")
@@ -43,3 +45,18 @@ def judging_banner(item: HandedIn, by) -> dict | None:
     also = "" if item.is_correction else _("确是去了两次的，选“两份都算”。")
     text = formats.sentences((words % {"name": item.by}, also))
     return {"tone": "wait", "title": _("两份不一样。"), "text": text}
+
+
+def passed_on_banner(item: HandedIn, by) -> dict | None:
+    """Say why something was passed on, and what each decision makes of it."""
+    is_open = item.status == HandedIn.Status.WAITING
+    storing = "take_sent" if item.stored else "store"
+    if not is_open or why_not(item, storing, by):
+        return None
+    asked = _("请先问登记人%(name)s") % {"name": item.by}
+    if item.by_id == by.pk:
+        asked = _("请先核实")
+    words = _("%(asked)s：确有这次走访的，登记为走访；没有或已另行登记的，只留底。")
+    if item.stored:
+        words = _("%(asked)s：更正得对的，按手机上的更正；不对的，保留已登记的。")
+    return {"tone": "wait", "title": item.why, "text": words % {"asked": asked}}

@@ -111,7 +111,10 @@ def own_line(item: HandedIn) -> dict:
     """Return one item with its state, and the reason where it was set aside."""
     decided, why = history_of(item).first(), item.why
     if item.result == HandedIn.Result.HANDOVER:
-        why = formats.sentences([why, _("已转所在社区。")])
+        where = _("已转所在社区。")
+        if item.is_for_another_grid:
+            where = _("已转现责任网格，由社区核对。")
+        why = formats.sentences([why, where])
     return {
         "at": formats.cn_day_time(item.moment),
         "whom": item.whom,
@@ -130,7 +133,7 @@ def hand_overs(user, now) -> dict | None:
     mine = [row for row in found if row.to_worker_id == user.pk]
     note = _("待您接收") if mine else _("等对方接收")
     others = [row for row in found if row not in mine]
-    lines = [hand_over_line(row) for row in mine + others]
+    lines = [hand_over_line(row, user) for row in mine + others]
     return {
         "title": _("责任区交接"),
         "note": note,

@@ -87,3 +87,32 @@ def test_what_differs_is_read_and_the_phone_is_believed(
     assert "没有要核对的离线登记" in text_of(page)
     assert overflow(page) == 0
     assert page.heard == []
+
+
+@pytest.mark.parametrize(
+    ("width", "script", "is_open"),
+    [
+        (1440, True, True),
+        (390, False, True),
+        (390, True, False),
+    ],
+)
+def test_what_is_the_same_is_folded_on_a_phone(
+    width, script, is_open, sign_in, told_twice
+):
+    url = told_twice.get_absolute_url()
+    page = sign_in("director", url, width=width, script=script)
+    assert page.locator("tr:has-text('不同')").first.is_visible()
+    assert page.locator("tr:has-text('相同')").first.is_visible() == is_open
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_name_in_a_row_looks_like_a_link(scheme, sign_in, told_twice):
+    page = sign_in("director", "/desk/", width=390)
+    page.emulate_media(color_scheme=scheme)
+    looks = "e => [getComputedStyle(e).color, getComputedStyle(e).textDecorationLine]"
+    name = page.locator(".yh-links b:text-is('王阿婆')").evaluate(looks)
+    assert name == page.locator(".yh-block>header>a").first.evaluate(looks)
+    about = page.locator(".yh-links b+span").first.evaluate(looks)
+    assert about[1] == "none"

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import make_assignment, make_handed_in, make_resident, make_visit
 from tests.visits.test_trays import DECIDING
+from visits.models import HandedIn
 
 
 @pytest.fixture
@@ -79,3 +80,35 @@ def test_what_cannot_be_stored_leads_nowhere(twice, director, browse):
 
 def test_what_has_nothing_beside_it_is_entered(wang, donghu_grid, director, browse):
     assert leading(browse(director), make_handed_in(donghu_grid, wang)) == ["store"]
+
+
+def test_what_was_passed_on_says_why_and_what_to_do(
+    wang, donghu_grid, wu, director, browse
+):
+    why = "登记时走访对象已不归登记人负责。"
+    item = make_handed_in(donghu_grid, wang, by=wu, result="handover", reason=why)
+    visitor = browse(director)
+    assert said(visitor, item) == [why]
+    page = visitor.get(item.get_absolute_url()).content.decode()
+    assert f"请先问登记人{wu.name}：确有这次走访的，登记为走访" in page
+
+
+def test_what_is_beyond_entering_says_only_that(
+    wang, donghu_grid, wu, director, browse
+):
+    told = {"told": {"outcome": "nonsense"}, "result": "handover", "reason": "不归。"}
+    item = make_handed_in(donghu_grid, wang, by=wu, **told)
+    assert said(browse(director), item) == ["现在还不能登记。"]
+
+
+def test_between_grids_of_a_community_it_goes_to_the_grid(
+    wang, donghu, donghu_grid, second_grid, xihu, director, browse
+):
+    def way(unit):
+        by = make_assignment(f"of {unit.pk}", unit, ["add_visit"]).user
+        item = make_handed_in(donghu_grid, wang, by=by, result="handover")
+        return HandedIn.objects.get(pk=item.pk).get_result_display()
+
+    assert way(second_grid) == "转现责任网格"
+    assert way(xihu) == way(donghu) == way(donghu_grid) == "转所在社区"
+    assert "转现责任网格" in browse(director).get("/visits/trays/").content.decode()

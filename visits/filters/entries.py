@@ -54,7 +54,10 @@ class HandedInFilters(ScreenFilters):
 
     unit = UnitFilter()
     result = django_filters.ChoiceFilter(
-        choices=[one for one in HandedIn.Result.choices if one[0] != "created"],
+        choices=[
+            (HandedIn.Result.CONFLICT.value, HandedIn.Result.CONFLICT.label),
+            (HandedIn.Result.HANDOVER.value, _("转所在社区或现责任网格")),
+        ],
         label=_("为什么核对"),
         empty_label=_("全部"),
     )

@@ -15,6 +15,7 @@ from communities.scoping import NOTHING, Scope, ScopedQuerySet, scope_of
 from toolkit.models import SyncItem
 from toolkit.permissions import permission_name
 from toolkit.row_numbers import row_number
+from visits.models.passed_on import stays_within
 from visits.models.visits import Visit
 
 SUBJECT_MODELS = {
@@ -37,6 +38,7 @@ class WithSubjects(ModelIterable):
         while some := list(islice(rows, READ_AT_ONCE)):
             find_subjects(some)
             find_units(some)
+            find_ways(some)
             for one in some:
                 one.reach = self.queryset.reach
             yield from some
@@ -132,6 +134,18 @@ class HandedIn(SyncItem):
         except RecursionError:
             # Nested as deep as could just be read when it came.
             return {}
+
+    @cached_property
+    def is_for_another_grid(self) -> bool:
+        """Whether it was passed on to another grid of its author's own community."""
+        find_ways([self])
+        return self.__dict__["is_for_another_grid"]
+
+    def get_result_display(self) -> str:
+        """Name what the phone was told, and of what was passed on to whom."""
+        if self.is_for_another_grid:
+            return gettext("转现责任网格")
+        return super().get_result_display()
 
     @property
     def is_correction(self) -> bool:
@@ -252,3 +266,12 @@ def find_units(items: Sequence[HandedIn]) -> None:
     names = {unit.path: unit.full_name for unit in units} if paths else {}
     for one in items:
         one.__dict__["unit_name"] = names.get(one.unit_path, "")
+
+
+def find_ways(items: Sequence[HandedIn]) -> None:
+    """Read which items passed on to another grid of their author's community."""
+    passed_on = [one for one in items if one.result == Item.Result.HANDOVER]
+    for one in items:
+        one.__dict__["is_for_another_grid"] = False
+    for one, stays in zip(passed_on, stays_within(passed_on), strict=True):
+        one.__dict__["is_for_another_grid"] = stays

@@ -197,6 +197,8 @@ def sent_section(item: HandedIn, user) -> dict:
         return section | {"template": "visits/_facts.html", "context": {"facts": lines}}
     kept = _("更正前") if item.replaced else _("已登记的")
     is_open = item.status == HandedIn.Status.WAITING
-    compared = {"lines": lines, "kept": kept}
-    compared["is_to_decide"] = is_open and any(one["differs"] for one in lines)
+    differing = [one for one in lines if one["differs"]]
+    compared = {"lines": lines, "kept": kept, "differing": differing}
+    compared["same"] = [one for one in lines if not one["differs"]]
+    compared["is_to_decide"] = is_open and bool(differing)
     return section | {"template": "visits/_comparison.html", "context": compared}
