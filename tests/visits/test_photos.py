@@ -153,6 +153,29 @@ def test_what_was_spoiled_on_the_way_is_sent_anew(token, visit):
     assert SyncPhoto.objects.get().file
 
 
+@pytest.mark.parametrize("wrong", [2000, 5_000_000])
+def test_a_wrong_size_told_first_does_not_stick(
+    wrong, token, visit, django_capture_on_commit_callbacks
+):
+    whole = envelope(visit.client_uuid, picture())
+    put(token, visit.client_uuid, whole, 0, 1000, size=wrong)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = put(token, visit.client_uuid, whole, 1000, 1500)
+    assert (answer.status_code, "总长度" in answer.json()["detail"]) == (409, True)
+    photo = SyncPhoto.objects.get()
+    assert (photo.received, part_of(photo).exists()) == (0, False)
+    assert put(token, visit.client_uuid, whole, 0, 1000).json()["received"] == 1000
+    assert put(token, visit.client_uuid, whole, 1000).json()["is_whole"]
+    assert SyncPhoto.objects.get().size == len(whole)
+    assert put(token, visit.client_uuid, whole, size=wrong).json()["is_whole"]
+
+
+def test_of_which_nothing_is_here_it_is_begun_with_the_right_size(token, visit):
+    whole = envelope(visit.client_uuid, picture())
+    assert put(token, visit.client_uuid, whole, 500, 1000, size=9999).status_code == 409
+    assert put(token, visit.client_uuid, whole).json()["is_whole"]
+
+
 def test_a_part_that_was_lost_is_sent_anew(
     token, visit, django_capture_on_commit_callbacks
 ):

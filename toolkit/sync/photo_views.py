@@ -88,7 +88,10 @@ class PhotoView(APIView):
             photo = photos.begun(client_uuid, digest, request.user, size)
         except ValidationError as refusal:
             raise as_answer(refusal) from None
-        photo = photos.take_piece(photo, start, piece)
+        begun_as = photo.size
+        photo = photos.take_piece(photo, start, piece, size)
+        if not photo.received and begun_as != size:
+            raise BeginAnew(_("照片的总长度和先前标明的不同，请从头发送。"))
         if not photo.received:
             raise BeginAnew(_("照片在路上损坏了，请重新发送。"))
         return Response(ReceivedPhoto(photo).data)

@@ -5,7 +5,8 @@
 
 answers {"received": 131072, "is_whole": false}; GET answers the same, so that a phone
 goes on where it was cut off. A piece that begins elsewhere changes nothing. What was
-lost or spoiled on the way begins anew; only what is no picture is refused for good.
+lost or spoiled on the way begins anew, and so does what was begun as another size; only
+what is no picture is refused for good.
 
 A photo belongs to the item that the same person has handed in before it, the last one
 of several texts under its number. Whatever that item becomes, its photos go along.
@@ -79,11 +80,11 @@ def begun(client_uuid: UUID, digest: str, by, size: int) -> SyncPhoto:
     A person has so many a day, and so many with one visit, and none beside what he has
     not handed in. The code of the refusal says whether it may be taken another day.
     """
+    if not 0 < size <= MOST_BYTES:
+        raise ValidationError(_("照片太大，请缩小后再发送。"), NEVER)
     known = find(client_uuid, digest, by)
     if known is not None:
         return known
-    if not 0 < size <= MOST_BYTES:
-        raise ValidationError(_("照片太大，请缩小后再发送。"), NEVER)
     item = SyncItem.objects.filter(client_uuid=client_uuid, by=by).first()
     if item is None or not kinds[item.kind].takes_photos:
         raise ValidationError(_("没有收到这张照片所属的登记。"), NEVER)
@@ -104,14 +105,23 @@ def begun(client_uuid: UUID, digest: str, by, size: int) -> SyncPhoto:
 
 
 @transaction.atomic
-def take_piece(photo: SyncPhoto, start: int, piece: bytes) -> SyncPhoto:
+def take_piece(photo: SyncPhoto, start: int, piece: bytes, size: int) -> SyncPhoto:
     """Add a piece that begins where the last one ended; any other changes nothing.
 
-    Where nothing is here afterwards, what had come was lost: it begins anew.
+    Where nothing is here afterwards, what had come was lost, or was part of a whole of
+    another size than this piece says: it begins anew, with that size.
     """
     photo = SyncPhoto.objects.select_for_update().get(pk=photo.pk)
+    if photo.is_whole:
+        return photo
+    if photo.size != size:
+        photo.size = size
+        if photo.received:
+            begin_anew(photo)
+            photo.save(update_fields=["size", "received"])
+            return photo
     fits = start == photo.received and start + len(piece) <= photo.size
-    if photo.is_whole or not fits or not piece:
+    if not fits or not piece:
         return photo
     folder().mkdir(parents=True, exist_ok=True)
     with part_of(photo).open("ab") as part:
@@ -124,7 +134,7 @@ def take_piece(photo: SyncPhoto, start: int, piece: bytes) -> SyncPhoto:
         begin_anew(photo)
     elif photo.received == photo.size:
         finish(photo)
-    photo.save(update_fields=["received", "finished_at", "file", "refusal"])
+    photo.save(update_fields=["size", "received", "finished_at", "file", "refusal"])
     return photo
 
 
