@@ -32,7 +32,8 @@ def roll_of(user, unit: OrgUnit | None, emergency: Emergency) -> TapList:
     words = _("应急点名　%(title)s")
     if emergency.is_drill:
         words = _("应急点名　%(title)s（演练）")
-    return TapList(words % {"title": emergency.title}, people)
+    reach = unit.path if unit else RollCall.objects.reach_of(user, "change")
+    return TapList(words % {"title": emergency.title}, people, RollCall, reach)
 
 
 def tapped(line: RollCall, door: Door, emergency: Emergency) -> Tapped:

@@ -11,9 +11,13 @@ toolkit/sync), so the phone knows nothing of any pillar.
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext as _
+
 from communities.models import OrgUnit
+from communities.models.base import ScopedModel
 from toolkit.privacy.masks import mask_name
 from toolkit.registry import Registry
+from toolkit.screens import leaving
 from visits.doors import Door
 from visits.offline import MOST_HOMES, whereabouts
 
@@ -46,6 +50,21 @@ class TapList:
 
     title: str
     people: list[Tapped]
+    # Whose rows they are, and the path of the unit in which all of them lie: for the
+    # trail, which tells of every list that leaves.
+    model: type[ScopedModel]
+    reach: str
+
+    @property
+    def going(self) -> list[Tapped]:
+        """Who of it goes along: MOST_HOMES homes at most."""
+        kept = set(self.homes[:MOST_HOMES])
+        return [one for one in self.people if one.door.home in kept]
+
+    @property
+    def homes(self) -> list:
+        """The homes of the list in walking order, each once."""
+        return list(dict.fromkeys(one.door.home for one in self.people))
 
 
 def tap_list(kind: str) -> Callable:
@@ -53,12 +72,12 @@ def tap_list(kind: str) -> Callable:
     return lambda function: tap_lists.add(kind, function)
 
 
-def taps_for_phone(user, unit: OrgUnit | None) -> list[dict]:
-    """Return what a phone is told of every list that has somebody on it."""
+def lists_for(user, unit: OrgUnit | None) -> list[tuple[str, TapList]]:
+    """Return every list that has somebody on it, with the kind of its items."""
     found = [
         (kind, one) for kind, make in tap_lists.items() for one in make(user, unit)
     ]
-    return [told(kind, one) for kind, one in found if one.people]
+    return [(kind, one) for kind, one in found if one.people]
 
 
 def told(kind: str, found: TapList) -> dict:
@@ -66,16 +85,24 @@ def told(kind: str, found: TapList) -> dict:
 
     `shown` of `total` homes go along: the phone says so where some are left.
     """
-    homes = list(dict.fromkeys(one.door.home for one in found.people))
-    kept = set(homes[:MOST_HOMES])
-    people = [one for one in found.people if one.door.home in kept]
-    doors = [person_told(kind, one) for one in people]
+    homes = found.homes
     return {
         "kind": kind,
         "title": found.title,
         "total": len(homes),
-        "shown": len(kept),
-        "doors": doors,
+        "shown": len(homes[:MOST_HOMES]),
+        "doors": [person_told(kind, one) for one in found.going],
+    }
+
+
+def proof_of(found: TapList, form: str) -> dict:
+    """Return what the trail keeps of a list that leaves, as `audit.record` takes it."""
+    return {
+        "batch": found.model._meta.label_lower,
+        "reach": found.reach,
+        "count": len(found.going),
+        "fields": [_("住址"), _("姓名"), _("情况")],
+        "about": {leaving.CONDITIONS: found.title, leaving.FORM: form},
     }
 
 

@@ -6,6 +6,8 @@ from safety.models import RollCall, RollCallEvent
 from safety.workflows import EmergencyWorkflow
 from tests.factories import make_emergency, make_roll_call
 from tests.visits.parcels import item_of, results, sealed, send_with
+from toolkit.audit_fields import condition_words, field_words
+from toolkit.models import AuditEvent
 from visits import taps
 
 TAKE = "/visits/offline/take/"
@@ -28,6 +30,25 @@ def test_the_roll_goes_along_masked_in_walking_order(storm, browse, lin):
         assert word not in text
     labels = [tap["label"] for tap in part["doors"][0]["taps"]]
     assert labels == ["已通知", "已转移", "拒绝转移", "需要帮助", "已返回"]
+
+
+def test_the_trail_tells_of_the_roll_beside_the_day(
+    storm, street, donghu, donghu_grid, wang, browse, lin
+):
+    drill_in(street, [wang])
+    taken(browse, lin)
+    told = AuditEvent.objects.filter(verb="taken-along").order_by("pk")
+    assert [(one.batch, one.count, one.actor) for one in told] == [
+        ("visits.visitduty", 0, lin),
+        ("safety.rollcall", 2, lin),
+        ("safety.rollcall", 1, lin),
+    ]
+    assert {one.subject_path for one in told} == {donghu.path}
+    roll = told[1]
+    assert condition_words(roll) == "应急点名　台风“海燕”，带名单离线"
+    assert field_words(roll) == "住址、姓名、情况"
+    taken(browse, lin, f"?unit={donghu_grid.code}")
+    assert told.last().subject_path == donghu_grid.path
 
 
 def test_a_tap_without_signal_is_told_of_the_person(storm, of_wang, browse, lin):

@@ -8,7 +8,7 @@ comes back late loses nothing; what it then hands in goes to a person where a ru
 cannot decide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -32,11 +32,11 @@ SCHEME = "Lease"
 _SIGNER = Signer(salt="toolkit.sync.leases")
 
 
-def issue(request, *, homes: int, now: datetime, left: dict) -> PhoneLease:
+def issue(request, *, homes: int, now: datetime, left: Sequence[dict]) -> PhoneLease:
     """Give the phone of the signed-in person a lease, and write that down.
 
-    `left` is what else is proved of the list that leaves the portal: `batch`, `reach`,
-    `fields` and `about`, as `toolkit.audit.record` takes them.
+    `left` is what is proved of each list that leaves the portal: `batch`, `reach`,
+    `count`, `fields` and `about`, as `toolkit.audit.record` takes them.
     """
     lease = PhoneLease.objects.create(
         user=request.user,
@@ -45,7 +45,8 @@ def issue(request, *, homes: int, now: datetime, left: dict) -> PhoneLease:
         issued_at=now,
         until=now + LASTS,
     )
-    audit.record("taken-along", count=homes, **left)
+    for proved in left:
+        audit.record("taken-along", **proved)
     return lease
 
 

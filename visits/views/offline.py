@@ -22,7 +22,7 @@ from toolkit.sync import leases
 from visits.declared import Ledger, ledgers_for
 from visits.forms import LedgersForm, LogForm
 from visits.offline import doors_for_phone, homes_in
-from visits.taps import taps_for_phone
+from visits.taps import lists_for, proof_of, told
 from visits.views.choosing import units_to_choose
 from visits.views.today import DayPage
 
@@ -135,9 +135,15 @@ class TakeAlongView(DayPage):
         unit = self.get_unit(units_to_choose(request.user))
         own, today = self.get_own(), timezone.localdate(now)
         doors, total = doors_for_phone(request.user, unit or own, today)
-        taps = taps_for_phone(request.user, unit)
+        lists, form = lists_for(request.user, unit), _("带名单离线")
+        fields = [_("住址"), _("姓名"), _("期限"), _("约定再访")]
+        taps = [told(kind, one) for kind, one in lists]
         homes = homes_in([*doors, *(one for part in taps for one in part["doors"])])
-        left = self.proof_of(unit, own, today, form=_("带名单离线"))
+        left = [
+            self.proof_of(unit, own, today, form)
+            | {"count": len(doors), "fields": fields},
+            *(proof_of(one, form) for _kind, one in lists),
+        ]
         lease = leases.issue(request, homes=homes, now=now, left=left)
         return JsonResponse(
             {
