@@ -339,7 +339,7 @@ def test_the_day_is_that_of_the_writing(phone, logged):
     """Written down on the day of the visit and handed in on the next one: in time."""
     Visit.objects.update(created_at=days_ago(1))
     late = correction(logged, note="隔天才想起")
-    in_time = correction(logged, note="当天就改了")
+    in_time = correction(logged, at=days_ago(1), note="当天就改了")
     in_time["written_at"] = days_ago(1, 23).isoformat()
     assert results(send(phone, [late])) == ["handover"]
     assert "过了登记当天" in HandedIn.objects.get().why
@@ -350,7 +350,7 @@ def test_the_day_is_that_of_the_writing(phone, logged):
 def test_what_was_agreed_on_may_have_gone_by_now(phone, wang):
     logged = hand_in(phone, item_of(wang, at=days_ago(3)))
     Visit.objects.update(created_at=days_ago(3))
-    item = correction(logged, follow_up_on=day(-1))
+    item = correction(logged, at=days_ago(3), follow_up_on=day(-1))
     item["written_at"] = days_ago(3, 23).isoformat()
     assert answer_to(phone, item)["result"] == "created"
     assert Visit.objects.get().follow_up_on.isoformat() == day(-1)

@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.visits.conftest import TODAY, days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
-from toolkit.audit_fields import condition_words
+from toolkit.audit_fields import condition_words, field_words
 from toolkit.models import AuditEvent, PhoneLease, SyncItem
 from toolkit.sync import receiving
 from toolkit.sync.leases import LASTS, MAY_HAND_IN, issue
@@ -87,16 +87,21 @@ def test_taking_along_is_written_down(taken, lin):
     assert (event.actor, event.count) == (lin, 1)
     assert event.batch == "visits.visitduty"
     assert "应走访日" in condition_words(event)
+    assert field_words(event) == "住址、姓名、期限、约定再访"
 
 
 def test_what_leaves_is_proved_as_far_as_the_page_tells_it(lin, donghu, rf):
     request = rf.post(TAKE)
     request.user, request.session = lin, SimpleNamespace(session_key="one")
     left = {"reach": donghu.path, "batch": "visits.visitduty", "about": {"day": "今天"}}
-    issue(request, homes=3, now=timezone.now(), left=left)
-    event = AuditEvent.objects.get(verb="taken-along")
-    assert (event.subject_path, event.batch) == (donghu.path, "visits.visitduty")
-    assert (event.count, event.fields["day"]) == (3, "今天")
+    lists = [left | {"count": 3}, left | {"count": 2, "batch": "safety.rollcall"}]
+    issue(request, homes=4, now=timezone.now(), left=lists)
+    told = AuditEvent.objects.filter(verb="taken-along").order_by("pk")
+    assert {event.subject_path for event in told} == {donghu.path}
+    assert [(event.batch, event.count, event.fields["day"]) for event in told] == [
+        ("visits.visitduty", 3, "今天"),
+        ("safety.rollcall", 2, "今天"),
+    ]
 
 
 def test_a_list_is_given_by_a_press_alone(browse, lin):
@@ -198,6 +203,34 @@ def test_what_was_written_down_after_the_lease_waits_for_a_person(taken, lease, 
 def test_what_was_written_down_before_the_lease_waits_for_a_person(taken, wang):
     item = item_of(wang, at=timezone.now() - timedelta(hours=3))
     assert results(send_with(taken["token"], [sealed(item)])) == ["handover"]
+
+
+def test_nothing_is_written_down_before_it_was(taken, lease, wang):
+    """A lease that is over opens for nothing that is said to be written in it."""
+    begun = timezone.now() - timedelta(days=59) - LASTS
+    moved_lease(lease, issued_at=begun, until=begun + LASTS)
+    within = (begun + timedelta(hours=1)).isoformat()
+    backdated = item_of(wang, written_at=within)
+    honest = item_of(wang, at=begun + timedelta(hours=1), written_at=within)
+    answer = send_with(taken["token"], [sealed(backdated), sealed(honest)])
+    assert results(answer) == ["handover", "created"]
+    assert "离线授权到期以后" in SyncItem.objects.get(result="handover").reason
+
+
+def test_within_a_lease_a_person_looks_at_it(taken, lease, wang):
+    now = timezone.now()
+    moved_lease(lease, issued_at=now - timedelta(hours=2))
+    early = (now - timedelta(minutes=30)).isoformat()
+    near = (now - timedelta(minutes=1)).isoformat()
+    sent = [sealed(item_of(wang, written_at=told)) for told in (early, near)]
+    assert results(send_with(taken["token"], sent)) == ["handover", "created"]
+    kept = SyncItem.objects.get(result="handover")
+    assert kept.reason == "登记时间早于发生时间，等所在社区核对。"
+
+
+def test_nor_by_who_is_signed_in(browse, lin, wang):
+    item = item_of(wang, written_at=days_ago(3).isoformat())
+    assert results(send(browse(lin), [item])) == ["handover"]
 
 
 def test_a_visit_of_yesterday_may_be_written_down_today(taken, wang):

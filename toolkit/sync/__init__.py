@@ -6,6 +6,7 @@
          "base_version": ""}]}
 
 `written_at` may be told beside it, where something is written down later than it was.
+Nothing is written down before it was: what says so waits for a person.
 Or it is sealed: {"client_uuid": UUID, "sealed": "k1.…"} (`sealed.py`), handed in with a
 lease by a phone that nobody is signed in on any more (`leases.py`). "keep": true asks
 to keep for a person what would be invalid, where the phone can no longer put it right;

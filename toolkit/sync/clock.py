@@ -16,6 +16,11 @@ class Moment(NamedTuple):
     is_uncertain: bool = False
 
 
+def is_before(one: datetime, other: datetime) -> bool:
+    """Answer whether a moment is clearly before another of the same clock."""
+    return one < other - TOLERATED
+
+
 def moment_of(
     occurred_at: datetime, sent_at: datetime, received_at: datetime
 ) -> Moment:

@@ -42,6 +42,12 @@ LABELS = {
     "zone": gettext_lazy("时区"),
     "base_version": gettext_lazy("依据版本"),
 }
+# What the library would say in its own words, by the code of its refusal.
+OUR_WORDS = {
+    "null_characters_not_allowed": gettext_lazy(
+        "内容里有看不见的控制字符，请重新输入。"
+    ),
+}
 # Outside of these years nothing is to be put right by any error of a clock.
 YEARS = (1900, 2200)
 
@@ -49,12 +55,14 @@ YEARS = (1900, 2200)
 def readable(told):
     """Return what the phone is told without halves of characters, which no text holds.
 
-    Sentences about wrong values repeat them.
+    Sentences about wrong values repeat them. What the library says is told in our words
+    where we have some.
     """
     if isinstance(told, dict):
         return {readable(key): readable(value) for key, value in told.items()}
     if isinstance(told, list):
         return [readable(one) for one in told]
+    told = OUR_WORDS.get(getattr(told, "code", None), told)
     return str(told).encode(errors="replace").decode()
 
 
@@ -171,6 +179,11 @@ class Parcel:
     record: UUID | None = None
     # The version of the record that it writes, where a phone may correct that.
     version: str = ""
+
+    @property
+    def latest(self) -> datetime:
+        """The later one of when it was and when it was written down."""
+        return max(self.moment.at, self.written_at)
 
     @property
     def is_open(self) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from toolkit.models import SyncItem
-from toolkit.sync.clock import moment_of
+from toolkit.sync.clock import is_before, moment_of
 from toolkit.sync.kinds import SyncKind, kinds
 from toolkit.sync.parcels import (
     CONFLICT,
@@ -56,8 +56,9 @@ def receive(
 ) -> list[dict]:
     """Take in what a phone sends at a moment; return the answers, in its order.
 
-    `doubt_about` says of a moment why a person must look at what was written then. With
-    `may_keep` a phone may ask to keep what is invalid: it came with a lease.
+    `doubt_about` says of a moment why a person must look at what was written then: of
+    the later one of when it was and when it was written, as nothing is written before.
+    With `may_keep` a phone may ask to keep what is invalid: it came with a lease.
     """
     reader = ItemSerializer()
     told: list[Parcel | dict] = [
@@ -65,7 +66,7 @@ def receive(
     ]
     parcels = [one for one in told if isinstance(one, Parcel)]
     for parcel in parcels:
-        parcel.doubt = doubt_about(parcel.written_at)
+        parcel.doubt = doubt_about(parcel.latest) or parcel.doubt
         parcel.is_kept = parcel.is_kept and may_keep
     take(parcels, by, now)
     number(parcels)
@@ -96,8 +97,16 @@ def read(reader: ItemSerializer, raw, sent_at: datetime, now: datetime):
         zone=found["zone"],
         moment=moment_of(found["occurred_at"], sent_at, now),
         written_at=moment_of(found["written_at"], sent_at, now).at,
+        doubt=fault_of_writing(found["occurred_at"], found["written_at"]),
         is_kept=found["keep"],
     )
+
+
+def fault_of_writing(occurred_at: datetime, written_at: datetime) -> str:
+    """Return why a person must look at two moments that one phone tells, or ""."""
+    if is_before(written_at, occurred_at):
+        return _("登记时间早于发生时间，等所在社区核对。")
+    return ""
 
 
 def number_in(raw) -> str | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,16 +23,33 @@ from toolkit.sync.receiving import receive
 
 # A clock that is wrong by more than a life cannot be reckoned with.
 MOST_WRONG = timedelta(days=60 * 365)
+# Twice what must be answered item by item; beyond it no phone has written that much.
+MOST_SENT = 20_000
+
+
+class TooManyItems(APIException):
+    """So many that not even an answer for each of them is built."""
+
+    status_code, default_code = 413, "too-many-items"
 
 
 class BatchParser(JSONParser):
-    """JSON that is not nested without end."""
+    """A JSON object that is not nested without end and holds so many items at most."""
 
     def parse(self, stream, media_type=None, parser_context=None):
         try:
-            return super().parse(stream, media_type, parser_context)
+            sent = super().parse(stream, media_type, parser_context)
         except RecursionError as refusal:
             raise ParseError(_("内容的层次太多。")) from refusal
+        except ParseError as refusal:
+            raise ParseError(_("内容不是 JSON，请重新发送。")) from refusal
+        if not isinstance(sent, dict):
+            raise ParseError(_("内容不是一个 JSON 对象。"))
+        items = sent.get("items")
+        if isinstance(items, list) and len(items) > MOST_SENT:
+            words = _("一次最多发送%(count)d条，请分几次发送。")
+            raise TooManyItems(words % {"count": MOST_SENT})
+        return sent
 
 
 class BatchSerializer(serializers.Serializer):
