@@ -17,6 +17,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from toolkit.permissions import permission_name
 
@@ -138,11 +139,24 @@ def scope_on(user, permission: str, day: date) -> Scope:
 
 def held_ever(user, permission: str) -> bool:
     """Answer whether the user has, or once had, a post with the permission."""
+    return user.is_superuser or posts_granting(user, permission).exists()
+
+
+def scope_ever(user, permission: str) -> Scope:
+    """Return the scope in which the user holds the permission, or once held it."""
+    if user.is_superuser:
+        return Scope(everywhere=True)
+    begun = posts_granting(user, permission).filter(starts_on__lte=timezone.localdate())
+    return Scope(shortest(begun.values_list("org_unit__path", flat=True)))
+
+
+def posts_granting(user, permission: str) -> models.QuerySet:
+    """Return the posts of the user, of any day, with the permission."""
     app_label, codename = permission.split(".")
     granting = Group.objects.filter(
         permissions__content_type__app_label=app_label, permissions__codename=codename
     )
-    return user.is_superuser or user.assignments.filter(role__in=granting).exists()
+    return user.assignments.filter(role__in=granting)
 
 
 class ScopedQuerySet(models.QuerySet):

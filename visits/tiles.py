@@ -111,8 +111,8 @@ def own_line(item: HandedIn) -> dict:
     """Return one item with its state, and the reason where it was set aside."""
     decided, why = history_of(item).first(), item.why
     if item.result == HandedIn.Result.HANDOVER:
-        where = _("已转所在社区。")
-        if item.is_for_another_grid:
+        where = _("已转所在社区。") if item.unit_path else _("已转街道核对。")
+        if item.unit_path and item.is_for_another_grid:
             where = _("已转现责任网格，由社区核对。")
         why = formats.sentences([why, where])
     return {

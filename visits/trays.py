@@ -86,7 +86,7 @@ def read_visit(item: HandedIn) -> Reading:
     Where another visit bears its number, it would be one of its own: `item.uid`.
     """
     parcel = parcel_of(item, item.uid if item.stored else item.client_uuid)
-    VISIT.read([parcel])
+    VISIT.find_people(VISIT.read([parcel]))
     if parcel.is_open:
         VISIT.check(parcel, item.by, timezone.now())
     visit = parcel.cleaned.get("visit")

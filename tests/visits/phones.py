@@ -14,6 +14,7 @@ from communities.models import OrgUnit, Resident
 from tests.factories import (
     make_assignment,
     make_org_unit,
+    make_relocation,
     make_resident,
     make_visit_duty,
     make_visit_rule,
@@ -67,6 +68,7 @@ def disturb() -> None:
     """While phones hand in: move people, end and move posts, disable two accounts."""
     far = OrgUnit.objects.get(code="330381002902001")
     for person in Resident.objects.order_by("pk")[::3]:
+        make_relocation(far, resident=person, from_unit=person.org_unit)
         Resident.objects.filter(pk=person.pk).update(org_unit=far)
         time.sleep(0.01)
     posts = Assignment.objects.order_by("pk")

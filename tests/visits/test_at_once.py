@@ -18,6 +18,7 @@ from tests.factories import (
     make_caseload,
     make_hand_over,
     make_handed_in,
+    make_relocation,
     make_resident,
     make_visit,
 )
@@ -176,9 +177,11 @@ def test_of_several_phones_that_correct_a_visit_one_is_heard(wang, lin):
     assert HandedIn.objects.waiting().count() == AT_ONCE - 1
 
 
-def test_what_waits_is_kept_once_however_many_hand_it_in(xihu, lin):
+def test_what_waits_is_kept_once_however_many_hand_it_in(xihu, donghu_grid, lin):
     """Nothing but the constraint keeps it to one: there is no record to find yet."""
-    item = item_of(make_resident(xihu))
+    person = make_resident(xihu)
+    make_relocation(xihu, resident=person, from_unit=donghu_grid)
+    item = item_of(person)
     answers = all_at_once(lambda _n: hand_in(item, lin))
     assert {one["result"] for one in answers} == {"handover"}
     assert len({one["receipt"] for one in answers}) == 1

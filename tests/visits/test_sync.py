@@ -7,16 +7,19 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Assignment
+from communities.models import HomeRelocation
 from tests.factories import (
     make_assignment,
     make_household,
     make_org_unit,
+    make_relocation,
     make_resident,
 )
-from tests.visits.conftest import days_ago
-from tests.visits.parcels import body_of, item_of, results, send
+from tests.visits.conftest import TODAY, days_ago
+from tests.visits.parcels import body_of, item_of, results, sealed, send, send_with
 from toolkit.history import history_of
 from toolkit.models import AuditEvent, SyncItem
+from toolkit.sync.views import MOST_SENT
 from visits.models import Visit
 
 
@@ -27,9 +30,16 @@ def phone(browse, lin):
 
 
 @pytest.fixture
-def theirs(xihu):
-    grid = make_org_unit("grid", "330381002902001", parent=xihu, name="01网格")
-    return make_resident(grid, name="陈阿公")
+def xihu_grid(xihu):
+    return make_org_unit("grid", "330381002902001", parent=xihu, name="01网格")
+
+
+@pytest.fixture
+def theirs(xihu_grid, donghu_grid):
+    """Who has moved from Donghu to Xihu."""
+    person = make_resident(xihu_grid, name="陈阿公")
+    make_relocation(xihu_grid, resident=person, from_unit=donghu_grid)
+    return person
 
 
 def test_a_visit_is_taken_over_with_a_receipt(phone, wang, duty, lin):
@@ -129,6 +139,63 @@ def test_who_lives_elsewhere_by_now_goes_into_that_units_tray(phone, theirs):
     assert {one.unit_path for one in SyncItem.objects.all()} == {theirs.org_unit.path}
     assert results(send(phone, [item])) == ["handover"]
     assert SyncItem.objects.count() == 2
+
+
+def test_of_strangers_a_phone_learns_nothing(phone, xihu_grid):
+    """Nobody, somebody elsewhere, his home, his home with whom it holds: one answer."""
+    home = make_household(xihu_grid)
+    person = make_resident(xihu_grid, household=home)
+    nobody = body_of(home).replace(f'"id": {home.pk}', f'"id": {10**9}')
+    asked = [
+        body_of(person),
+        body_of(home),
+        body_of(home, members=[person.pk]),
+        body_of(home, members=[10**9]),
+        body_of(person, follow_up_on="2019-01-01"),
+        nobody,
+    ]
+    early = {"written_at": days_ago(5).isoformat()}
+    items = [item_of(body=body) for body in asked]
+    items += [item_of(body=body, **early) for body in asked]
+    answer = send(phone, items)
+    told = [one | {"client_uuid": ""} for one in answer.json()["items"]]
+    assert set(results(answer)) == {"invalid"}
+    assert all(one == told[0] for one in told)
+    assert "没有找到" in told[0]["message"]
+    assert not SyncItem.objects.exists()
+
+
+def test_nor_where_its_texts_are_kept_for_a_person(browse, donghu, xihu_grid):
+    sun = make_assignment("sun", donghu, ["add_visit", "view_visit"]).user
+    token = browse(sun).post("/visits/offline/take/").json()["token"]
+    person = make_resident(xihu_grid, name="陈阿公")
+    nobody = body_of(person).replace(f'"id": {person.pk}', f'"id": {10**9}')
+    sent = [item_of(body=body) for body in (body_of(person), nobody)]
+    answer = send_with(token, [sealed(one, keep=True) for one in sent])
+    assert results(answer) == ["handover"] * 2
+    assert len({one["message"] for one in answer.json()["items"]}) == 1
+    assert {one.unit_path for one in SyncItem.objects.all()} == {""}
+    desk = browse(sun).get("/desk/").content.decode()
+    assert desk.count("<b>查无此对象</b>") == 2
+    assert desk.count("已转街道核对。") == 2
+    assert "已转所在社区" not in desk
+
+
+def test_whoever_was_once_in_reach_is_never_refused(phone, lin, wang, xihu, xihu_grid):
+    """Where the people moved, where the post moved; whom of a home one met, or not."""
+    home = make_household(xihu_grid)
+    HomeRelocation.objects.create(
+        household=home, from_unit=wang.org_unit, org_unit=xihu_grid, moved_on=TODAY
+    )
+    moved = [item_of(home), item_of(body=body_of(home, members=[wang.pk]))]
+    assert results(send(phone, moved)) == ["handover"] * 2
+    Assignment.objects.filter(user=lin).update(org_unit=xihu)
+    make_assignment("before", wang.org_unit.parent, ["add_visit"], user=lin)
+    gone = timezone.localdate() - timedelta(days=9)
+    Assignment.objects.filter(user=lin, org_unit=wang.org_unit.parent).update(
+        starts_on=gone, ends_on=gone
+    )
+    assert results(send(phone, [item_of(wang)])) == ["handover"]
 
 
 def test_a_visit_is_authorised_as_of_its_day(phone, wang, lin):
@@ -248,6 +315,36 @@ def test_a_batch_beyond_a_days_work_is_taken_in_parts(phone, wang):
     found = results(send(phone, [item_of(wang), *[item] * 9_999]))
     assert (found[0], found[1], found[-1]) == ("created", "invalid", "retry")
     assert found.count("retry") == 9_500
+
+
+def test_beyond_all_measure_a_batch_is_refused_whole(phone, wang):
+    many = [item_of(wang), *[0] * (MOST_SENT - 1)]
+    assert results(send(phone, many))[0] == "created"
+    answer = send(phone, [item_of(wang), *many])
+    assert answer.status_code == 413
+    assert answer.json() == {"detail": "一次最多发送20000条，请分几次发送。"}
+    assert Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("batch", "words"),
+    [
+        ("null", "内容不是一个 JSON 对象。"),
+        ("[]", "内容不是一个 JSON 对象。"),
+        ("{", "内容不是 JSON，请重新发送。"),
+        (b"\xff\xfe", "内容不是 JSON，请重新发送。"),
+    ],
+)
+def test_what_is_no_batch_is_refused_in_our_words(batch, words, phone):
+    answer = phone.post("/api/v1/sync/", batch, content_type="application/json")
+    assert (answer.status_code, answer.json()) == (400, {"detail": words})
+
+
+def test_a_character_that_nobody_sees_is_named(phone, wang):
+    answer = send(phone, [item_of(body=body_of(wang, note="好\0"))])
+    [told] = answer.json()["items"]
+    assert told["message"] == "内容里有看不见的控制字符，请重新输入。"
+    assert told["errors"] == {"note": [told["message"]]}
 
 
 def test_what_surrounds_the_items_must_be_readable(phone):

@@ -6,7 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import make_assignment, make_org_unit, make_resident
+from tests.factories import (
+    make_assignment,
+    make_org_unit,
+    make_relocation,
+    make_resident,
+)
 from tests.migrating import as_before
 from tests.visits.conftest import days_ago
 from tests.visits.parcels import body_of, item_of, results, sealed, send_with
@@ -50,9 +55,10 @@ def conflict(token, wang):
 
 
 @pytest.fixture
-def handover(token, xihu):
+def handover(token, xihu, donghu_grid):
     grid = make_org_unit("grid", "330381002902001", parent=xihu, name="01网格")
     person = make_resident(grid, name="陈阿公")
+    make_relocation(grid, resident=person, from_unit=donghu_grid)
     item = sent(token, "handover", subject=person, at=days_ago(0, 0))
     return HandedIn.objects.get(), handed_in(token, item.client_uuid)
 

@@ -17,6 +17,7 @@ from tests.factories import (
     make_handed_in,
     make_household,
     make_org_unit,
+    make_relocation,
     make_resident,
     make_visit,
 )
@@ -63,10 +64,11 @@ def conflict(phone, wang):
 
 
 @pytest.fixture
-def handover(phone, xihu):
+def handover(phone, xihu, donghu_grid):
     """Return a function that hands in a visit to somebody who lives in Xihu by now."""
     grid = make_org_unit("grid", "330381002902001", parent=xihu, name="01网格")
     person = make_resident(grid, name="陈阿公")
+    make_relocation(grid, resident=person, from_unit=donghu_grid)
 
     def make(at=None, **told):
         item = item_of(at=at or days_ago(0, 0), body=body_of(person, **told))

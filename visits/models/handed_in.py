@@ -196,13 +196,20 @@ class HandedIn(SyncItem):
 
     @property
     def whom(self) -> str:
-        """The subject, unless that lies outside of the reader's units."""
-        if self.subject is None:
-            return gettext("查无此对象")
-        path = self.subject.get_scope_path()
-        if self.reach is None or not self.reach.covers(path):
-            return gettext("不在工作范围的对象")
-        return str(self.subject)
+        """The subject, unless that lies outside of the reader's units.
+
+        Where it lies with no unit, its sender is not told whether there is anybody.
+        """
+        subject = self.subject
+        is_seen = subject is not None and self.sees(subject.get_scope_path())
+        if is_seen:
+            return str(subject)
+        is_told = subject is not None and self.unit_path
+        return gettext("不在工作范围的对象") if is_told else gettext("查无此对象")
+
+    def sees(self, path: str) -> bool:
+        """Answer whether its reader reaches a unit path."""
+        return self.reach is not None and self.reach.covers(path)
 
     @cached_property
     def stored(self) -> Visit | None:

@@ -25,11 +25,11 @@ from visits.actions.members import people_of
 from visits.ledger_parcels import ledgers_field, read_answers, stand_in_the_same
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
+from visits.reach import PERMISSION, refuse_as_unknown, refuse_strangers
 from visits.rules import default_follow_up
 from visits.validation import check_visit, closed_on, fault_of_appointment
 from visits.versions import version_of
 
-PERMISSION = "visits.add_visit"
 MODELS = {name: model for model, name in SUBJECTS.items()}
 MOST_MEMBERS = 50
 # An appointment is checked by the day of the visit, which may be some days ago.
@@ -90,7 +90,9 @@ class VisitKind(SyncKind):
     def sort(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         readable = self.read(parcels)
         self.find_known([one for one in readable if one.is_open], user)
+        refuse_strangers([one for one in readable if one.is_open], user)
         self.ask_reach([one for one in readable if one.is_open], user)
+        self.find_people([one for one in readable if one.is_open])
         for parcel in readable:
             if parcel.is_open and "known" not in parcel.cleaned:
                 self.check(parcel, user, now)
@@ -117,19 +119,27 @@ class VisitKind(SyncKind):
             kind: MODELS[kind].objects.select_related("org_unit").in_bulk(keys)
             for kind, keys in wanted.items()
         }
-        members = members_of(wanted["household"])
         for parcel in parcels:
             asked = parcel.cleaned["subject"]
             subject = found[asked["kind"]].get(asked["id"])
             if subject is None:
-                parcel.refuse({"subject": [_("没有找到这个走访对象。")]})
+                refuse_as_unknown(parcel)
                 continue
             parcel.cleaned["whom"] = subject
             parcel.unit_path = subject.get_scope_path()
-            self.find_people(parcel, members)
 
-    def find_people(self, parcel: Parcel, members: dict[int, dict]) -> None:
-        """Say to whose duties the visit is told; nobody's where it was in vain."""
+    def find_people(self, parcels: Sequence[Parcel]) -> None:
+        """Say to whose duties the visits are told; refuse who was met elsewhere.
+
+        Asked after the reach: only who has a household in his units is told of it.
+        """
+        whoms = [one.cleaned["whom"] for one in parcels]
+        members = members_of({one.pk for one in whoms if isinstance(one, Household)})
+        for parcel in parcels:
+            self.find_met(parcel, members)
+
+    def find_met(self, parcel: Parcel, members: dict[int, dict]) -> None:
+        """Say to whose duties a visit is told; nobody's where it was in vain."""
         subject, keys = parcel.cleaned["whom"], parcel.cleaned["members"]
         if isinstance(subject, Resident):
             parcel.cleaned["people"] = [subject]
