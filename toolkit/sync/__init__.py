@@ -23,6 +23,8 @@ Every item gets an answer of its own, in the order in which they were sent:
                 nothing is kept here
     retry       not looked at yet, or too much of this person waits: send it again
 
+More items than `views.MOST_SENT` are refused as a whole with 413.
+
 A phone deletes an item only after created, duplicate, conflict or handover. "Once" is
 kept by two unique constraints of SyncItem, not by looking before writing, so it does
 not matter how often, in which order, or from how many processes at once it is sent.
