@@ -140,16 +140,18 @@ def hours_between(first: datetime, last: datetime) -> list[datetime]:
 def occupancy(emergency: Emergency | None = None) -> list[dict]:
     """Return the open shelters with how many people are in each of them now.
 
-    People of all emergencies share the beds. Of one emergency, only its street's.
+    People of all emergencies share the beds; those of exercises are counted apart. Of
+    one emergency, only its street's.
     """
     shelters = Shelter.objects.open().select_related("org_unit")
     if emergency is not None:
         shelters = shelters.within(emergency.org_unit.street)
-    inside = people_in_shelters(RollCall.objects.all())
+    inside, drilled = people_in_shelters(), people_in_shelters(is_drill=True)
     return [
         {
             "shelter": one,
             "people": inside.get(one.pk, 0),
+            "drilled": drilled.get(one.pk, 0),
             "is_full": inside.get(one.pk, 0) >= one.capacity,
             "is_over": inside.get(one.pk, 0) > one.capacity,
         }
@@ -157,9 +159,13 @@ def occupancy(emergency: Emergency | None = None) -> list[dict]:
     ]
 
 
-def people_in_shelters(lines: QuerySet) -> dict[int, int]:
-    """Return how many people of the lines are in a shelter now, by its key."""
-    found = lines.sheltered().order_by().values_list("shelter")
+def people_in_shelters(*, is_drill: bool = False) -> dict[int, int]:
+    """Return how many people are in a shelter now, by its key: the figure of all pages.
+
+    With `is_drill`, how many an exercise has sent there.
+    """
+    here = RollCall.objects.sheltered(is_drill=is_drill)
+    found = here.order_by().values_list("shelter")
     return dict(found.annotate(people=Count("pk")))
 
 
@@ -167,7 +173,11 @@ def shelters_near(emergency: Emergency, reach: Q) -> list[dict]:
     """Return the shelters within reach, and all in which somebody is."""
     near = set(Shelter.objects.filter(reach).values_list("pk", flat=True))
     rows = occupancy(emergency)
-    return [row for row in rows if row["people"] or row["shelter"].pk in near]
+    return [
+        row
+        for row in rows
+        if row["people"] or row["drilled"] or row["shelter"].pk in near
+    ]
 
 
 def summary_of(emergency: Emergency) -> dict:

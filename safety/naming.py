@@ -46,6 +46,12 @@ def asked_to_close(emergency: Emergency, user, now: datetime) -> str:
     return why_to_close(deadline) if may_close else ""
 
 
+def drilled_words(people: int) -> str:
+    """Return 演练 1 人, "" of none: whom an exercise has sent to a shelter."""
+    words = ngettext("演练 %(count)s 人", "演练 %(count)s 人", people)
+    return words % {"count": formats.count(people)} if people else ""
+
+
 def reached_words(tally: Tally) -> str:
     """Return 共 120 人，已联系 80 人（66%）."""
     if not tally.total:

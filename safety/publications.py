@@ -4,7 +4,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from safety.board import people_in_shelters
-from safety.models import Emergency, PoliceRoom, RollCall, Shelter
+from safety.models import Emergency, PoliceRoom, Shelter
 from toolkit.hours import unbroken
 from toolkit.publications import Card, Occasion, Place, card, occasion
 
@@ -53,7 +53,7 @@ def shelters_in_emergencies(today: date) -> Iterable[Occasion]:
     opened = Emergency.objects.published().order_by("-opened_at", "-pk")
     if not opened:
         return
-    inside = people_in_shelters(RollCall.objects.filter(emergency__in=opened))
+    inside = people_in_shelters()
     for emergency in opened:
         near = emergency.around_as_q("org_unit__path")
         rows = Shelter.objects.published().filter(near).select_related("org_unit")

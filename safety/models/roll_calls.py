@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import Resident, ScopedModel
 from communities.scoping import ScopedQuerySet
-from safety.models.emergencies import Emergency
+from safety.models.emergencies import Emergency, Status
 from safety.models.shelters import Shelter
 from toolkit import formats
 
@@ -34,9 +34,17 @@ class RollCallQuerySet(ScopedQuerySet):
         """People of whom two workers told differently, each without the other."""
         return self.filter(is_contradicted=True)
 
-    def sheltered(self):
-        """People who are in a shelter now, of emergencies that are not over."""
-        return self.filter(state=State.MOVED, shelter__isnull=False)
+    def sheltered(self, *, is_drill: bool = False):
+        """People who are in a shelter now: of open emergencies in earnest.
+
+        Those of exercises take nobody's bed and are counted apart.
+        """
+        return self.filter(
+            state=State.MOVED,
+            shelter__isnull=False,
+            emergency__status=Status.OPEN,
+            emergency__is_drill=is_drill,
+        )
 
     def with_homes(self):
         """The lines with everything that sorts them by door and names them."""

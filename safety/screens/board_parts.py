@@ -19,7 +19,7 @@ from safety.board import (
     tally_of,
 )
 from safety.models import Emergency, RollCall, Shelter, State
-from safety.naming import reached_words
+from safety.naming import drilled_words, reached_words
 from safety.roll import houses_of, unit_asked
 from safety.screens.board_people import (
     differing_section,
@@ -210,13 +210,17 @@ def shelter_section(rows: list[dict], user) -> dict:
             "url": shelter_url(row["shelter"], user),
             "people": formats.count(row["people"]),
             "capacity": formats.count(row["shelter"].capacity),
+            "drilled": drilled_words(row["drilled"]),
             "chip": formats.state(_("已满"), "bad") if row["is_full"] else "",
         }
         for row in rows
     ]
     return {
         "title": _("避灾安置点"),
-        "note": _("现住人数和可容纳人数。满了要请街道另开安置点，不能把人挡在门外。"),
+        "note": _(
+            "现住人数和可容纳人数，演练的人另计。"
+            "满了要请街道另开安置点，不能把人挡在门外。"
+        ),
         "url": reverse("safety:shelter-list") if may_list else "",
         "url_label": _("全部避灾安置点"),
         "template": "safety/_shelters.html",

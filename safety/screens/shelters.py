@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.screens.columns import PhoneColumn
 from safety.forms import ShelterFilters, ShelterForm
 from safety.models import RollCall, Shelter
+from safety.naming import drilled_words
 from toolkit.columns import Column, LinkColumn, NumberColumn
 from toolkit.screens import Closing, ModelScreens, register
 
@@ -23,6 +24,7 @@ class ShelterScreens(ModelScreens):
         Column("address"),
         NumberColumn("capacity", unit=_("人")),
         NumberColumn("inside", _("现住"), unit=_("人")),
+        NumberColumn("drilled", _("演练"), unit=_("人"), is_dropped=True),
         Column("contact"),
         PhoneColumn("phone"),
     )
@@ -41,14 +43,24 @@ class ShelterScreens(ModelScreens):
 
     @classmethod
     def get_queryset(cls):
-        here = RollCall.objects.sheltered().filter(shelter=OuterRef("pk")).order_by()
-        people = here.values("shelter").annotate(people=Count("pk")).values("people")
-        rows = Shelter.objects.select_related("org_unit")
-        return rows.annotate(inside=Coalesce(Subquery(people), 0))
+        # Nothing stands in the column of exercises where there is none.
+        return Shelter.objects.select_related("org_unit").annotate(
+            inside=Coalesce(people_in(), 0), drilled=people_in(is_drill=True)
+        )
 
     @classmethod
     def chips(cls, row):
         """Warn when it is full; who is in danger is let in all the same."""
+        chips = []
         if row.inside >= row.capacity:
-            return [{"text": _("已满"), "tone": "bad"}]
-        return []
+            chips.append({"text": _("已满"), "tone": "bad"})
+        if row.drilled:
+            chips.append({"text": drilled_words(row.drilled), "tone": "draft"})
+        return chips
+
+
+def people_in(*, is_drill: bool = False) -> Subquery:
+    """Return how many people are in the shelter of a row now, NULL of nobody."""
+    lines = RollCall.objects.sheltered(is_drill=is_drill)
+    here = lines.filter(shelter=OuterRef("pk")).order_by().values("shelter")
+    return Subquery(here.annotate(people=Count("pk")).values("people"))
