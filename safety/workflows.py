@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from communities.models import OrgUnit
 from safety.actions import destroy_collected, list_people
 from safety.actions.listing import reasons_of
+from safety.closing import still_out
 from safety.models import Emergency, Status
 from toolkit import formats
 from toolkit.workflow import Transition, Workflow, register
@@ -37,13 +39,14 @@ def before_opening(emergency: Emergency, by) -> str:
 
 
 def before_closing(emergency: Emergency, by) -> str:
-    """Return when everything is destroyed once the emergency is closed."""
+    """Return who is not out of danger yet, and when everything is destroyed."""
     words = ngettext(
         "结束后 %(days)d 天销毁名单。提前结束可以恢复。",
         "结束后 %(days)d 天销毁名单。提前结束可以恢复。",
         emergency.keep_days,
     )
-    return words % {"days": emergency.keep_days}
+    last = words % {"days": emergency.keep_days}
+    return format_html("{}{}{}", still_out(emergency, by), formats.sentence_gap(), last)
 
 
 def begin(emergency: Emergency, by) -> None:

@@ -1,13 +1,17 @@
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from safety.closing import linked
 from safety.forms import EmergencyDayFilters, EmergencyFilters, EmergencyForm
 from safety.models import Emergency, EmergencyDay, Status
 from safety.models.emergencies import LAW
 from safety.naming import asked_to_close
+from safety.roll import CALL
 from safety.screens.board_parts import board_sections
+from safety.screens.expected import expected_sections
 from toolkit import formats
 from toolkit.columns import (
     Column,
@@ -19,6 +23,7 @@ from toolkit.columns import (
 )
 from toolkit.refusals import as_bad_request
 from toolkit.screens import ModelScreens, register
+from toolkit.screens.details import TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 TONES = {
@@ -55,6 +60,22 @@ class EmergencyUpdateScreen(UpdateScreen):
         return emergency
 
 
+class EmergencyTransitionScreen(TransitionScreen):
+    """Once it is open the page says what comes next, with the way there."""
+
+    def words_after(self, case, step):
+        said = super().words_after(case, step)
+        if step.target != Status.OPEN or not self.request.user.has_perm(CALL):
+            return said
+        query = f"?emergency={case.pk}"
+        next_steps = format_html(
+            _("接下来：{posts}，{roll}。"),
+            posts=linked(reverse("safety:posts") + query, _("安排包干和值守")),
+            roll=linked(reverse("safety:roll") + query, _("逐户点名")),
+        )
+        return format_html("{}{}{}", said, formats.sentence_gap(), next_steps)
+
+
 @register
 class EmergencyScreens(ModelScreens):
     model = Emergency
@@ -86,6 +107,7 @@ class EmergencyScreens(ModelScreens):
     passed_over = ("opened_at", "closed_at")
     create_screen = EmergencyCreateScreen
     update_screen = EmergencyUpdateScreen
+    transition_screen = EmergencyTransitionScreen
 
     @classmethod
     def create_label(cls):
@@ -142,7 +164,9 @@ class EmergencyScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        return [] if row.is_draft else board_sections(row, request)
+        if row.is_draft:
+            return expected_sections(row, request)
+        return board_sections(row, request)
 
 
 @register
