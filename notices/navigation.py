@@ -21,6 +21,7 @@ add(
         "notices.view_notice",
         order=40,
         bar_label=pgettext_lazy("导航", "通知"),
+        gives_way=True,
         count=waiting_for_me,
     ),
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from safety.roll import count_waiting
+from safety.roll import count_waiting, is_calling
 from toolkit.navigation import DAILY, Item, add
 from toolkit.pillar_home import add_to_menu
 
@@ -12,6 +12,8 @@ add(
         "safety:roll",
         "safety.change_rollcall",
         order=15,
+        bar_label=_("应急点名"),
+        bar_when=is_calling,
         count=count_waiting,
         covers=("safety:rollcall-list",),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from communities.models import Building, OrgUnit
@@ -16,25 +16,37 @@ from visits.doors import Door
 from visits.whom import whom_of
 
 CALL = "safety.change_rollcall"
+REVEAL = "communities.reveal_resident"
 # More is no round for one person; choosing a grid shows the rest.
 MOST_LINES = 200
 
 
 def emergency_asked(request) -> Emergency | None:
-    """Return the open emergency that the URL names, else the newest; None for none.
+    """Return the open emergency that the URL names, else the first; None for none.
 
     Raises Http404 for one that is not open or lies out of reach.
     """
-    rows = Emergency.objects.in_scope_of(request.user).open().order_by("-pk")
+    rows = Emergency.objects.in_scope_of(request.user).open()
     asked = request.GET.get("emergency")
     if not asked:
-        return rows.first()
+        return next((one for one, _waiting in open_for(request.user)), None)
     pk = row_number(asked)
     found = rows.filter(pk=pk).first()
     if found is None:
         named = Emergency.objects.filter(pk=pk)
         raise not_found(request.user, "safety.view_emergency", named)
     return found
+
+
+def open_for(user) -> list[tuple[Emergency, int]]:
+    """Return the open emergencies with how many people wait for the user's call.
+
+    What is in earnest comes before exercises, then where most people wait.
+    """
+    waiting = waiting_by_emergency(user)
+    rows = Emergency.objects.in_scope_of(user).open()
+    found = [(one, waiting.get(one.pk, 0)) for one in rows]
+    return sorted(found, key=lambda row: (row[0].is_drill, -row[1], -row[0].pk))
 
 
 def unit_asked(request) -> OrgUnit | None:
@@ -116,7 +128,22 @@ def houses_of(lines: QuerySet) -> list[Building]:
 
 def count_waiting(user) -> int:
     """Return how many people wait for a call from the user; asked once per request."""
+    return sum(waiting_by_emergency(user).values())
+
+
+def waiting_by_emergency(user) -> dict[int, int]:
+    """Return how many people wait for a call from the user in each open emergency."""
     if not hasattr(user, "_roll_waiting"):
         rows = RollCall.objects.in_scope_of(user, "change").waiting()
-        user._roll_waiting = rows.filter(emergency__in=Emergency.objects.open()).count()
+        here = rows.filter(emergency__in=Emergency.objects.open())
+        found = here.order_by().values_list("emergency").annotate(people=Count("pk"))
+        user._roll_waiting = dict(found)
     return user._roll_waiting
+
+
+def is_calling(user) -> bool:
+    """Answer whether people are being called where the user is; asked once."""
+    if not hasattr(user, "_is_calling"):
+        opened = Emergency.objects.in_scope_of(user).open()
+        user._is_calling = bool(waiting_by_emergency(user)) or opened.exists()
+    return user._is_calling

@@ -50,10 +50,13 @@ def large_type_of(request, known: bool) -> bool:
 def bar_for(menu: list[dict]) -> list[dict]:
     """Return two to five lines, or none, for the bar at the foot of a phone.
 
-    Whose menu has hardly any line of the bar finds the first of the others there.
+    Whose menu has hardly any line of the bar finds the first of the others there. What
+    is pressing takes the place of what gives way.
     """
     lines = [line for section in menu for line in section["items"]]
     short = [line for line in lines if line["bar_label"]]
+    if any(line.get("is_pressing") for line in short):
+        short = [line for line in short if not line.get("gives_way")]
     found = short if len(short) >= BAR_LEAST else lines
     return found[:BAR_SIZE] if len(found) >= BAR_LEAST else []
 

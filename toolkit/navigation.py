@@ -35,6 +35,10 @@ class Item:
     hue: str = ""
     # Whether the line is among the five of the bar on a phone, with a short label.
     bar_label: str = ""
+    # (user) -> whether the line is pressing: only then it stands in the bar, and a
+    # line that gives way does not.
+    bar_when: Callable | None = None
+    gives_way: bool = False
     # (user) -> a small number beside the label, 0 for none.
     count: Callable | None = None
     # Further permissions of which any one shows the line.
@@ -46,6 +50,11 @@ class Item:
         """Return how much of the path the line's own addresses cover, 0 for nothing."""
         urls = [reverse(name) for name in (self.url_name, *self.covers)]
         return max((len(url) for url in urls if path.startswith(url)), default=0)
+
+    def in_bar(self, user) -> str:
+        """Return the short label of the line in the bar, "" where it has none now."""
+        is_out = self.bar_when is not None and not self.bar_when(user)
+        return "" if is_out else self.bar_label
 
     def is_for(self, user) -> bool:
         """Answer whether the user sees the line."""
@@ -73,7 +82,9 @@ def lines_for(user, path: str) -> list[tuple[str, dict]]:
             section,
             {
                 "label": item.label,
-                "bar_label": item.bar_label,
+                "bar_label": item.in_bar(user),
+                "is_pressing": item.bar_when is not None,
+                "gives_way": item.gives_way,
                 "url": reverse(item.url_name),
                 "icon": item.icon,
                 "hue": item.hue,

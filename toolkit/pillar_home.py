@@ -45,11 +45,14 @@ class PillarHome(TemplateView):
         mine = [
             d for d in registers_of(self.pillar) if user.has_perm(d.permission("view"))
         ]
+        firsts = [d for d in mine if d.leads_home]
+        others = [d for d in mine if not d.leads_home]
         return super().get_context_data(
             title=config.verbose_name,
             pillar=config,
             month=formats.cn_month(timezone.localdate()),
-            registers=[self.register(declaration) for declaration in mine],
+            firsts=[self.register(declaration) for declaration in firsts],
+            registers=[self.register(declaration) for declaration in others],
             figures=self.figures(),
             **kwargs,
         )

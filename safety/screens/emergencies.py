@@ -85,6 +85,7 @@ class EmergencyScreens(ModelScreens):
     form_class = EmergencyForm
     filter_class = EmergencyFilters
     counted_in = _("次")
+    leads_home = True
     columns = (
         LinkColumn("title"),
         StateColumn("status", is_lead=True, tones=TONES),

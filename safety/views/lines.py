@@ -4,14 +4,12 @@ from uuid import uuid4
 
 from safety.models import RollCall, Shelter, State
 from safety.naming import state_chip
-from safety.roll import CALL
+from safety.roll import CALL, REVEAL
 from safety.steps import TOLD, may_follow
 from toolkit import formats
 from toolkit.marks import bracketed
 from visits.doors import Door
 from visits.whom import whom_of
-
-REVEAL = "communities.reveal_resident"
 
 
 def line_shown(line: RollCall, user) -> dict:

@@ -15,9 +15,12 @@ from safety.roll import (
     emergency_asked,
     lanes_of,
     lines_for,
+    open_for,
     own_lines,
+    roll_url,
     unit_asked,
 )
+from safety.team_posts import named
 from safety.views.lines import line_shown, shelters_offered
 from toolkit import audit, formats
 from toolkit.policy import Policy
@@ -52,7 +55,7 @@ class RollView(RollPage):
         units = by_unit(lines, "org_unit__community")
         context |= {
             "emergency": emergency,
-            "others": self.others(emergency),
+            "choices": choices_of(user, emergency),
             "unit": unit,
             "tally_words": reached_words(tally_of(lines)),
             "board_url": board_url(emergency, unit),
@@ -77,10 +80,6 @@ class RollView(RollPage):
             "take_url": take_url(unit),
             "lanes": lanes_shown(shown[:MOST_LINES], user, posts),
         }
-
-    def others(self, emergency: Emergency) -> list[Emergency]:
-        rows = Emergency.objects.in_scope_of(self.request.user).open()
-        return list(rows.exclude(pk=emergency.pk).order_by("-pk"))
 
     def url_of(self, name: str, emergency: Emergency) -> str:
         """Return the address of a page about the same people."""
@@ -146,6 +145,21 @@ class RollSheetView(RollPage):
                 leaving.FORM: _("打印"),
             },
         )
+
+
+def choices_of(user, chosen: Emergency) -> list[dict]:
+    """Return the open emergencies to choose among, none where there is only one."""
+    opened = open_for(user)
+    return [
+        {
+            "label": named(one),
+            "waiting": waiting,
+            "url": roll_url(one.pk),
+            "is_chosen": one.pk == chosen.pk,
+        }
+        for one, waiting in opened
+        if len(opened) > 1
+    ]
 
 
 def home_of(line: RollCall) -> OrgUnit:

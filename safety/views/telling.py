@@ -12,8 +12,8 @@ from safety.board import occupancy, tally_of
 from safety.forms import TellForm
 from safety.models import RollCall
 from safety.naming import reached_words
-from safety.roll import CALL, lines_for, roll_url, unit_named
-from safety.views.lines import REVEAL, line_shown, shelters_offered
+from safety.roll import CALL, REVEAL, lines_for, roll_url, unit_named
+from safety.views.lines import line_shown, shelters_offered
 from toolkit import audit
 from toolkit.policy import Policy
 from toolkit.refusals import Denied, not_found

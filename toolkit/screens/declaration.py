@@ -79,6 +79,8 @@ class ModelScreens:
     # Which action lets a person take the list away, as a file or on paper.
     export_action = "view"
     export_needs_purpose = False
+    # On the first page of its pillar the register stands before the figures.
+    leads_home = False
     has_create = True
     has_update = True
 
