@@ -64,10 +64,10 @@ def line_sections(emergency: Emergency, lines: QuerySet, unit, user) -> list[dic
     if unit is not None or len(units) == 1:
         parts.append(house_section(lines))
     pressing = [
-        differing_section(emergency, lines, user),
         help_section(emergency, lines, user),
+        differing_section(emergency, lines, user),
     ]
-    parts[1:1] = filter(None, pressing)
+    parts[1:1] = [one for one in pressing if one]
     waiting = waiting_section(emergency, lines, unit, user)
     return [*parts, waiting] if waiting else parts
 
@@ -165,7 +165,10 @@ def house_section(lines: QuerySet) -> dict:
 
 
 def hour_section(hours: list[Hour]) -> dict:
-    """Return the course by the hour: a chart, and the same as a table."""
+    """Return the course by the hour: a chart, and the same as a table.
+
+    One point alone is no course, and is not drawn.
+    """
     labels = [formats.cn_time(hour.at) for hour in hours]
     moved = [hour.tally.of(State.MOVED) for hour in hours]
     reached = [hour.tally.reached for hour in hours]
@@ -175,9 +178,9 @@ def hour_section(hours: list[Hour]) -> dict:
     ]
     return {
         "title": _("按小时"),
-        "note": _("每个整点的人数，由登记经过自动算出；补传的计入发生的那一小时。"),
+        "note": _("整点及当前的人数，由登记经过自动算出；补传的计入发生的那一小时。"),
         "template": "safety/_hours.html",
-        "chart": {"kind": "line", "labels": labels, "series": series},
+        "chart": hours[1:] and {"kind": "line", "labels": labels, "series": series},
         "context": {
             "hours": [
                 {"at": formats.cn_day_time(hour.at)} | figures(hour.tally)

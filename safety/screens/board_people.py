@@ -1,11 +1,12 @@
 """Who on the board of an emergency waits for somebody, by name."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safety.differing import told_differently
 from safety.models import Emergency, RollCall, State
-from safety.roll import CALL, order_by_door, roll_url, way_to
+from safety.roll import CALL, REVEAL, order_by_door, roll_url, way_to
 from toolkit import formats
 
 NAMED = 50
@@ -14,7 +15,21 @@ NAMED = 50
 def help_section(emergency: Emergency, lines: QuerySet, user) -> dict | None:
     """Return who needs help: whom, where, and what was noted."""
     rows = list(lines.filter(state=State.HELP).with_homes()[: NAMED + 1])
-    return rows and named_section(str(State.HELP.label), emergency, rows, user)
+    if not rows:
+        return None
+    section = named_section(str(State.HELP.label), emergency, rows, user)
+    ordered = [line for _door, line in order_by_door(rows[:NAMED])]
+    for one, line in zip(section["context"]["people"], ordered, strict=True):
+        one["phone_url"] = phone_url(line, emergency, user)
+    return section | {"template": "safety/_help.html"}
+
+
+def phone_url(line: RollCall, emergency: Emergency, user) -> str:
+    """Return where the number of a person is shown, "" for who may not call him."""
+    if not (emergency.is_open and line.resident_id and line.resident.phone):
+        return ""
+    may_call = user.has_perm(CALL, line) and user.has_perm(REVEAL, line.resident)
+    return reverse("safety:phone", args=[line.pk]) if may_call else ""
 
 
 def waiting_section(emergency: Emergency, lines: QuerySet, unit, user) -> dict | None:
