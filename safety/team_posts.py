@@ -4,6 +4,9 @@ A captain learns which shelter or building, when, and who is in charge there: th
 what he tells his people. Whom they meet there the one in charge tells them.
 """
 
+from itertools import chain
+from operator import itemgetter
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -51,17 +54,18 @@ def duties_of(user) -> list[dict]:
         {
             "emergency": one,
             "title": named(one),
-            "posts": [
-                *(at_shelter(p) for p in shelters if p.emergency_id == one.pk),
-                *(
-                    at_building(p, phones)
-                    for p in buildings
-                    if p.emergency_id == one.pk
-                ),
-            ],
+            "posts": in_turn(
+                [at_shelter(p) for p in shelters if p.emergency_id == one.pk],
+                [at_building(p, phones) for p in buildings if p.emergency_id == one.pk],
+            ),
         }
         for one in rows
     ]
+
+
+def in_turn(*posts: list[dict]) -> list[dict]:
+    """Return the posts in their order; a shift that is over stands below the others."""
+    return sorted(chain(*posts), key=itemgetter("is_over"))
 
 
 def named(emergency: Emergency) -> str:
@@ -76,6 +80,7 @@ def at_shelter(post: ShelterPost) -> dict:
         "place": post.shelter.name,
         "address": post.shelter.address,
         "hours": post.hours,
+        "is_over": post.is_over,
         "team": post.team.name,
         "who": post.shelter.contact,
         "phones": phone_links(post.shelter.phone),
@@ -89,6 +94,7 @@ def at_building(post: BuildingPost, phones: dict[int, str]) -> dict:
         "place": post.building.address,
         "address": unit.name,
         "hours": _("响应期间"),
+        "is_over": False,
         "team": post.team.name,
         "who": str(post.worker or ""),
         "phones": phone_links(phones.get(unit.pk, "")),
@@ -111,7 +117,7 @@ def short_lines(user) -> list[dict]:
         {
             "label": post["place"],
             "about": formats.phrased([duty["title"], post["team"]]),
-            "end": post["hours"],
+            "end": _("已结束") if post["is_over"] else post["hours"],
         }
         for duty in duties_of(user)
         for post in duty["posts"]

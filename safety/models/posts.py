@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +106,11 @@ class ShelterPost(models.Model):
 
     def get_scope_path(self) -> str:
         return self.shelter.org_unit.path
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the shift has ended."""
+        return self.ends_at is not None and self.ends_at <= timezone.now()
 
     @property
     def hours(self) -> str:

@@ -1,13 +1,16 @@
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from communities.models import Building
 from communities.scoping import scope_of
 from safety.actions import assign_building, post_at_shelter, withdraw_from_shelter
 from safety.board import tallies_by
@@ -19,8 +22,6 @@ from toolkit.policy import Policy
 from toolkit.refusals import not_found
 
 MOST_HOUSES = 200
-# So many stand on the page at once; of more, lane by lane is opened.
-FEW_HOUSES = 12
 
 
 class PostsView(TemplateView):
@@ -34,21 +35,27 @@ class PostsView(TemplateView):
         if emergency is None:
             return redirect("safety:posts")
         place, asked = "", request.GET.copy()
-        form = PostForm(request.POST, user=request.user, emergency=emergency)
-        if form.is_valid():
-            try:
-                assign_building(
-                    emergency=emergency, by=request.user, **form.cleaned_data
-                )
-                house = form.cleaned_data["building"]
-                place = f"#house-{house.pk}"
-                asked["lane"] = house.lane_id
-                messages.success(request, _("已保存：%(row)s") % {"row": house})
-            except ValidationError as refusal:
-                messages.error(request, refusal.messages[0])
-        else:
-            messages.error(request, _("没有安排上：请从列出的楼幢和人员里选。"))
+        try:
+            houses = self.assign(emergency, list(changed_posts(request.POST)))
+            if houses:
+                asked["lane"] = houses[0].lane_id
+                place = f"#lane-{houses[0].lane_id}"
+            messages.success(request, saved_words(houses))
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
         return redirect(f"{reverse('safety:posts')}?{asked.urlencode()}{place}")
+
+    @transaction.atomic
+    def assign(self, emergency, told: list[dict]) -> list[Building]:
+        """Give the buildings to whom the form says, all of them or none."""
+        user, houses = self.request.user, []
+        for one in told:
+            form = PostForm(one, user=user, emergency=emergency)
+            if not form.is_valid():
+                raise ValidationError(_("没有安排上：请从列出的楼幢和人员里选。"))
+            assign_building(emergency=emergency, by=user, **form.cleaned_data)
+            houses.append(form.cleaned_data["building"])
+        return houses
 
     def get_context_data(self, **kwargs):
         emergency, unit = emergency_asked(self.request), unit_asked(self.request)
@@ -117,6 +124,31 @@ class WithdrawPostView(View):
         return redirect(posts_url(post.emergency))
 
 
+def changed_posts(data) -> Iterator[dict]:
+    """Yield building, worker and team of each building that the form changes.
+
+    What is chosen for the whole lane goes before what stands beside a building. A
+    building left as the page showed it is not written: a colleague may have given it
+    to somebody since.
+    """
+    for pk in data.getlist("building"):
+        told = {
+            name: data.get(f"lane_{name}") or data.get(f"{name}-{pk}", "")
+            for name in ("worker", "team")
+        }
+        if "-".join(told.values()) != data.get(f"was-{pk}", ""):
+            yield {"building": pk} | told
+
+
+def saved_words(houses: list[Building]) -> str:
+    """Return what was saved: the one building by name, or how many."""
+    if not houses:
+        return _("没有改动。")
+    if len(houses) == 1:
+        return _("已保存：%(row)s") % {"row": houses[0]}
+    return _("已保存 %(count)d 处") % {"count": len(houses)}
+
+
 def asked_of(emergency) -> str:
     return f"emergency={emergency.pk}"
 
@@ -160,25 +192,33 @@ def house_lines(houses, lines, emergency) -> list[dict]:
             "name": house.address,
             "words": reached_words(tallies[house.pk]),
             "post": posts.get(house.pk),
+            "was": mark_of(posts.get(house.pk)),
         }
         for house in houses
     ]
 
 
-def lane_parts(houses: list[dict], opened: str | None) -> list[dict]:
-    """Return the lanes with their buildings; the one that was just changed is open.
+def mark_of(post: BuildingPost | None) -> str:
+    """Return who answers for a building as the page shows it, for the form to send."""
+    return f"{post.worker_id or ''}-{post.team_id or ''}" if post else "-"
 
-    Where there are few buildings, all of them are.
+
+def lane_parts(houses: list[dict], opened: str | None) -> list[dict]:
+    """Return the lanes with their buildings.
+
+    Open are those with a building that nobody answers for, and the one just changed.
     """
     lanes = []
     for lane, group in groupby(houses, key=itemgetter("lane")):
         found = list(group)
+        given = sum(one["post"] is not None for one in found)
         lanes.append(
             {
+                "pk": lane.pk,
                 "name": lane.name,
                 "houses": found,
-                "given": sum(one["post"] is not None for one in found),
-                "is_open": len(houses) <= FEW_HOUSES or str(lane.pk) == opened,
+                "given": given,
+                "is_open": given < len(found) or str(lane.pk) == opened,
             }
         )
     return lanes

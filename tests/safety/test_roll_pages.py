@@ -260,9 +260,13 @@ def test_buildings_are_given_to_workers_and_teams(
     team = make_team(donghu, name="磐石志愿队")
     house = wang.household.building
     visitor, posts = browse(lin), f"{ROLL}posts/"
-    told = {"building": house.pk, "worker": lin.pk, "team": team.pk}
+    told = {
+        "building": house.pk,
+        f"worker-{house.pk}": lin.pk,
+        f"team-{house.pk}": team.pk,
+    }
     saved = visitor.post(posts, told)
-    assert saved.url.endswith(f"#house-{house.pk}")
+    assert saved.url.endswith(f"#lane-{house.lane_id}")
     assert f'id="house-{house.pk}"' in read(visitor.get(posts))
     post = BuildingPost.objects.get()
     assert (post.building, post.worker, post.team) == (house, lin, team)
@@ -270,10 +274,16 @@ def test_buildings_are_given_to_workers_and_teams(
     page = read(visitor.get(f"{ROLL}?mine=1"))
     assert "王阿婆" in page
     assert "李大爷" not in page
-    for wrong in ({"worker": chen.pk}, {"building": 987654321}, {"team": "x"}):
+    for wrong in (
+        {f"worker-{house.pk}": chen.pk},
+        {"building": 987654321, "lane_worker": lin.pk},
+        {f"team-{house.pk}": "x"},
+    ):
         visitor.post(posts, told | wrong)
     assert BuildingPost.objects.get().worker == lin
-    visitor.post(posts, {"building": house.pk, "worker": "", "team": ""})
+    visitor.post(
+        posts, {"building": house.pk, "lane_worker": "", f"was-{house.pk}": "9-9"}
+    )
     assert not BuildingPost.objects.exists()
 
 
@@ -282,7 +292,7 @@ def test_a_building_elsewhere_is_not_given_away(storm, browse, lin, xihu):
     home = make_household(xihu, building=theirs)
     person = make_resident(xihu, household=home)
     make_roll_call(xihu, emergency=storm, resident=person)
-    told = {"building": theirs.pk, "worker": lin.pk}
+    told = {"building": theirs.pk, "lane_worker": lin.pk}
     browse(lin).post(f"{ROLL}posts/", told)
     assert not BuildingPost.objects.exists()
 

@@ -179,17 +179,74 @@ def test_a_post_does_not_end_before_it_begins(posted):
         ShelterPost.objects.update(ends_at=posted.begins_at)
 
 
-def test_lanes_open_where_a_building_was_just_given(
-    storm, wang, li, lin, browse, monkeypatch
+def test_a_shift_that_is_over_stands_below_and_says_so(
+    storm, school, donghu, team, evening, lin, browse, captain
 ):
-    monkeypatch.setattr("safety.views.posts.FEW_HOUSES", 1)
-    visitor, house = browse(lin), wang.household.building
+    hall = make_shelter(donghu, name="小礼堂")
+    for shelter, days in ((school, -2), (hall, 2)):
+        begins = evening + timedelta(days=days)
+        ends = begins + timedelta(hours=4)
+        posts = {"emergency": storm, "shelter": shelter, "team": team, "by": lin}
+        post_at_shelter(begins_at=begins, ends_at=ends, **posts)
+    for url in (MINE, "/desk/"):
+        page = page_of(browse, captain, url)
+        assert page.index("小礼堂") < page.index("二中操场") < page.index("已结束")
+        assert page.count("已结束") == 1
+
+
+CLOSED, OPENED = 'id="lane-{}">', 'id="lane-{}" open>'
+
+
+def test_lanes_without_somebody_are_open_and_the_rest_are_folded(
+    storm, wang, li, lin, browse
+):
+    visitor, lane = browse(lin), wang.household.building.lane_id
     page = visitor.get(POSTS).content.decode()
-    assert "共 2 幢，已安排 0 幢" in page
-    closed = '<details class="yh-lanepick">'
-    assert page.count(closed) == 1
-    answer = visitor.post(POSTS, {"building": house.pk, "worker": lin.pk})
-    page = visitor.get(answer.url).content.decode()
-    assert page.count(closed) == 0
-    assert "共 2 幢，已安排 1 幢" in page
-    assert BuildingPost.objects.get().worker == lin
+    assert "共 2 处，已安排 0 处" in page
+    assert OPENED.format(lane) in page
+    for one in (wang, li):
+        house = one.household.building
+        told = {"building": house.pk, f"worker-{house.pk}": lin.pk}
+        answer = visitor.post(POSTS, told | {f"was-{house.pk}": "-"})
+    assert OPENED.format(lane) in visitor.get(answer.url).content.decode()
+    page = visitor.get(POSTS).content.decode()
+    assert "共 2 处，已安排 2 处" in page
+    assert CLOSED.format(lane) in page
+
+
+def test_a_whole_lane_is_given_at_once(storm, wang, li, lin, team, browse):
+    houses = [one.household.building_id for one in (wang, li)]
+    first, second = houses
+    told = {"building": houses, "lane_team": team.pk, f"worker-{first}": lin.pk}
+    answer = browse(lin).post(POSTS, told | {f"was-{pk}": "-" for pk in houses})
+    assert "已保存 2 处" in browse(lin).get(answer.url).content.decode()
+    posts = {post.building_id: post for post in BuildingPost.objects.all()}
+    assert (posts[first].worker, posts[first].team) == (lin, team)
+    assert (posts[second].worker, posts[second].team) == (None, team)
+
+
+def test_what_the_form_leaves_as_it_was_is_not_written(
+    storm, wang, li, lin, team, browse
+):
+    first, second = (one.household.building for one in (wang, li))
+    assign_building(emergency=storm, building=second, by=lin, team=team)
+    told = {
+        "building": [first.pk, second.pk],
+        f"worker-{first.pk}": lin.pk,
+        f"was-{first.pk}": "-",
+        f"was-{second.pk}": "-",
+    }
+    visitor = browse(lin)
+    visitor.post(POSTS, told)
+    assert BuildingPost.objects.get(building=second).team == team
+    assert BuildingPost.objects.get(building=first).worker == lin
+    told = {"building": first.pk, f"worker-{first.pk}": lin.pk}
+    answer = visitor.post(POSTS, told | {f"was-{first.pk}": f"{lin.pk}-"})
+    assert "没有改动。" in visitor.get(answer.url).content.decode()
+
+
+def test_of_a_lane_all_is_saved_or_nothing(storm, wang, li, lin, browse):
+    first, second = (one.household.building_id for one in (wang, li))
+    told = {"building": [first, second], f"worker-{first}": lin.pk}
+    browse(lin).post(POSTS, told | {f"worker-{second}": 987654321})
+    assert not BuildingPost.objects.exists()
