@@ -12,10 +12,11 @@ from communities.forms.fields import (
     units_for,
 )
 from communities.models import OrgUnit
-from safety.criteria import CHOICES, labels_of
+from safety.criteria import CHOICES, CRITERIA, labels_of
 from safety.models import Emergency, EmergencyDay, Status
 from toolkit.filters import FirstDayFilter, LastDayFilter, ScreenFilters, SearchFilter
 from toolkit.forms import RowsField, StaffForm
+from toolkit.marks import bracketed
 from visits.filters import UnitFilter
 from visits.models import VisitRule
 
@@ -23,6 +24,14 @@ from visits.models import VisitRule
 FIXED = ("org_unit", "units", "criteria", "rules", "is_drill")
 PICK = "bootstrap5/yh_pick.html"
 PICKS = {"units": "bootstrap5/yh_units.html", "criteria": PICK, "rules": PICK}
+
+
+class ListsField(RowsField):
+    """Visit lists; one named like a criterion says that it is a list."""
+
+    def label_from_instance(self, rule):
+        is_alike = rule.name in {str(one.label) for one in CRITERIA}
+        return rule.name + (bracketed(_("走访名单")) if is_alike else "")
 
 
 class EmergencyForm(StaffForm):
@@ -38,12 +47,15 @@ class EmergencyForm(StaffForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("启动时从居民档案里找出在家的人，之后名单不再自动增减。"),
     )
-    rules = RowsField(
+    rules = ListsField(
         label=_("叫应对象：走访名单上的人"),
         queryset=VisitRule.objects.current(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("两组选一组或都选，重复的人只列一次。"),
+        help_text=_(
+            "走访名单由社区逐人核定，和上面按档案找出的人可能不同。"
+            "两组选一组或都选，重复的人只列一次。"
+        ),
     )
     units = UnitTreeField(
         label=_("响应范围"),

@@ -217,3 +217,11 @@ def test_each_step_says_what_comes_of_it_before_it_is_taken(
         answer = visitor.post(f"{address}do/destroy/", {"note": note})
         assert answer.status_code == 422
         assert fault in answer.content.decode()
+
+
+def test_a_visit_list_named_like_a_criterion_says_that_it_is_one(street, browse, mei):
+    for name in ("80岁以上独居", "失能老人"):
+        make_visit_rule(street, name=name)
+    page = browse(mei).get("/safety/emergencies/new/").content.decode()
+    assert page.count("80岁以上独居（走访名单）") == 1
+    assert "失能老人（" not in page
