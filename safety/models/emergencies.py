@@ -30,7 +30,10 @@ class Status(models.TextChoices):
 
 class EmergencyQuerySet(ScopedQuerySet):
     def in_scope_of(self, user, action: str = "view"):
-        """Opened above, worked on below: a unit sees those it was chosen for."""
+        """Opened above, worked on below: a unit sees those it was chosen for.
+
+        Where nothing was chosen, all units below are meant.
+        """
         rows = super().in_scope_of(user, action)
         scope = scope_of(user, "safety.view_emergency")
         if action != "view" or scope.everywhere:
@@ -40,7 +43,10 @@ class EmergencyQuerySet(ScopedQuerySet):
         for path in scope.paths:
             met |= rows_below("orgunit__path", path)
         chosen = Emergency.units.through.objects.filter(met).values("emergency")
-        return rows | self.filter(pk__in=chosen).exclude(status=Status.DRAFT)
+        some = Emergency.units.through.objects.values("emergency")
+        whole = Q(org_unit__path__in=above) & ~Q(pk__in=some)
+        below = self.filter(Q(pk__in=chosen) | whole)
+        return rows | below.exclude(status=Status.DRAFT)
 
     def open(self):
         """Emergencies in which people are being called."""

@@ -4,7 +4,9 @@ import html
 
 from django.urls import reverse
 
+from safety.models import Emergency
 from tests.factories import make_emergency, make_roll_call
+from tests.safety.conftest import open_emergency
 from toolkit.context import bar_for
 from toolkit.navigation import menu_for
 
@@ -73,3 +75,15 @@ def test_emergencies_stand_before_the_figures(storm, browse, lin):
     page = read(browse(lin).get("/safety/"))
     assert page.index('id="register0"') < page.index('class="yh-stats')
     assert page.index(">应急响应</h2>") < page.index("有民警在岗的警务室")
+
+
+def test_where_no_unit_was_chosen_all_of_the_street_calls(
+    street, wang, browse, lin, chen
+):
+    storm = make_emergency(street, title="台风“海燕”")
+    assert not Emergency.objects.in_scope_of(lin).exists()
+    open_emergency(storm)
+    assert list(Emergency.objects.in_scope_of(chen)) == [storm]
+    page = read(browse(lin).get(ROLL))
+    assert "王阿婆" in page
+    assert "王阿婆" not in read(browse(chen).get(ROLL))
