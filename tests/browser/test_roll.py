@@ -1,13 +1,15 @@
 """The roll of a typhoon on a phone: one tap a person, undone, corrected, called."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from accounts.models import Assignment
 from accounts.roles import load_roles
-from safety.models import RollCall, RollCallEvent
+from safety.models import Emergency, RollCall, RollCallEvent
 from safety.workflows import EmergencyWorkflow
 from tests.browser.conftest import PASSWORD
 from tests.browser.judging import COLOURS, overflow, violations
@@ -181,6 +183,8 @@ def test_a_tap_that_arrives_twice_is_told_once(phone):
 
 
 def test_the_board_shows_the_course_on_a_phone(phone, storm):
+    began = timezone.now() - timedelta(hours=3)
+    Emergency.objects.filter(pk=storm.pk).update(opened_at=began)
     page = phone(storm.get_absolute_url())
     page.wait_for_selector(".yh-chart canvas")
     assert re.search("共 2 人，已联系 0 人", text_of(page))
