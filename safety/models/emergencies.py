@@ -1,6 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,22 +30,24 @@ class Status(models.TextChoices):
 
 class EmergencyQuerySet(ScopedQuerySet):
     def in_scope_of(self, user, action: str = "view"):
-        """Opened above, worked on below: a unit sees those it was chosen for.
+        """Opened above, worked on below.
 
-        Where nothing was chosen, all units below are meant.
+        A unit sees those it was chosen for, those of a unit above it for which none was
+        chosen, and those on whose roll somebody of its own stands.
         """
         rows = super().in_scope_of(user, action)
         scope = scope_of(user, "safety.view_emergency")
-        if action != "view" or scope.everywhere:
+        if action != "view" or scope.everywhere or scope.is_empty:
             return rows
         above = {path for one in scope.paths for path in steps_of(one)}
         met = Q(orgunit__path__in=above)
         for path in scope.paths:
             met |= rows_below("orgunit__path", path)
-        chosen = Emergency.units.through.objects.filter(met).values("emergency")
-        some = Emergency.units.through.objects.values("emergency")
-        whole = Q(org_unit__path__in=above) & ~Q(pk__in=some)
-        below = self.filter(Q(pk__in=chosen) | whole)
+        chosen = Emergency.units.through.objects.filter(emergency=OuterRef("pk"))
+        is_for_all = Q(org_unit__path__in=above) & ~Exists(chosen)
+        lines = self.model._meta.apps.get_model("safety", "RollCall").objects
+        listed = lines.in_scope_of(user).filter(emergency=OuterRef("pk")).order_by()
+        below = self.filter(is_for_all | Exists(chosen.filter(met)) | Exists(listed))
         return rows | below.exclude(status=Status.DRAFT)
 
     def open(self):
