@@ -78,14 +78,18 @@ def own_team_posts(user, now) -> dict | None:
 @panel("roll-handed-in", order=2, permission=CALL)
 def taps_waiting(user, now) -> dict | None:
     """What phones have told of the roll and nobody has decided of."""
-    waiting = waiting_by_emergency(user)
+    waiting = {
+        key: [one for one in readings if one.may_decide(user)]
+        for key, readings in waiting_by_emergency(user).items()
+    }
+    wanted = {key for key, readings in waiting.items() if key and readings}
     lines = [
         {
             "label": str(one),
             "url": one.get_absolute_url(),
             "end": _("%(count)d条") % {"count": len(waiting[one.pk])},
         }
-        for one in emergencies_of(user).filter(pk__in=set(waiting) - {None})
+        for one in emergencies_of(user).filter(pk__in=wanted)
     ]
     return lines and {
         "title": _("手机登记待核对"),

@@ -22,6 +22,8 @@ from toolkit.models import SyncItem
 from toolkit.sync.parcels import sentences_in
 
 ADD = "safety.add_rollcall"
+# Who decides of what phones hand in, and who runs the emergency.
+DECIDING = ("toolkit.change_syncitem", "safety.change_emergency")
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,15 @@ class Reading:
     # The sentences that forbid to take it over, "" where nothing does.
     fault: str
 
+    def may_decide(self, user) -> bool:
+        """Whether this person decides of it: a superior, and never who has told it."""
+        path = self.item.unit_path
+        reach = [scope_of(user, name) for name in DECIDING]
+        return self.item.by_id != user.pk and any(one.covers(path) for one in reach)
+
     def may_take(self, user) -> bool:
         """Whether this person may write down what it says."""
-        if self.fault:
+        if self.fault or not self.may_decide(user):
             return False
         if self.line is not None:
             return user.has_perm(CALL, self.line)

@@ -8,7 +8,7 @@ from django.views.generic import View
 from safety.actions.deciding import set_aside, take_over
 from safety.models import Emergency
 from safety.roll import CALL
-from safety.waiting import Reading, read, within_reach
+from safety.waiting import DECIDING, Reading, read, within_reach
 from toolkit.policy import Policy
 from toolkit.refusals import Denied
 
@@ -24,6 +24,8 @@ class DecideView(View):
         if item is None:
             raise Http404(_("这条记录不存在，或不在您的工作范围。"))
         [reading] = read([item])
+        if not reading.may_decide(request.user):
+            raise Denied(DECIDING[0], item)
         try:
             messages.success(request, self.decide(reading))
         except ValidationError as refusal:

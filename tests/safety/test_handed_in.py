@@ -12,7 +12,8 @@ from tests.safety.test_sync import tap
 from tests.visits.parcels import results, sealed, send, send_with
 from toolkit.models import AuditEvent, SyncItem
 
-POST = ["view_emergency", "view_rollcall", "change_rollcall", "add_rollcall"]
+CALLING = ["view_emergency", "view_rollcall", "change_rollcall", "add_rollcall"]
+POST = [*CALLING, "change_syncitem"]
 
 
 @pytest.fixture
