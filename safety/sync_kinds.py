@@ -6,6 +6,7 @@
 of his line, in its place. What is told late is put where its moment belongs.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -114,9 +115,14 @@ class RollCallKind(SyncKind):
                 parcel.cleaned = {"case": emergency}
 
     def find_lines(self, parcels: list[Parcel], user) -> None:
-        """Find the line of each person; who is on no list waits for his community."""
+        """Find the line of each person, and where he belongs who has none.
+
+        The lines stay locked until all is written: what a tap may change hangs on how
+        it stands with them.
+        """
         cases = {one.cleaned["emergency"] for one in parcels}
-        rows = RollCall.objects.filter(emergency__in=cases).select_related("org_unit")
+        rows = RollCall.objects.select_for_update(of=("self",)).order_by("pk")
+        rows = rows.filter(emergency__in=cases).select_related("org_unit")
         told = [one.cleaned for one in parcels]
         by_person = {
             (row.emergency_id, row.resident_id): row
@@ -138,8 +144,7 @@ class RollCallKind(SyncKind):
             if row is not None:
                 parcel.unit_path = row.get_scope_path()
             elif person in unlisted:
-                path = unlisted[person].get_scope_path()
-                parcel.hand_over(path, _("此人不在这次点名名单里，等所在社区处理。"))
+                parcel.unit_path = unlisted[person].get_scope_path()
             else:
                 parcel.refuse({"person": [_("名单上没有找到这个人。")]})
 
@@ -154,7 +159,10 @@ class RollCallKind(SyncKind):
                 parcel.refuse({"shelter": [_("没有找到这个安置点。")]})
 
     def ask_reach(self, parcels: list[Parcel], user) -> None:
-        """Hand over what is in doubt or outside the worker's reach, then and now."""
+        """Hand over what is in doubt or outside the worker's reach, then and now.
+
+        Whether somebody out of reach is on the list, the answer does not tell.
+        """
         for parcel in parcels:
             if parcel.doubt:
                 parcel.hand_over(parcel.unit_path, parcel.doubt)
@@ -167,6 +175,8 @@ class RollCallKind(SyncKind):
             then = reach[timezone.localdate(parcel.moment.at)]
             if not (then.covers(path) or today.covers(path)):
                 parcel.hand_over(path, _("此人不归登记人负责，等所在社区处理。"))
+            elif parcel.cleaned["row"] is None:
+                parcel.hand_over(path, _("此人不在这次点名名单里，等所在社区处理。"))
 
     def find_known(self, parcels: list[Parcel], user) -> None:
         """Find taps that the page itself has stored under the same number."""
@@ -184,7 +194,12 @@ class RollCallKind(SyncKind):
             parcel.cleaned["known"] = event
 
     def ask_moment(self, parcels: list[Parcel], user) -> None:
-        """Keep for a person what was told before the opening or after the end."""
+        """Keep for a person what was told before the opening or after the end.
+
+        So is what a phone tells whose time is unknown, where something else is told of
+        the same person: no rule says which of both is the newer.
+        """
+        times = Counter(one.cleaned["row"].pk for one in parcels)
         for parcel in parcels:
             case, at = parcel.cleaned["case"], parcel.moment.at
             if "known" in parcel.cleaned:
@@ -195,6 +210,11 @@ class RollCallKind(SyncKind):
             elif case.closed_at is not None and at > case.closed_at:
                 reason = _("登记的时间在响应结束以后，等社区核对。")
                 parcel.hand_over(parcel.unit_path, reason)
+            elif parcel.moment.is_uncertain and (
+                parcel.cleaned["row"].state_at or times[parcel.cleaned["row"].pk] > 1
+            ):
+                reason = _("手机的时间不对，不知道和别的登记谁先谁后，等社区核对。")
+                parcel.hand_over(parcel.unit_path, reason)
 
     def store(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         fresh = [one for one in parcels if "known" not in one.cleaned]
@@ -203,7 +223,7 @@ class RollCallKind(SyncKind):
         lines = list(rows.select_related("org_unit").order_by("pk"))
         RollCallEvent.objects.bulk_create(event_of(one, user) for one in fresh)
         retell(lines)
-        about = [{} for _line in lines]
+        about = [{audit.NAMES: ["state"]} for _line in lines]
         audit.record_all("told", lines, about, actor=user)
 
     def numbers_of(self, records: Sequence[UUID]) -> dict[UUID, int]:
