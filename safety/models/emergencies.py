@@ -54,6 +54,10 @@ class EmergencyQuerySet(ScopedQuerySet):
         """Emergencies in which people are being called."""
         return self.filter(status=Status.OPEN)
 
+    def keys(self) -> list[int]:
+        """The keys of the rows, in order."""
+        return list(self.order_by("pk").values_list("pk", flat=True))
+
     def published(self):
         """Emergencies of which residents read now: open ones that are no exercise."""
         return self.open().filter(is_drill=False)

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,34 @@ from toolkit import formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
 from toolkit.screens import ModelScreens, register
+from toolkit.screens.exports import ExportScreen
+from toolkit.screens.paper import PrintScreen
 
 # What is handed in later than this was out of reach for a while.
 LATE_AFTER = timedelta(minutes=10)
+
+
+class OpenAlone:
+    """The list leaves while people are being called, and no more when that is over."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if self.filterset.is_valid():
+            asked = self.filterset.form.cleaned_data["emergency"]
+            if asked is not None and not asked.is_open:
+                raise BadRequest(_("这次响应已经结束，名单不再导出、打印。"))
+        return rows
+
+
+class RollExportScreen(OpenAlone, ExportScreen):
+    hint = _(
+        "只有响应中的名单可以导出，响应结束后不再导出。记录较多时转入后台生成，"
+        "文件最多保留 24 小时。"
+    )
+
+
+class RollPrintScreen(OpenAlone, PrintScreen):
+    """The list on paper."""
 
 
 @register
@@ -58,6 +84,10 @@ class RollCallScreens(ModelScreens):
     records_reading = True
     export_action = "export"
     export_needs_purpose = True
+    # Nothing beside the response itself (突发事件应对法 2024, 85).
+    purposes = (("emergency", _("紧急情况")), ("report", _("上报应急情况")))
+    export_screen = RollExportScreen
+    print_screen = RollPrintScreen
     has_create = False
     has_update = False
 

@@ -1,6 +1,7 @@
 """The roll on a phone, on paper and as a file; the board; who may see what."""
 
 import re
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from safety.actions import assign_building
 from safety.board import Tally
 from safety.models import BuildingPost, RollCall, RollCallEvent
 from safety.naming import reached_words
+from safety.screens.roll_calls import RollCallScreens
 from tests.factories import (
     make_assignment,
     make_building,
@@ -214,9 +216,41 @@ def test_a_file_is_handed_up_with_right_and_purpose(storm, browse, lin, donghu):
     assert "王阿婆" in text
     assert "13800138000" not in text
     event = AuditEvent.objects.get(verb="exported")
-    assert (event.count, event.purpose) == (2, "上报材料")
+    assert (event.count, event.purpose) == (2, "上报应急情况")
     caller = make_assignment("caller", donghu, ["view_rollcall", "change_rollcall"])
     assert browse(caller.user).get(export).status_code == 403
+
+
+@pytest.mark.parametrize("step", ["export", "print"])
+def test_after_the_end_the_roll_leaves_no_more(step, storm, browse, lin, close):
+    """What was collected serves the response alone (突发事件应对法 2024, 85)."""
+    visitor, address = browse(lin), f"/safety/rollcalls/{step}/"
+    sent = {"format": "csv", "purpose": "emergency"}
+
+    def taken(answer):
+        assert answer.status_code == 200
+        whole = b"".join(answer) if answer.streaming else answer.content
+        return whole.decode("utf-8-sig")
+
+    assert "王阿婆" in taken(visitor.post(address, sent))
+    for purpose in ("contact", "visit", "assistance", "identity"):
+        answer = visitor.post(address, sent | {"purpose": purpose})
+        assert answer.status_code == 422
+    close()
+    asked = f"{address}?emergency={storm.pk}"
+    for answer in (visitor.get(asked), visitor.post(asked, sent)):
+        assert answer.status_code == 400
+        assert "名单不再导出、打印" in answer.content.decode()
+    assert "王阿婆" not in taken(visitor.post(address, sent))
+
+
+def test_a_file_ordered_before_the_end_is_of_another_reach(storm, lin, close):
+    screen = RollCallScreens.export_screen(screens=RollCallScreens)
+    screen.request = SimpleNamespace(user=lin)
+    before = screen.reach_mark()
+    assert before == screen.reach_mark()
+    close()
+    assert before != screen.reach_mark()
 
 
 def test_the_board_counts_and_names_who_is_left(
