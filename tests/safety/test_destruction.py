@@ -235,7 +235,7 @@ def test_photos_beside_a_tap_go_with_their_files(
     keys["item"] = SyncItem.objects.get()
     for digest, end in ((sha256(whole).hexdigest(), len(whole)), ("0" * 64, 99)):
         photo = SyncPhoto.objects.create(**keys, digest=digest, size=len(whole))
-        take_piece(photo, 0, whole[:end])
+        take_piece(photo, 0, whole[:end], len(whole))
     assert [path for path in tmp_path.rglob("*") if path.is_file()]
     close(days_ago=1)
     with django_capture_on_commit_callbacks(execute=True):

@@ -710,7 +710,7 @@ def test_of_two_visits_under_a_number_the_uncertain_one_says_so(
     conflict, director, browse, donghu_grid
 ):
     item = conflict(outcome="needs_help")
-    HandedIn.objects.update(is_uncertain=True, moment=days_ago(0, 1))
+    HandedIn.objects.update(is_uncertain=True, moment=days_ago(1))
     HandedInWorkflow.apply(item, "count_both", by=director)
     first, second = Visit.objects.order_by("pk")
     assert chips_of(browse(director), second) == ["时间存疑"]
