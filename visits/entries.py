@@ -1,5 +1,8 @@
 """How a visit stands in the ledgers: what is told of that on its pages."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from toolkit import formats
 from toolkit.marks import colon
 from visits.declared import Ledger, ledgers, ledgers_for
@@ -33,6 +36,15 @@ def standing_words(visit: Visit) -> dict[str, str]:
 def ever_entered(visit: Visit) -> dict[str, str]:
     """Return what a visit was entered as, struck out since or not, by ledger."""
     return {row.ledger: row.answers for row in visit.ledger_entries.order_by("pk")}
+
+
+def ledgers_of(records: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Return by number the names of the ledgers in which visits from phones stand."""
+    rows = LedgerEntry.objects.standing().filter(visit__client_uuid__in=records)
+    found: dict[UUID, list[str]] = {}
+    for entry in rows.select_related("visit").order_by("pk"):
+        found.setdefault(entry.visit.client_uuid, []).append(str(entry.name))
+    return found
 
 
 def in_one(words: dict[str, str]) -> str:

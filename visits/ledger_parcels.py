@@ -17,6 +17,7 @@ from visits.declared import ledgers
 from visits.entries import ever_entered
 from visits.forms.ledgers import EntryForm
 from visits.models import Visit
+from visits.suggested import asks_nothing
 
 MOST_LEDGERS = 30
 LONGEST_ANSWER = 1000
@@ -80,6 +81,20 @@ def words_of(one: dict) -> str:
     return formats.phrased(filter(None, one["fields"].values()))
 
 
-def stand_in_the_same(visit: Visit, told: Sequence[dict]) -> bool:
-    """Answer whether a stored visit was entered as is told, struck out since or not."""
-    return ever_entered(visit) == told_words(told)
+def stand_in_the_same(
+    visit: Visit, told: Sequence[dict], *, with_suggested: bool
+) -> bool:
+    """Answer whether a stored visit was entered as is told, struck out since or not.
+
+    What was entered without saying may stand there beside it, if that was wanted.
+    """
+    entered, said = ever_entered(visit), told_words(told)
+    more = entered.keys() - said.keys() if with_suggested else ()
+    unsaid = {slug for slug in more if may_go_unsaid(slug) and not entered[slug]}
+    return said == {slug: entered[slug] for slug in entered.keys() - unsaid}
+
+
+def may_go_unsaid(slug: str) -> bool:
+    """Answer whether a visit may be entered into the ledger by why it is paid alone."""
+    ledger = ledgers.get(slug)
+    return ledger is not None and bool(ledger.rules) and asks_nothing(ledger)

@@ -60,6 +60,10 @@ class SyncKind:
         """Return the numbers of the records that bear these as `client_uuid`."""
         raise NotImplementedError
 
+    def entered_in(self, records: Sequence[UUID]) -> dict[UUID, list[str]]:
+        """Return in which registers the records stand besides, by their names."""
+        return {}
+
 
 def add(kind: SyncKind) -> SyncKind:
     """Register a kind."""

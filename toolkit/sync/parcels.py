@@ -177,6 +177,8 @@ class Parcel:
     number: int | None = None
     # The number of the record that it puts right; its own where it becomes one.
     record: UUID | None = None
+    # The registers in which the record stands besides, for who has handed it in.
+    entered_in: list[str] = field(default_factory=list)
     # The version of the record that it writes, where a phone may correct that.
     version: str = ""
 
@@ -258,4 +260,5 @@ class Parcel:
         if self.item is not None:
             told |= {"receipt": self.item.pk, "number": self.number}
             told |= {"version": self.item.version} if self.item.version else {}
+            told |= {"entered_in": self.entered_in} if self.entered_in else {}
         return told | ({"message": str(self.reason)} if self.reason else {})

@@ -69,7 +69,7 @@ def receive(
         parcel.doubt = doubt_about(parcel.latest) or parcel.doubt
         parcel.is_kept = parcel.is_kept and may_keep
     take(parcels, by, now)
-    number(parcels)
+    number(parcels, by)
     answers = [one.answer() if isinstance(one, Parcel) else one for one in told]
     late = _("一次最多处理%(count)d条，请再发送一次。") % {"count": MOST_ITEMS}
     return answers + [
@@ -253,10 +253,16 @@ def keep(parcels: list[Parcel], by, now: datetime) -> None:
         parcel.item = known[parcel.client_uuid][parcel.digest]
 
 
-def number(parcels: list[Parcel]) -> None:
-    """Note which records the parcels have become, now or before."""
+def number(parcels: list[Parcel], by) -> None:
+    """Note which records the parcels have become, now or before, and where they stand.
+
+    Where is told to who has handed it in himself.
+    """
     stored_ones = [one for one in parcels if one.result in (CREATED, DUPLICATE)]
     for kind, own in by_kind(stored_ones):
-        numbers = kind.numbers_of([one.item.record for one in own])
+        records = [one.item.record for one in own]
+        numbers, entered = kind.numbers_of(records), kind.entered_in(records)
         for parcel in own:
             parcel.number = numbers.get(parcel.item.record)
+            if parcel.item.by_id == by.pk:
+                parcel.entered_in = entered.get(parcel.item.record, [])

@@ -80,6 +80,8 @@ class AnswerSerializer(serializers.Serializer):
     number = serializers.IntegerField(required=False, allow_null=True)
     # Of the record as it was written: what a correction gives as its base_version.
     version = serializers.CharField(required=False)
+    # The registers in which the record stands besides, such as ledgers.
+    entered_in = serializers.ListField(child=serializers.CharField(), required=False)
     message = serializers.CharField(required=False)
     errors = serializers.DictField(required=False)
 

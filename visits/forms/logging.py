@@ -18,6 +18,7 @@ from visits.forms.ledgers import LedgersForm, first_id
 from visits.forms.members import MembersField, only_member
 from visits.models import Visit
 from visits.models.visits import MISSED, NOTE_LENGTH
+from visits.suggested import chosen_first
 
 NOW, EARLIER, OTHER = "now", "earlier", "other"
 RULE, THREE_DAYS, CHOSEN = "rule", "three", "chosen"
@@ -125,7 +126,7 @@ class LogForm(TypedForm, forms.Form):
         if self.is_bound:
             is_vain = self.data.get("outcome") in MISSED
             return LedgersForm(self.data, offered=offered, is_vain=is_vain)
-        chosen = [one.slug for one in offered if one.is_chosen_first(duties)]
+        chosen = [one.slug for one in chosen_first(self.subject, duties)]
         return LedgersForm(initial={"ledgers": chosen}, offered=offered)
 
     def is_valid(self) -> bool:

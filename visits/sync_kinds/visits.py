@@ -2,7 +2,11 @@
 
 {"subject": {"kind": "resident", "id": 4711}, "method": "door",
  "outcome": "normal", "note": "精神好。", "follow_up_on": null, "members": [],
- "ledgers": []}
+ "ledgers": [], "with_suggested": true}
+
+Where `with_suggested` is not false, the visit is also entered into the ledgers that the
+page would tick before anybody has tapped, as far as they ask nothing: why somebody is
+visited stays off the phone, which could not tick them.
 """
 
 from collections.abc import Sequence
@@ -22,11 +26,13 @@ from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
 from visits.actions.entries import Told, enter
 from visits.actions.members import people_of
+from visits.entries import ledgers_of
 from visits.ledger_parcels import ledgers_field, read_answers, stand_in_the_same
 from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 from visits.reach import PERMISSION, refuse_as_unknown, refuse_strangers
 from visits.rules import default_follow_up
+from visits.suggested import with_suggested
 from visits.validation import check_visit, closed_on, fault_of_appointment
 from visits.versions import version_of
 
@@ -72,6 +78,13 @@ class VisitSerializer(serializers.Serializer):
     follow_up_on = serializers.DateField(allow_null=True, default=None)
     members = members_field(default=list)
     ledgers = ledgers_field()
+    with_suggested = serializers.BooleanField(
+        default=True,
+        help_text=(
+            "Also enter the visit into the ledgers that the page would tick first and "
+            "that ask nothing. False: into none but those in `ledgers`."
+        ),
+    )
 
 
 class VisitKind(SyncKind):
@@ -217,12 +230,14 @@ class VisitKind(SyncKind):
         note_all_members(paid)
         if paid:
             count_everywhere(paid, user)
-            answered = [one.cleaned["answers"] for one in fresh]
-            enter(map(Told, visits, answered), user)
+            enter(entries_of(fresh, visits), user)
 
     def numbers_of(self, records: Sequence[UUID]) -> dict[UUID, int]:
         rows = Visit.objects.filter(client_uuid__in=records)
         return dict(rows.values_list("client_uuid", "pk"))
+
+    def entered_in(self, records: Sequence[UUID]) -> dict[UUID, list[str]]:
+        return ledgers_of(records)
 
 
 def says_the_same(visit: Visit, parcel: Parcel) -> bool:
@@ -230,7 +245,18 @@ def says_the_same(visit: Visit, parcel: Parcel) -> bool:
     told = parcel.cleaned
     stored = visit.subject, visit.method, visit.outcome, visit.note
     is_same = stored == (told["whom"], told["method"], told["outcome"], told["note"])
-    return is_same and stand_in_the_same(visit, told["ledgers"])
+    return is_same and stand_in_the_same(
+        visit, told["ledgers"], with_suggested=told["with_suggested"]
+    )
+
+
+def entries_of(parcels: Sequence[Parcel], visits: Sequence[Visit]) -> list[Told]:
+    """Return what the ledgers are told of visits that parcels have become."""
+    plain, whole = [], []
+    for parcel, visit in zip(parcels, visits, strict=True):
+        told = Told(visit, parcel.cleaned["answers"])
+        (whole if parcel.cleaned["with_suggested"] else plain).append(told)
+    return plain + with_suggested(whole)
 
 
 def members_of(households: set[int]) -> dict[int, dict[int, Resident]]:
