@@ -6,7 +6,7 @@ from communities.models import OrgUnit
 from safety.handed_in import KIND
 from safety.models import Emergency, RollCall, State
 from safety.roll import lines_for, order_by_door
-from safety.steps import TOLD
+from safety.steps import TOLD, may_follow
 from visits.doors import Door
 from visits.taps import Tap, TapList, Tapped, tap_list
 
@@ -33,7 +33,8 @@ def roll_of(user, unit: OrgUnit | None, emergency: Emergency) -> TapList:
     if emergency.is_drill:
         words = _("应急点名　%(title)s（演练）")
     reach = unit.path if unit else RollCall.objects.reach_of(user, "change")
-    return TapList(words % {"title": emergency.title}, people, RollCall, reach)
+    title = words % {"title": emergency.title}
+    return TapList(title, people, RollCall, reach, is_exercise=emergency.is_drill)
 
 
 def tapped(line: RollCall, door: Door, emergency: Emergency) -> Tapped:
@@ -45,8 +46,7 @@ def tapped(line: RollCall, door: Door, emergency: Emergency) -> Tapped:
         Tap(
             str(state.label),
             {"emergency": emergency.pk, "state": state.value} | whom,
-            # Who was not moved cannot come back.
-            needs=str(State.MOVED.label) if state == State.RETURNED else "",
+            after=tuple(str(one.label) for one in State if may_follow(one, state)),
         )
         for state in TOLD
     )

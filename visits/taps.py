@@ -30,8 +30,8 @@ class Tap:
 
     label: str
     body: dict
-    # How it must stand with the person for the button to be offered, "" for however.
-    needs: str = ""
+    # After which words the button is offered; None after whatever was told.
+    after: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class TapList:
     # trail, which tells of every list that leaves.
     model: type[ScopedModel]
     reach: str
+    # Whether it is only practised: such a list stands below the visits.
+    is_exercise: bool = False
 
     @property
     def going(self) -> list[Tapped]:
@@ -89,6 +91,7 @@ def told(kind: str, found: TapList) -> dict:
     return {
         "kind": kind,
         "title": found.title,
+        "is_exercise": found.is_exercise,
         "total": len(homes),
         "shown": len(homes[:MOST_HOMES]),
         "doors": [person_told(kind, one) for one in found.going],

@@ -34,7 +34,7 @@ from tests.factories import (
 from toolkit.history import history_of
 from toolkit.models import PhoneLease, SyncItem, SyncPhoto
 from visits.actions import correct_visit
-from visits.models import HandedIn, LedgerEntry, Visit
+from visits.models import HandedIn, LedgerEntry, Visit, VisitRule
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -59,6 +59,12 @@ KEPT_PATHS = """async () => {
   return kept.flat().map(({ url }) => new URL(url).pathname);
 }"""
 KEPT_NOTE = "async () => (await yhStore.draft(location.hash.slice(1)))?.note"
+IS_DOOR_FIRST = """() => {
+  const [door, row] = ["[data-yh-doors] .yh-door", ".yh-tapped"].map((one) =>
+    document.querySelector(one),
+  );
+  return Boolean(door.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
+}"""
 EXPIRE = """async () => {
   const db = await idb.openDB("yuhai-day", 1);
   await db.put("lease", { ...(await db.get("lease", "now")), until: Date.now() - 1 });
@@ -332,7 +338,7 @@ def test_what_is_stored_is_put_right_without_signal(phone):
     assert phone.page.input_value("[name=note]") == "药够吃"
     assert phone.page.is_checked("[name=outcome][value=changed]")
     assert not phone.page.is_visible("text=记入台账")
-    assert not phone.page.is_visible("text=拍照（可不拍）")
+    assert not phone.page.is_visible("text=可不拍照，不定位")
     assert overflow(phone.page) == 0
     phone.page.click(SAVE)
     phone.page.wait_for_selector("text=没有改动")
@@ -432,6 +438,85 @@ def test_one_visit_without_signal_stands_in_every_ledger(phone, people):
     assert entry.visit == Visit.objects.get()
 
 
+@pytest.fixture
+def elderly(people):
+    """The people are visited because they are 80 and alone, so a ledger is theirs."""
+    VisitRule.objects.update(slug="alone-80")
+    Resident.objects.update(birth_on=date(1940, 5, 6))
+
+
+def test_a_ledger_that_goes_without_saying_is_named_by_the_receipt(phone, elderly):
+    phone.take_along()
+    phone.go_away()
+    phone.log(0, "精神好")
+    assert phone.page.is_visible("text=已存在这部手机里")
+    phone.fill_in(1, "不记")
+    assert "收到后自动记入" in phone.page.inner_text("[data-yh-visit]")
+    phone.page.check("[name=unsuggested]")
+    phone.page.click(SAVE)
+    phone.wait_for("", 2)
+    assert "老年人探访" not in phone.page.inner_text("main")
+    phone.go_away(False)
+    phone.wait_for("已登记，第", 2)
+    phone.wait_for("已记入：老年人探访", 1)
+    # Nothing waits, so nothing says that it does.
+    assert not phone.page.is_visible("text=有网络时自动发送")
+    assert phone.page.is_visible("text=都已收到")
+    assert overflow(phone.page) == 0
+    visit = Visit.objects.get(note="精神好")
+    assert LedgerEntry.objects.get().visit == visit
+    phone.page.click(f"[data-yh-lines] a:has-text('第{visit.pk}号')")
+    phone.page.wait_for_url(f"**/visits/visits/{visit.pk}/receipt/")
+    assert "已记入 1 本台账" in phone.page.inner_text("main")
+    # What the phone keeps of it is as hidden as the rest.
+    phone.go_away()
+    phone.open()
+    phone.page.evaluate(EXPIRE)
+    phone.page.reload()
+    phone.page.wait_for_selector("[data-yh-nothing]")
+    assert "老年人探访" not in phone.page.inner_text("main")
+
+
+def test_out_of_reach_no_way_leads_back_to_where_one_is(phone):
+    phone.sign_in()
+    phone.open()
+    phone.page.wait_for_selector("[data-yh-nothing]")
+    phone.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    assert phone.page.is_visible("[data-yh-desk]")
+    phone.go_away()
+    phone.page.wait_for_selector("[data-yh-desk]", state="hidden")
+    assert phone.page.locator(".yh-mast a[href]").count() == 0
+    phone.go_away(False)
+    phone.page.wait_for_selector("[data-yh-desk]")
+    phone.page.click("[data-yh-nothing] a")
+    phone.page.wait_for_url(f"**{TODAY_LIST}")
+
+
+def test_an_exercise_stands_below_the_doors(phone, people):
+    community = people[0].org_unit.community
+    drill = make_emergency(
+        community.parent, units=[community], is_drill=True, criteria=["aged"]
+    )
+    Resident.objects.update(birth_on=date(1940, 5, 6), living="here")
+    EmergencyWorkflow.apply(drill, "open")
+    phone.take_along()
+    phone.go_away()
+    phone.page.wait_for_selector("text=现在没有网络")
+    assert phone.page.evaluate(IS_DOOR_FIRST)
+    row = phone.page.locator(".yh-tapped").first
+    jumps = phone.page.locator("[data-yh-jumps] a:visible").all_inner_texts()
+    assert jumps == [f"走访 {PEOPLE} 户", f"演练 {PEOPLE} 人"]
+    assert row.locator("button:disabled").all_inner_texts() == ["已返回"]
+    row.locator("text=已转移").click()
+    phone.wait_for("已转移", 1)
+    # Tapped by mistake: whatever could have been tapped before still can be.
+    row = phone.page.locator(".yh-tapped").first
+    assert row.locator("button:disabled").all_inner_texts() == ["已转移"]
+    row.locator("text=已通知").click()
+    phone.wait_for("已通知", 1)
+    assert row.locator("button:disabled").all_inner_texts() == ["已通知", "已返回"]
+
+
 def test_a_roll_is_called_without_signal(phone, people):
     community = people[0].org_unit.community
     storm = make_emergency(
@@ -463,8 +548,18 @@ def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):
     phone.take_along()
     phone.go_away()
     phone.fill_in(0, "屋檐掉瓦")
-    phone.page.set_input_files("[name=photo]", file)
+    phone.page.set_input_files("[name=photo]", [file, picture(tmp_path / "blur.jpg")])
+    phone.page.wait_for_selector("text=已拍2张")
+    # Both are seen, and one that is of no use is taken away again.
+    shots = phone.page.locator("[data-yh-shots] canvas:visible")
+    assert [shot.evaluate("(one) => one.width") for shot in shots.all()] == [240, 240]
+    phone.page.click("[data-yh-shots] li:nth-child(2) >> text=去掉")
     phone.page.wait_for_selector("text=已拍1张")
+    assert overflow(phone.page) == 0
+    phone.restart()
+    phone.open()
+    phone.fill_in(0, "屋檐掉瓦")
+    phone.page.wait_for_selector("[data-yh-shots] canvas")
     phone.page.click(SAVE)
     phone.wait_for("照片1张待传", 1)
     phone.restart()
@@ -472,6 +567,7 @@ def test_photos_are_optional_small_and_sent_after_the_visit(phone, tmp_path):
     phone.go_away(False)
     phone.wait_for("已登记，第", 1)
     phone.wait_for("待传", 0)
+    phone.wait_for("照片1张已收到", 1)
     photo = SyncPhoto.objects.get()
     assert photo.client_uuid == Visit.objects.get().client_uuid
     with photo.file.open("rb") as file, Image.open(file) as kept:

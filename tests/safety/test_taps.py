@@ -2,7 +2,8 @@
 
 import json
 
-from safety.models import RollCall, RollCallEvent
+from safety.models import RollCall, RollCallEvent, State
+from safety.steps import TOLD, may_follow
 from safety.workflows import EmergencyWorkflow
 from tests.factories import make_emergency, make_roll_call
 from tests.visits.parcels import item_of, results, sealed, send_with
@@ -83,8 +84,11 @@ def test_a_newer_exercise_hides_no_storm(storm, street, browse, lin, wang):
     [part] = taken(browse, lin)["taps"]
     assert "台风“海燕”" in part["title"]
     drill_in(street, [wang])
-    titles = [part["title"] for part in taken(browse, lin)["taps"]]
-    assert titles == ["应急点名　台风“海燕”", "应急点名　防台演练（演练）"]
+    told = [(part["title"], part["is_exercise"]) for part in taken(browse, lin)["taps"]]
+    assert told == [
+        ("应急点名　台风“海燕”", False),
+        ("应急点名　防台演练（演练）", True),
+    ]
 
 
 def test_the_first_doors_go_along_and_the_phone_knows_how_many_stay(
@@ -106,11 +110,14 @@ def test_the_doors_are_sorted_before_they_are_cut(storm, browse, lin, monkeypatc
     assert [door["sign"] for door in part["doors"]] == ["101"]
 
 
-def test_who_was_not_moved_is_not_back(storm, browse, lin):
+def test_a_phone_offers_what_the_page_would_take(storm, browse, lin):
     [door, *_others] = taken(browse, lin)["taps"][0]["doors"]
-    needs = {tap["label"]: tap["needs"] for tap in door["taps"]}
-    assert needs.pop("已返回") == "已转移"
-    assert set(needs.values()) == {""}
+    after = {tap["label"]: tap["after"] for tap in door["taps"]}
+    for state in TOLD:
+        allowed = [str(one.label) for one in State if may_follow(one, state)]
+        assert after[state.label] == allowed
+    assert after["已返回"] == ["已转移", "已返回"]
+    assert "已转移" not in after["已通知"]
 
 
 def test_another_community_takes_nobody_along(storm, browse, chen):

@@ -44,6 +44,7 @@ SHELL_FILES = (
     "js/offline/telling.js",
     "js/offline/page.js",
     "js/offline/correct.js",
+    "js/offline/photos.js",
     "js/offline/form.js",
     "js/offline/taps.js",
     "js/offline/shell.js",

@@ -8,11 +8,9 @@
   "use strict";
 
   const { one, all, fill, word, listed, keyOf } = yhPage;
-  const { momentOf, dayAgreed, noteOf, isVain, digest, shrunk } = yhTelling;
-  const MOST_PHOTOS = 3;
+  const { momentOf, dayAgreed, noteOf, isVain } = yhTelling;
   const HOUR = 3_600_000;
   const form = one("[data-yh-visit]");
-  const photo = one("[name=photo]", form);
   const rules = JSON.parse(document.getElementById("yh-ledger-rules").textContent);
   // The phrases for who met nobody.
   const inVain = new Set(
@@ -24,7 +22,6 @@
   let number = ""; // that the visit will bear
   let later = 0; // when what was typed is kept
   let isSaving = false;
-  let photosKept = Promise.resolve(); // once those in work are in the store
   let turn = 0; // of the forms that were opened; an older one gives way
 
   /* What is typed, and putting it back */
@@ -118,27 +115,6 @@
     field?.scrollIntoView({ block: "center" });
   }
 
-  /* Photos: optional, made small and sealed at once */
-
-  async function countPhotos() {
-    const count = (await yhStore.photosOf(number)).length;
-    one("[data-yh-photos]", form).textContent = count ? word("photos", { count }) : "";
-    photo.disabled = count >= MOST_PHOTOS;
-  }
-
-  /* The number is that of the form on which it was taken, whatever is open afterwards. */
-  async function keepPhotos(files, own) {
-    const { sealing } = await yhStore.owner();
-    const room = MOST_PHOTOS - (await yhStore.photosOf(own)).length;
-    for (const file of files.slice(0, room)) {
-      const octets = await shrunk(file).catch(() => null);
-      if (!octets) continue;
-      const sealed = await yhSeal(octets, sealing, `yuhai sync photo\0${own}`);
-      await yhStore.addPhoto({ client_uuid: own, digest: await digest(sealed), sealed });
-    }
-    if (own === number) await countPhotos();
-  }
-
   /* Saving */
 
   /* What the portal has refused of a door, to be put right under its number */
@@ -171,10 +147,12 @@
     follow_up_on: followUp,
     members: isVain(told) ? [] : told.members.map(Number),
     ledgers: entered(told),
+    // Which are suggested is not known here: the portal enters the visit into them.
+    with_suggested: !told.unsuggested,
   });
 
   async function save() {
-    await photosKept;
+    await yhPhotos.settled();
     const told = values();
     const reason = told.reason.trim();
     const [hourFault, moment] = momentOf(told);
@@ -224,11 +202,6 @@
       isSaving = false;
     }
   });
-  photo.addEventListener("change", () => {
-    const [files, own] = [[...photo.files], number];
-    photo.value = "";
-    photosKept = photosKept.then(() => keepPhotos(files, own)).catch(() => {});
-  });
   form.addEventListener("input", () => {
     clearTimeout(later);
     later = setTimeout(keepDraft, 300);
@@ -265,7 +238,7 @@
     putBack(kept ?? refused?.about.values ?? (base ? yhCorrect.filled(base) : {}));
     complain();
     mark(null);
-    await countPhotos();
+    await yhPhotos.show(number);
   }
 
   async function close() {

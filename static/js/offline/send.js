@@ -12,8 +12,8 @@
   const FINAL = 422;
   // The results that end the matter for the phone: the portal has it.
   const TAKEN = ["created", "duplicate", "conflict", "handover"];
-  const { aboutOf, items, change, lease, newestToken, photosOf, dropPhoto, refusePhoto, forget } =
-    self.yhStore;
+  const { aboutOf, aboutWith, items, change, lease, newestToken } = self.yhStore;
+  const { photosOf, photoArrived, refusePhoto, forget } = self.yhStore;
 
   const isOpen = (line) => line.state === "waiting" || line.state === "sent";
 
@@ -48,10 +48,12 @@
 
   /* Note the answer to one item */
   async function note(line, answer) {
-    const { result, receipt, number, version, message, errors } = answer;
+    const { result, receipt, number, version, message, errors, entered_in = [] } = answer;
     if (TAKEN.includes(result) && Number.isInteger(receipt)) {
       const told = { state: "stored", result, receipt, number, version, message };
       told.stored = Date.now();
+      // In which ledgers it stands may tell why somebody is visited.
+      told.about = await aboutWith(line, { ledgers: entered_in });
       await change(line.client_uuid, { ...told, sealed: null });
     } else if (result === "invalid") {
       // Even a person could not be shown it.
@@ -123,7 +125,7 @@
       told = await answer.json();
       if (!told.is_whole && told.received <= received) return null;
     }
-    return told.refusal ? refusePhoto(photo, told.refusal) : dropPhoto(photo.digest);
+    return told.refusal ? refusePhoto(photo, told.refusal) : photoArrived(photo);
   }
 
   const sentenceIn = (told) => [Object.values(told)].flat(3).join("");

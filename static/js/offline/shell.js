@@ -4,7 +4,7 @@
   "use strict";
 
   const { yhSync, yhWorker } = document.body.dataset;
-  const { one, all, copy, fill, word, put, time, keyOf } = yhPage;
+  const { one, all, copy, fill, word, put, time, listed, keyOf } = yhPage;
   const main = document.getElementById("main");
   const HALF_DAY = 12 * 3_600_000;
   const SOON = 1_000;
@@ -69,6 +69,27 @@
     return [word(line.state), "wait"];
   }
 
+  /* Where else it stands, and that its photos are there */
+  function besides(line) {
+    const names = (line.about?.ledgers ?? []).join(word("enumerated"));
+    const count = line.arrived;
+    return listed([
+      names ? word("entered", { names }) : "",
+      count ? word("photos-arrived", { count }) : "",
+    ]);
+  }
+
+  /* The state; in reach the number of a visit leads to its receipt */
+  function receiptOf(line, text) {
+    const isVisit = Boolean(line.about?.values && line.number);
+    const isThere = line.state === "stored" && ["created", "duplicate"].includes(line.result);
+    if (!isVisit || !isThere || !navigator.onLine) return document.createTextNode(text);
+    const link = document.createElement("a");
+    link.href = one("[data-yh-queue]").dataset.yhReceipt.replace("/0/", `/${line.number}/`);
+    link.textContent = text;
+    return link;
+  }
+
   function queueLine(line, _at, lines) {
     const row = copy("line");
     const [text, tone] = stateOf(line);
@@ -80,9 +101,12 @@
       count ? word("photos-wait", { count }) : "",
       refused ? word("photo-refused", { refused }) : "",
     ].join("");
-    fill(row, "words", (line.message || line.about?.words || "") + more);
-    fill(row, "state", text);
-    one("[data-yh-state]", row).classList.add(`yh-state--${tone}`);
+    const said = (line.message || line.about?.words || "") + more;
+    fill(row, "words", said);
+    fill(row, "besides", besides(line));
+    const state = one("[data-yh-state]", row);
+    state.classList.add(`yh-state--${tone}`);
+    state.replaceChildren(receiptOf(line, text));
     if (line.state === "needs-you" && line.about?.values) {
       const mend = one("[data-yh-mend]", row);
       mend.hidden = false;
@@ -128,23 +152,49 @@
 
   /* Where there are both, the way to each */
   function showJumps(homes) {
-    const people = day.taps.reduce((count, list) => count + list.doors.length, 0);
-    one("[data-yh-jumps]").hidden = !people || !day.doors.length;
+    const count = (lists) => lists.reduce((sum, list) => sum + list.doors.length, 0);
+    const people = count(day.taps.filter((list) => !list.is_exercise));
+    const practised = count(day.taps.filter((list) => list.is_exercise));
+    const there = { people, homes: day.doors.length, exercise: practised };
+    const parts = Object.values(there).filter(Boolean);
+    one("[data-yh-jumps]").hidden = parts.length < 2;
     for (const link of all("[data-yh-jumps] a")) {
-      link.textContent = put(link.dataset.yhWords, { people, homes });
+      link.hidden = !there[link.hash.slice(1)];
+      link.textContent = put(link.dataset.yhWords, { people, homes, practised });
     }
     one("[data-yh-cut-doors]").hidden = !(day.total > day.shown);
     fill(main, "cut-doors", word("cut", day));
+  }
+
+  /* Out of reach no other page opens, so none is offered */
+  function showReach() {
+    one("[data-yh-offline]").hidden = navigator.onLine;
+    for (const link of all(".yh-mast a", document)) {
+      link.dataset.yhHref ??= link.getAttribute("href");
+      if (navigator.onLine) link.setAttribute("href", link.dataset.yhHref);
+      else link.removeAttribute("href");
+    }
+    one("[data-yh-desk]", document).hidden = !navigator.onLine;
+  }
+
+  const waits = (line) => line.photos.some((photo) => !photo.refusal);
+  const isOnItsWay = (line) => ["waiting", "sent"].includes(line.state) || waits(line);
+
+  /* What was just kept: it waits, it has all arrived, or it wants somebody first */
+  function showSaved(isWaiting, left) {
+    one("[data-yh-kept]").hidden = !isWaiting;
+    one("[data-yh-received]").hidden = isWaiting || left > 0;
+    if (!isWaiting && left) one("[data-yh-saved]").hidden = true;
   }
 
   async function show() {
     const lease = await yhStore.lease();
     const lines = await known();
     day = lease ? await yhStore.list() : { doors: [], taps: [] };
-    const waits = (line) => line.photos.some((photo) => !photo.refusal);
     const open = lines.filter((line) => line.state !== "stored" || waits(line));
     fill(main, "count", open.length ? word("open", { count: open.length }) : word("done"));
-    one("[data-yh-offline]").hidden = navigator.onLine;
+    showReach();
+    showSaved(lines.some(isOnItsWay), open.length);
     one("[data-yh-queue]").hidden = !lines.length;
     one("[data-yh-send]").hidden = !open.length;
     one("[data-yh-late]").hidden = !open.some((line) => Date.now() - line.at > HALF_DAY);
@@ -222,6 +272,7 @@
     addEventListener("hashchange", route);
     addEventListener("online", sendNow);
     addEventListener("offline", () => !isFormOpen && show());
+    for (const turn of ["online", "offline"]) addEventListener(turn, showReach);
     one("[data-yh-send]").addEventListener("click", sendNow);
     document.addEventListener("visibilitychange", () => !document.hidden && sendNow());
     await send();

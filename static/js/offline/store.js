@@ -198,8 +198,23 @@
 
   /* Photos, sealed as soon as they are taken; handed in after what they belong to */
 
-  async function addPhoto(photo) {
-    await (await out()).put("photos", { ...photo, at: Date.now() });
+  /* `small` is a picture of it, to be seen as long as the day lies here */
+  async function addPhoto({ small, ...photo }) {
+    const now = await lease();
+    const seen = now ? await hide(now.key, small) : null;
+    await (await out()).put("photos", { ...photo, seen, at: Date.now() });
+  }
+
+  async function smallOf(photo) {
+    const now = await lease();
+    return now && photo.seen ? show(now.key, photo.seen).catch(() => null) : null;
+  }
+
+  /* The portal has it */
+  async function photoArrived(photo) {
+    const { arrived = 0 } = (await item(photo.client_uuid)) ?? {};
+    await change(photo.client_uuid, { arrived: arrived + 1 });
+    await dropPhoto(photo.digest);
   }
 
   async function photosOf(client_uuid) {
@@ -238,6 +253,12 @@
     return show(now.key, line.about).catch(() => null);
   }
 
+  /* What more is known of a line, as hidden as the rest of it */
+  async function aboutWith(line, more) {
+    const known = await aboutOf(line);
+    return known ? hide((await lease()).key, { ...known, ...more }) : line.about;
+  }
+
   const newestToken = async (who) => (await (await out()).get("leases", who))?.token;
 
   self.yhStore = {
@@ -257,11 +278,14 @@
     change,
     remove,
     addPhoto,
+    smallOf,
+    photoArrived,
     photosOf,
     refusePhoto,
     dropPhoto,
     tidy,
     aboutOf,
+    aboutWith,
     newestToken,
   };
 })();

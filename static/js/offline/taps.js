@@ -20,6 +20,11 @@
     await self.yhTaps.onTapped();
   }
 
+  /* What cannot follow is not offered; what was tapped here by mistake is put right by
+     whatever could have been tapped before it */
+  const mayFollow = ({ after }, door, told) =>
+    !after || after.includes(told ?? door.now) || after.includes(door.now);
+
   function line(list, door, told) {
     const row = copy("tapped");
     fill(row, "sign", door.sign);
@@ -29,9 +34,9 @@
     const buttons = door.taps.map((choice) => {
       const button = copy("tap");
       button.textContent = choice.label;
-      // Who was not moved does not come back.
-      button.disabled = Boolean(choice.needs) && choice.needs !== (told ?? door.now);
-      button.setAttribute("aria-pressed", String(choice.label === (told ?? door.now)));
+      const isOn = choice.label === (told ?? door.now);
+      button.disabled = isOn || !mayFollow(choice, door, told);
+      button.setAttribute("aria-pressed", String(isOn));
       button.addEventListener("click", () => tap(list, door, choice), { once: true });
       return button;
     });
@@ -42,7 +47,7 @@
   function show(lists, lines) {
     // The newest tap of a person is what holds.
     const told = new Map(lines.map(({ about }) => [about?.door, about?.label]));
-    const parts = lists.map((list) => {
+    const shown = (list) => {
       const part = copy("taps");
       one("h2", part).textContent = list.title;
       one("[data-yh-cut]", part).hidden = !(list.total > list.shown);
@@ -50,8 +55,11 @@
       const rows = list.doors.map((door) => line(list, door, told.get(keyOf(door))));
       one("ul", part).append(...rows);
       return part;
-    });
-    one("[data-yh-tap-lists]").replaceChildren(...parts);
+    };
+    const isInEarnest = (list) => !list.is_exercise;
+    const isExercise = (list) => list.is_exercise;
+    one("[data-yh-tap-lists]").replaceChildren(...lists.filter(isInEarnest).map(shown));
+    one("[data-yh-exercises]").replaceChildren(...lists.filter(isExercise).map(shown));
   }
 
   self.yhTaps = { show, onTapped: async () => {} };

@@ -45,9 +45,9 @@
   }
 
   /* A photo drawn anew, small: nothing of where and when it was taken leaves the phone */
-  async function shrunk(file) {
+  async function shrunk(file, side = PHOTO_SIDE) {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, PHOTO_SIDE / Math.max(picture.width, picture.height));
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
