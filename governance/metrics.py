@@ -1,8 +1,16 @@
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from governance.models import Body
+from communities.models import OrgUnit
+from governance.models import Body, Member, Term
 from toolkit.metrics import metric
+
+FOUR = (
+    Body.Kind.PARTY,
+    Body.Kind.CONGRESS,
+    Body.Kind.COUNCIL,
+    Body.Kind.COMMITTEE,
+)
 
 
 @metric(
@@ -26,6 +34,43 @@ def bodies(period):
 
 
 @metric(
+    "governance.communities_with_four_bodies",
+    label=_("四个组织齐全的社区"),
+    unit=_("个"),
+    meaning=_("期末党组织、代表会议、议事协商委员会、居委会都在任的社区数，不含村。"),
+    source="F014",
+    better="up",
+)
+def communities_with_four_bodies(period):
+    day = period.last_day
+    standing = Body.objects.in_office_on(day).filter(org_unit=OuterRef("pk"))
+    units = OrgUnit.objects.filter(level=OrgUnit.Level.COMMUNITY).valid_on(day)
+    return units.filter(*(Exists(standing.filter(kind=kind)) for kind in FOUR))
+
+
+@metric(
+    "governance.party_general_branches",
+    label=_("党总支"),
+    unit=_("个"),
+    meaning=_("期末在任的党总支数。"),
+    source="F015",
+)
+def general_branches(period):
+    return bodies(period).filter(rank=Body.Rank.GENERAL)
+
+
+@metric(
+    "governance.party_branches_below_general",
+    label=_("党总支下属党支部"),
+    unit=_("个"),
+    meaning=_("期末在任、归党总支的党支部数。"),
+    source="F015",
+)
+def branches_below_general(period):
+    return bodies(period).filter(rank=Body.Rank.BRANCH, parent__rank=Body.Rank.GENERAL)
+
+
+@metric(
     "governance.terms_ended",
     label=_("任期届满"),
     sentence=_("期内任期届满{number}个"),
@@ -36,5 +81,14 @@ def bodies(period):
     better="down",
 )
 def terms_ended(period):
-    lasted = Q(closed_on=None) | Q(closed_on__gte=F("term_ends_on"))
-    return Body.objects.filter(lasted, period.on("term_ends_on"))
+    return Term.objects.ended_in(period)
+
+
+@metric(
+    "governance.members",
+    label=_("组织成员"),
+    unit=_("人"),
+    meaning=_("期末在任组织的成员人数，一人在几个组织任职按几人计。"),
+)
+def members(period):
+    return Member.objects.serving_on(period.last_day)

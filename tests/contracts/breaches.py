@@ -28,6 +28,7 @@ from tests.factories import (
     make_extra_visit,
     make_hand_over,
     make_household,
+    make_member,
     make_report,
     make_resident,
     make_shelter,
@@ -52,6 +53,10 @@ def make_matter(org_unit, kind="due", **about):
     return HandOverMatter.objects.create(
         hand_over=hand_over, kind=kind, due_on=DAY, **about
     )
+
+
+def make_known_member(org_unit):
+    return make_member(org_unit, resident=make_resident(org_unit))
 
 
 def make_open_appointment(org_unit):
@@ -141,11 +146,27 @@ MAKERS = FACTORIES | {
     "toolkit.syncphoto": make_photo,
     "visits.handovermatter": make_matter,
     "a head": make_head,
+    "a resident who is a member": make_known_member,
     "an open appointment": make_open_appointment,
     "an open extra visit": make_open_extra,
 }
 
 REFUSED = {
+    "a_party_organisation_has_a_rank": (
+        "governance.body",
+        {"rank": "branch"},
+        {"kind": "party"},
+    ),
+    "a_committee_below_another_has_a_task": (
+        "governance.body",
+        {"task": "health"},
+        {"kind": "part"},
+    ),
+    "a_member_was_born_after_1900": ("governance.member", {"birth_year": 1899}),
+    "a_kin_tie_joins_two_people_one_way": (
+        "governance.kintie",
+        {"second": F("first")},
+    ),
     "a_home_relocation_follows_the_one_before": (
         "communities.homerelocation",
         {"since": LATER},
@@ -214,8 +235,8 @@ REFUSED = {
         {"result": "created"},
     ),
     "a_term_ends_after_it_begins": (
-        "governance.body",
-        {"term_ends_on": F("founded_on")},
+        "governance.term",
+        {"ends_on": F("began_on")},
     ),
     "a_visit_has_one_subject": (
         "visits.visit",
@@ -304,6 +325,11 @@ TAKEN_OVER = {"result": "created", "status": "settled"}
 # The row, what is chosen for it, and how its double differs.
 TWICE = {
     "one_post_per_shelter_team_and_begin": ("safety.shelterpost", {}, {}),
+    "a_person_sits_once_in_a_term": ("a resident who is a member", {}, {}),
+    "a_term_has_one_head": ("governance.member", {"post": "head"}, {}),
+    "one_kin_tie_per_two_people": ("governance.kintie", {}, {}),
+    "one_open_group_per_unit_and_name": ("governance.residentgroup", {}, {}),
+    "one_term_per_body_and_first_day": ("governance.term", {}, {}),
     "a_hand_over_names_a_duty_once": ("visits.handovermatter", {}, {}),
     "a_hand_over_names_an_appointment_once": ("an open appointment", {}, {}),
     "a_hand_over_names_an_extra_visit_once": ("an open extra visit", {}, {}),

@@ -33,9 +33,15 @@ from tests.factories.core import (
     make_resident,
     make_user,
 )
+from tests.factories.governance import (
+    make_body,
+    make_kin_tie,
+    make_member,
+    make_resident_group,
+    make_term,
+)
 from tests.factories.notices import make_attachment, make_notice, make_published
 from tests.factories.pillars import (
-    make_body,
     make_emergency,
     make_emergency_day,
     make_greenery,
@@ -75,6 +81,10 @@ __all__ = [
     "make_unit_below",
     "make_unit_profile",
     "make_body",
+    "make_kin_tie",
+    "make_member",
+    "make_resident_group",
+    "make_term",
     "make_greenery",
     "make_metric_target",
     "make_report",
@@ -147,6 +157,10 @@ FACTORIES = {
     "volunteers.team": make_team,
     "ecology.greenery": make_greenery,
     "governance.body": make_body,
+    "governance.kintie": make_kin_tie,
+    "governance.member": make_member,
+    "governance.residentgroup": make_resident_group,
+    "governance.term": make_term,
     "learning.schoolsession": make_school_session,
     "safety.emergency": make_emergency,
     "safety.emergencyday": make_emergency_day,

@@ -4,20 +4,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from ecology.models import Greenery
-from governance.models import Body
 from learning.models import SchoolSession
 from safety.models import Emergency, EmergencyDay, PoliceRoom, RollCall, Shelter
 from services.models import ServicePoint
 from tests.factories.core import make_org_unit, make_resident, numbers
-
-
-def make_body(org_unit, **fields):
-    defaults = {
-        "kind": Body.Kind.COUNCIL,
-        "name": f"协商委员会{next(numbers)}",
-        "founded_on": date(2024, 10, 20),
-    }
-    return Body.objects.create(org_unit=org_unit, **defaults | fields)
 
 
 def make_service_point(org_unit, **fields):

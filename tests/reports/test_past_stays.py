@@ -24,7 +24,7 @@ def test_a_term_that_ran_out_did_so_whenever_the_body_is_closed(donghu, days, co
     end = LAST.start + timedelta(days=9)
     closed = None if days is None else end + timedelta(days=days)
     founded = end - timedelta(days=1800)
-    make_body(donghu, founded_on=founded, term_ends_on=end, closed_on=closed)
+    make_body(donghu, began_on=founded, ends_on=end, closed_on=closed)
     assert figure("governance.terms_ended", LAST) == counted
 
 

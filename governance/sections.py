@@ -1,0 +1,65 @@
+"""What self-governance adds to the pages of a resident and of a unit."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.models.org_units import COMMUNITY_LEVELS
+from communities.sections import resident_action, resident_section, unit_section
+from governance.board import rows_for
+from governance.models import Body, Member
+from toolkit import formats
+
+
+@resident_section(order=70)
+def posts(resident, user) -> dict | None:
+    """The bodies in which the person sits, and the relatives whom he declared."""
+    rows = Member.objects.in_scope_of(user).filter(resident=resident)
+    found = list(rows.select_related("term__body").order_by("left_on", "-pk"))
+    if not found:
+        return None
+    return {
+        "title": _("任职"),
+        "template": "governance/_lines.html",
+        "context": {"lines": [post_line(one) for one in found]},
+    }
+
+
+def post_line(member: Member) -> dict:
+    left = formats.cn_date(member.left_on)
+    about = _("%(day)s离任") % {"day": left} if left else member.term.words
+    label = f"{member.term.body}　{member.post_words}"
+    return {"label": label, "about": about, "url": member.get_absolute_url()}
+
+
+@resident_action(order=70)
+def enter_as_member(resident, user) -> dict | None:
+    """Lead to the form that makes the person a member of a body."""
+    if resident.ended_on or not user.has_perm("governance.add_member", resident):
+        return None
+    url = f"{reverse('governance:member-create')}?resident={resident.pk}"
+    return {"label": _("登记任职"), "url": url}
+
+
+@resident_action(order=71)
+def declare_relative(resident, user) -> dict | None:
+    """Lead to the form in which a near relative of the person is declared."""
+    if resident.ended_on or not user.has_perm("governance.add_kintie", resident):
+        return None
+    url = f"{reverse('governance:kintie-create')}?first={resident.pk}"
+    return {"label": _("申报近亲属"), "url": url}
+
+
+@unit_section(order=40)
+def bodies(unit, user) -> dict | None:
+    """How the bodies of a community or village stand."""
+    is_governed = unit.level in COMMUNITY_LEVELS
+    if not is_governed or not user.has_perm("governance.view_body", unit):
+        return None
+    [row] = rows_for(Body.objects.in_scope_of(user), [unit])
+    return {
+        "title": _("基层组织"),
+        "url": reverse("governance:board"),
+        "url_label": _("组织一览"),
+        "template": "governance/_cells.html",
+        "context": {"cells": row["cells"]},
+    }

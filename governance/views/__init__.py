@@ -1,0 +1,3 @@
+from governance.views.board import BoardView
+
+__all__ = ["BoardView"]
