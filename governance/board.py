@@ -36,8 +36,11 @@ class Cell:
     findings: list[Finding]
 
 
-def rows_for(bodies: QuerySet, units: list[OrgUnit]) -> list[dict]:
-    """Return a row for each unit with a cell for each kind of body."""
+def rows_for(bodies: QuerySet, units: list[OrgUnit], user) -> list[dict]:
+    """Return a row for each unit with a cell for each kind of body.
+
+    Whoever may register one gets from what is missing to the form.
+    """
     found: dict[tuple, list[Body]] = {}
     for body in bodies.filter(closed_on=None, kind__in=SHOWN).select_related(
         "org_unit"
@@ -47,7 +50,7 @@ def rows_for(bodies: QuerySet, units: list[OrgUnit]) -> list[dict]:
         {
             "unit": unit,
             "cells": [
-                cell_of(unit, kind, main_of(found.get((unit.pk, kind), [])))
+                cell_of(unit, kind, main_of(found.get((unit.pk, kind), [])), user)
                 for kind in SHOWN
             ],
         }
@@ -62,9 +65,9 @@ def main_of(bodies: list[Body]) -> Body | None:
     )
 
 
-def cell_of(unit: OrgUnit, kind: Body.Kind, body: Body | None) -> Cell:
+def cell_of(unit: OrgUnit, kind: Body.Kind, body: Body | None, user) -> Cell:
     if body is None:
-        return missing(unit, kind)
+        return missing(unit, kind, may_add=user.has_perm("governance.add_body", unit))
     findings, url, label = findings_of(body), body.get_absolute_url(), kind.label
     if not findings:
         end = body.term.ends_on
@@ -85,9 +88,10 @@ def is_ending(findings: list[Finding]) -> bool:
     return any(one.is_about_term for one in findings)
 
 
-def missing(unit: OrgUnit, kind: Body.Kind) -> Cell:
+def missing(unit: OrgUnit, kind: Body.Kind, *, may_add: bool) -> Cell:
     """Say that a unit has no such body, and which article asks for one."""
-    url = f"{reverse('governance:body-create')}?org_unit={unit.pk}&kind={kind}"
+    form = f"{reverse('governance:body-create')}?org_unit={unit.pk}&kind={kind}"
+    url = form if may_add else unit.get_absolute_url()
     if (unit.rule_profile, kind) in MAY_LACK:
         text = _("可以不设。")
         return Cell(kind.label, _("未设"), "", url, [Finding(NEAR, text)])

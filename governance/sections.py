@@ -55,7 +55,7 @@ def bodies(unit, user) -> dict | None:
     is_governed = unit.level in COMMUNITY_LEVELS
     if not is_governed or not user.has_perm("governance.view_body", unit):
         return None
-    [row] = rows_for(Body.objects.in_scope_of(user), [unit])
+    [row] = rows_for(Body.objects.in_scope_of(user), [unit], user)
     return {
         "title": _("基层组织"),
         "url": reverse("governance:board"),

@@ -142,8 +142,5 @@ def waiting_by_emergency(user) -> dict[int, int]:
 
 
 def is_calling(user) -> bool:
-    """Answer whether people are being called where the user is; asked once."""
-    if not hasattr(user, "_is_calling"):
-        opened = Emergency.objects.in_scope_of(user).open()
-        user._is_calling = bool(waiting_by_emergency(user)) or opened.exists()
-    return user._is_calling
+    """Answer whether somebody waits for a call where the user is."""
+    return bool(waiting_by_emergency(user))

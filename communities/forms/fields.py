@@ -7,7 +7,6 @@ from django.forms.models import ModelChoiceIterator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,11 +102,7 @@ class UnitTreeField(RowsField):
         return UnitTree(form, self, field_name)
 
     def label_from_instance(self, unit):
-        """Return the name; of a grid the community is said to who does not see it."""
-        if unit.level != Level.GRID or unit.community is None:
-            return unit.name
-        hidden = '<span class="visually-hidden">{}</span>{}'
-        return format_html(hidden, unit.community.name, unit.name)
+        return unit.full_name
 
     def clean(self, value):
         """Return the units; a grid goes without saying where its community is in."""

@@ -20,9 +20,8 @@ class BoardView(TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         units = OrgUnit.objects.in_scope_of(user).current().filter(level__in=LEVELS)
-        rows = rows_for(
-            Body.objects.in_scope_of(user), list(units.order_by("level", "path"))
-        )
+        units = list(units.order_by("level", "path"))
+        rows = rows_for(Body.objects.in_scope_of(user), units, user)
         faults = [
             {"unit": row["unit"], "cell": cell}
             for row in rows

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.factories.core import make_resident, make_user, numbers
 from toolkit.models import SyncItem
+from visits.intervals import midnight
 from visits.models import (
     Caseload,
     DueVisit,
@@ -65,10 +66,15 @@ def make_due_visit(org_unit, **fields):
     return due
 
 
+def recently():
+    """An hour ago, or since midnight: a moment of today, whenever the tests run."""
+    return max(timezone.now() - timedelta(hours=1), midnight(timezone.localdate()))
+
+
 def make_visit(org_unit, **fields):
     defaults = {
         "outcome": Visit.Outcome.NORMAL,
-        "visited_at": timezone.now() - timedelta(hours=1),
+        "visited_at": recently(),
     }
     if not {"household", "organisation"} & set(fields):
         defaults["resident"] = fields.pop("resident", None) or make_resident(org_unit)
@@ -104,7 +110,7 @@ def make_handed_in(org_unit, subject=None, **fields):
         "digest": sha256(text.encode()).hexdigest(),
         "body": text,
         "occurred_at": now - timedelta(hours=1),
-        "moment": now - timedelta(hours=1),
+        "moment": recently(),
         "received_at": now,
         "result": SyncItem.Result.HANDOVER,
         "status": SyncItem.Status.WAITING,

@@ -57,14 +57,13 @@ def test_the_first_person_stands_before_everything_else(storm, browse, lin):
     assert page.index('class="yh-roll"') < page.index("data-yh-take")
 
 
-def test_while_something_is_open_the_roll_is_in_the_bar(donghu, donghu_grid, lin, chen):
+def test_while_somebody_waits_the_roll_is_in_the_bar(donghu, donghu_grid, lin, chen):
     roll, notices = reverse("safety:roll"), reverse("notices:notice-list")
     assert roll not in bar_of(lin)
     assert notices in bar_of(lin)
     storm = make_emergency(donghu, status="open")
     make_roll_call(donghu_grid, emergency=storm)
-    for one in ("_is_calling", "_roll_waiting"):
-        delattr(lin, one)
+    del lin._roll_waiting
     assert roll in bar_of(lin)
     assert notices not in bar_of(lin)
     assert len(bar_of(lin)) == 5

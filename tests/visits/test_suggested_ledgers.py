@@ -11,6 +11,7 @@ from tests.factories import (
     make_assignment,
     make_household,
     make_org_unit,
+    make_relocation,
     make_resident,
     make_visit_duty,
     make_visit_rule,
@@ -132,7 +133,7 @@ def test_a_household_of_somebody_old(phone, donghu_grid, alone):
 
 def test_nobody_is_told_of_whom_he_may_not_visit(phone, browse, chen, old):
     answer = send(browse(chen), [item(old)])
-    assert results(answer) == ["handover"]
+    assert results(answer) == ["invalid"]
     assert "entered_in" not in answer.json()["items"][0]
     assert entered() == []
 
@@ -183,9 +184,10 @@ def test_a_wrong_wish_is_refused(wrong, phone, old):
     assert entered() == []
 
 
-def test_what_a_person_lets_in_is_entered_too(phone, browse, xihu, alone):
+def test_what_a_person_lets_in_is_entered_too(phone, browse, donghu_grid, xihu, alone):
     grid = make_org_unit("grid", "330381002902001", parent=xihu)
     person = make_resident(grid, birth_on=date(1940, 1, 1))
+    make_relocation(grid, resident=person, from_unit=donghu_grid)
     make_visit_duty(grid, resident=person, rule=alone)
     assert results(send(phone, [item(person)])) == ["handover"]
     rights = ["view_syncitem", "change_syncitem", "view_visit", "add_visit"]

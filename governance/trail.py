@@ -1,0 +1,7 @@
+"""What verbs of the trail mean that only this app writes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from toolkit.audit_words import name_verbs
+
+name_verbs(renewed=_("登记成立或换届"))
