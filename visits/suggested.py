@@ -5,7 +5,8 @@ off the phones; so what they hand in is entered when it arrives, as far as a led
 nothing that only who was there can answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from communities.models import Household, Resident
 from visits.actions.entries import Answer, Told, fault_of
@@ -29,22 +30,34 @@ def asks_nothing(ledger: Ledger) -> bool:
 def with_suggested(told: Sequence[Told]) -> list[Told]:
     """Return what is told of stored visits, and what goes without saying."""
     duties = duties_of({one.visit.subject for one in told})
+    # What a ledger says without any answer is the same for every visit.
+    unasked = cache(unasked_of)
     return [
-        one._replace(answers=[*one.answers, *suggested(one, duties)]) for one in told
+        one._replace(answers=[*one.answers, *suggested(one, duties, unasked)])
+        for one in told
     ]
 
 
-def suggested(told: Told, duties: dict[Key, list[VisitDuty]]) -> list[Answer]:
+def unasked_of(ledger: Ledger) -> Answer | None:
+    """Return what may be entered without any answer, None where one is needed."""
+    form = EntryForm({}, ledger=ledger)
+    return form.answer if form.is_valid() else None
+
+
+def suggested(
+    told: Told,
+    duties: dict[Key, list[VisitDuty]],
+    unasked: Callable[[Ledger], Answer | None],
+) -> list[Answer]:
     """Return the answers that nobody has given and nobody needs to give."""
     known = {answer.ledger.slug for answer in told.answers}
     own = duties.get(key_of(told.visit.subject), ())
-    found = []
-    for ledger in chosen_first(told.visit.subject, own):
-        form = EntryForm({}, ledger=ledger)
-        is_fit = ledger.slug not in known and not fault_of(ledger, told.visit)
-        if is_fit and form.is_valid():
-            found.append(form.answer)
-    return found
+    found = [
+        unasked(ledger)
+        for ledger in chosen_first(told.visit.subject, own)
+        if ledger.slug not in known and not fault_of(ledger, told.visit)
+    ]
+    return [answer for answer in found if answer]
 
 
 def key_of(subject) -> Key:
