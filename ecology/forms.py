@@ -1,7 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community
+from communities.filters.places import CommunityFilter
 from ecology.models import Greenery
 from toolkit.filters import ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
@@ -15,9 +15,7 @@ class GreeneryForm(StaffForm):
 
 class GreeneryFilters(ScreenFilters):
     q = SearchFilter("place", "keeper")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
     kind = django_filters.ChoiceFilter(choices=Greenery.Kind, label=_("类别"))
 
     class Meta:

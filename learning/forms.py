@@ -4,8 +4,8 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.filters.places import CommunityFilter
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
-from communities.models import Community
 from learning.models import SchoolSession
 from toolkit.filters import DayFilter, ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
@@ -60,9 +60,7 @@ class SchoolSessionForm(StaffForm):
 
 class SchoolSessionFilters(ScreenFilters):
     q = SearchFilter("title", "lecturer")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
     topic = django_filters.ChoiceFilter(choices=SchoolSession.Topic, label=_("类别"))
     since = DayFilter("held_on", lookup_expr="gte", label=_("起始日期"))
 

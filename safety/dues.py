@@ -5,16 +5,17 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from safety.models import Emergency
 from safety.naming import why_to_close
+from safety.roll import now_open
 from toolkit.due_list import LATE, DueItem, due_items
 
 
 @due_items("emergencies", permission="safety.change_emergency")
 def long_open(user, now: datetime) -> Iterator[DueItem]:
     """One line for each emergency that has been open longer than the set time."""
-    opened = Emergency.objects.in_scope_of(user, "change").open()
-    for emergency in opened.select_related("org_unit").order_by("opened_at", "pk"):
+    for emergency in reversed(now_open(user)):
+        if not user.has_perm("safety.change_emergency", emergency):
+            continue
         deadline = emergency.reminder
         if deadline is not None and now >= deadline.due_at:
             yield DueItem(

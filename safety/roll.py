@@ -131,6 +131,14 @@ def count_waiting(user) -> int:
     return sum(waiting_by_emergency(user).values())
 
 
+def now_open(user) -> list[Emergency]:
+    """Return the open emergencies within reach, the newest first; asked once."""
+    if not hasattr(user, "_open_emergencies"):
+        rows = Emergency.objects.in_scope_of(user).open().select_related("org_unit")
+        user._open_emergencies = list(rows.order_by("-pk"))
+    return user._open_emergencies
+
+
 def waiting_by_emergency(user) -> dict[int, int]:
     """Return how many people wait for a call from the user in each open emergency."""
     if not hasattr(user, "_roll_waiting"):

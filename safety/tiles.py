@@ -5,7 +5,7 @@ from communities.scoping import scope_of
 from safety.board import tally_of
 from safety.models import Emergency, PoliceRoom, RollCall
 from safety.naming import asked_to_close, reached_words
-from safety.roll import CALL, roll_url
+from safety.roll import CALL, now_open, roll_url
 from safety.team_posts import VIEW as TEAM_POSTS
 from safety.team_posts import short_lines
 from safety.waiting import emergencies_of, waiting_by_emergency
@@ -27,8 +27,7 @@ tile(
 @panel("emergencies", order=1, permission="safety.view_emergency")
 def open_emergencies(user, now) -> dict | None:
     """What is open where the person works, and how far the calling has come."""
-    opened = Emergency.objects.in_scope_of(user).open().order_by("-pk")
-    banners = [emergency_banner(one, user, now) for one in opened]
+    banners = [emergency_banner(one, user, now) for one in now_open(user)]
     return banners and {
         "title": _("应急响应"),
         "template": "safety/_desk.html",

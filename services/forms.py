@@ -1,7 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community
+from communities.filters.places import CommunityFilter
 from services.models import ServicePoint
 from toolkit.filters import ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
@@ -24,9 +24,7 @@ class ServicePointForm(StaffForm):
 
 class ServicePointFilters(ScreenFilters):
     q = SearchFilter("name", "address")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
     need = django_filters.ChoiceFilter(choices=ServicePoint.Need, label=_("服务类别"))
 
     class Meta:

@@ -17,7 +17,7 @@ from visits.declared import ledgers
 from visits.entries import ever_entered
 from visits.forms.ledgers import EntryForm
 from visits.models import Visit
-from visits.suggested import asks_nothing
+from visits.suggested import unasked_of
 
 MOST_LEDGERS = 30
 LONGEST_ANSWER = 1000
@@ -97,4 +97,4 @@ def stand_in_the_same(
 def may_go_unsaid(slug: str) -> bool:
     """Answer whether a visit may be entered into the ledger by why it is paid alone."""
     ledger = ledgers.get(slug)
-    return ledger is not None and bool(ledger.rules) and asks_nothing(ledger)
+    return ledger is not None and bool(ledger.rules) and unasked_of(ledger) is not None

@@ -22,11 +22,6 @@ def chosen_first(subject, duties: Iterable[VisitDuty]) -> list[Ledger]:
     return [one for one in ledgers_for(subject) if one.is_chosen_first(duties)]
 
 
-def asks_nothing(ledger: Ledger) -> bool:
-    """Answer whether a visit may be entered without any answer."""
-    return EntryForm({}, ledger=ledger).is_valid()
-
-
 def with_suggested(told: Sequence[Told]) -> list[Told]:
     """Return what is told of stored visits, and what goes without saying."""
     duties = duties_of({one.visit.subject for one in told})

@@ -1,7 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community
+from communities.filters.places import CommunityFilter
 from toolkit.filters import ScreenFilters, SearchFilter, YesNoFilter
 from toolkit.forms import StaffForm
 from volunteers.actions import save_team
@@ -30,9 +30,7 @@ class TeamForm(StaffForm):
 
 class TeamFilters(ScreenFilters):
     q = SearchFilter("name", "leader")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
     kind = django_filters.ChoiceFilter(choices=Team.Kind, label=_("类型"))
     active = YesNoFilter("closed_on", lookup_expr="isnull", label=_("在册"))
 

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from communities.filters.places import CommunityFilter
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
-from communities.models import Community
 from governance.actions import begin_term
 from governance.models import Body, Term
 from toolkit.filters import ScreenFilters, SearchFilter
@@ -112,9 +112,7 @@ def named(body: Body) -> str:
 
 class BodyFilters(ScreenFilters):
     q = SearchFilter("name")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
     kind = django_filters.ChoiceFilter(choices=Body.Kind, label=_("类别"))
     rank = django_filters.ChoiceFilter(choices=Body.Rank, label=_("党组织形式"))
 
@@ -125,11 +123,7 @@ class BodyFilters(ScreenFilters):
 
 class TermFilters(ScreenFilters):
     q = SearchFilter("body__name", "document")
-    community = django_filters.ModelChoiceFilter(
-        "body__org_unit__community",
-        queryset=Community.objects.all(),
-        label=_("社区（村）"),
-    )
+    community = CommunityFilter("body__org_unit")
 
     class Meta:
         model = Term

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.filters.places import CommunityFilter
 from communities.finding import Refused, find_residents
 from communities.finding.questions import LONGEST_QUESTION
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
-from communities.models import Community, Resident
+from communities.models import Resident
 from governance.models import Body, KinTie, Member, ResidentGroup, Term
 from toolkit.filters import ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
@@ -94,11 +95,7 @@ class MemberForm(StaffForm):
 
 class MemberFilters(ScreenFilters):
     q = SearchFilter("name", "term__body__name")
-    community = django_filters.ModelChoiceFilter(
-        "term__body__org_unit__community",
-        queryset=Community.objects.all(),
-        label=_("社区（村）"),
-    )
+    community = CommunityFilter("term__body__org_unit")
     kind = django_filters.ChoiceFilter(
         "term__body__kind", choices=Body.Kind, label=_("组织类别")
     )
@@ -122,9 +119,7 @@ class ResidentGroupForm(StaffForm):
 
 class ResidentGroupFilters(ScreenFilters):
     q = SearchFilter("name")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
 
     class Meta:
         model = ResidentGroup

@@ -1,9 +1,6 @@
-import django_filters
-from django.utils.translation import gettext_lazy as _
-
+from communities.filters.places import CommunityFilter
 from communities.forms.checks import check_phones
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
-from communities.models import Community
 from safety.models import Shelter
 from toolkit.filters import ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
@@ -36,9 +33,7 @@ class ShelterForm(StaffForm):
 
 class ShelterFilters(ScreenFilters):
     q = SearchFilter("name", "address")
-    community = django_filters.ModelChoiceFilter(
-        "org_unit__community", queryset=Community.objects.all(), label=_("社区（村）")
-    )
+    community = CommunityFilter()
 
     class Meta:
         model = Shelter
