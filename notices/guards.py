@@ -144,7 +144,7 @@ def is_own(notice: Notice, by) -> bool:
     """Whether the person wrote the notice or any part of it."""
     if by is None:
         return False
-    return Notice.objects.written_by(by).filter(pk=notice.pk).exists()
+    return Notice.objects.written_by(by.pk).filter(pk=notice.pk).exists()
 
 
 def in_one_sentence(found: list[str], words: str = "") -> str:

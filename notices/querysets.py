@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, Max, Min, OuterRef, Q, When
 from django.utils import timezone
 
 from communities.models import OrgUnit
-from communities.scoping import ScopedQuerySet
+from communities.scoping import Scope, ScopedQuerySet, scope_of
 from toolkit.models import HistoryEntry
 
 # Lines of history that tell of the content, not of the way of a notice. A save without
@@ -68,10 +68,15 @@ class NoticeQuerySet(ScopedQuerySet):
 
     def waiting_for(self, user):
         """Notices to review that the user may publish: never one's own."""
+        return self.in_review(scope_of(user, "notices.publish_notice"), user.pk)
+
+    def in_review(self, scope: Scope, reader: int):
+        """Notices of a part of the street to review that the reader did not write."""
+        own = self.model.objects.written_by(reader)
         return (
             self.filter(status="review")
-            .in_scope_of(user, "publish")
-            .exclude(pk__in=self.model.objects.written_by(user).values("pk"))
+            .in_scope(scope)
+            .exclude(pk__in=own.values("pk"))
         )
 
     @staticmethod
@@ -84,8 +89,8 @@ class NoticeQuerySet(ScopedQuerySet):
         keys = changes.order_by().values_list("by", flat=True)
         return {notice.author_id, notice.edited_by_id, *keys} - {None}
 
-    def written_by(self, user):
-        """Notices that the user drafted or changed, however long ago.
+    def written_by(self, user: int):
+        """Notices that the user of a key drafted or changed, however long ago.
 
         Whoever saves after him, or sends the notice back, does not make it another's.
         """

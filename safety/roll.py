@@ -8,8 +8,10 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from communities.models import Building, OrgUnit
-from communities.scoping import scope_of
+from communities.scoping import Scope, scope_of
 from safety.models import BuildingPost, Emergency, RollCall
+from toolkit.permissions import permission_name
+from toolkit.prepared import PreparedFor
 from toolkit.refusals import not_found
 from toolkit.row_numbers import row_number
 from visits.doors import Door
@@ -139,13 +141,22 @@ def now_open(user) -> list[Emergency]:
     return user._open_emergencies
 
 
+def waiting_in(scope: Scope) -> QuerySet:
+    """Return each open emergency with how many people wait for a call in the scope."""
+    rows = RollCall.objects.in_scope(scope).waiting()
+    here = rows.filter(emergency__in=Emergency.objects.open())
+    found = here.order_by().values("emergency").annotate(people=Count("pk"))
+    return found.values_list("emergency", "people")
+
+
+WAITING = PreparedFor(waiting_in)
+
+
 def waiting_by_emergency(user) -> dict[int, int]:
     """Return how many people wait for a call from the user in each open emergency."""
     if not hasattr(user, "_roll_waiting"):
-        rows = RollCall.objects.in_scope_of(user, "change").waiting()
-        here = rows.filter(emergency__in=Emergency.objects.open())
-        found = here.order_by().values_list("emergency").annotate(people=Count("pk"))
-        user._roll_waiting = dict(found)
+        scope = scope_of(user, permission_name(RollCall, "change"))
+        user._roll_waiting = dict(WAITING.rows(scope))
     return user._roll_waiting
 
 

@@ -6,6 +6,9 @@
     owed = PreparedFor(lambda reach, day: VisitDuty.objects….values_list("pk", …))
     rows = owed.rows(reach, timezone.localdate())
 
+    waiting = PreparedFor(lambda scope: number_of(Notice.objects….in_scope(scope)))
+    number = waiting.number(scope)
+
 Composing an ORM query and turning it into SQL takes longer than the database needs for
 a page of it. The first kind depends on one moment and on nothing else, the second on
 what it is asked for: hashable, equal only where the query is the same.
@@ -18,7 +21,7 @@ from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from toolkit.first_question import answers
 
@@ -82,9 +85,21 @@ class PreparedFor:
         compiled = compiled_for(*asked)
         return compiled.rows(compiled.parameters) if compiled else []
 
+    def number(self, *asked) -> int:
+        """Return the number for what is asked, where the query is a `number_of`."""
+        rows = self.rows(*asked)
+        return rows[0][0] if rows else 0
+
     def _compiled(self, *asked) -> Compiled | None:
         """Return the compiled query, None for one that no row can answer."""
         try:
             return Compiled(self._compose(*asked))
         except EmptyResultSet:
             return None
+
+
+def number_of(rows: QuerySet, field: str = "pk") -> QuerySet:
+    """Return the query how many rows there are, or different values of a field."""
+    together = rows.order_by().values(all_of_them=Value(1))
+    number = Count(field, distinct=field != "pk")
+    return together.annotate(number=number).values_list("number")

@@ -17,7 +17,7 @@ from communities.models import OrgUnit
 from communities.scoping import scope_of
 from toolkit.permissions import permission_name
 from toolkit.prepared import PreparedFor
-from visits.crowds import count_people
+from visits.crowds import Crowd
 from visits.doors import Door
 from visits.gathering import asked_for, doors_of
 from visits.models import Visit, VisitDuty
@@ -107,7 +107,14 @@ def missed_keys(reach: Reach, today: date, most: int):
     return rows.values_list("pk")[:most]
 
 
+def only_extras(reach: Reach, today: date):
+    """Return the visits of extra rounds to people to whom no rule leads today."""
+    by_rule = wanted_duties(reach, today).values("resident")
+    return wanted_extras(reach, today).exclude(resident__in=by_rule)
+
+
 MET, MISSED = PreparedFor(met_rows), PreparedFor(missed_keys)
+DUE, ONLY_EXTRA = Crowd("due", wanted_duties), Crowd("extra", only_extras)
 
 
 def day_of(user, place: Place = None, today: date | None = None) -> Day:
@@ -148,13 +155,9 @@ def count_due(user) -> int:
     """
     if not hasattr(user, "_visits_due"):
         today, reach = timezone.localdate(), reach_of(user, own_scope(user))
-        rows = wanted_duties(reach, today)
-        user._visits_due = count_people(rows, ("due", reach))
+        user._visits_due = DUE.number(reach, today)
         if not scope_of(user, permission_name(VisitDuty, "view")).holds_street:
-            # Whoever is on the list by a rule as well is counted there.
-            extras = wanted_extras(reach, today)
-            extras = extras.exclude(resident__in=rows.values("resident"))
-            user._visits_due += count_people(extras, ("extra", reach))
+            user._visits_due += ONLY_EXTRA.number(reach, today)
     return user._visits_due
 
 

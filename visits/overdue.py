@@ -10,9 +10,9 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from communities.models import OrgUnit
-from communities.scoping import scope_of
+from communities.scoping import Scope, scope_of
 from toolkit.permissions import permission_name
-from visits.crowds import count_people
+from visits.crowds import Crowd
 from visits.models import VisitDuty
 from visits.models.duties import ALARM_AFTER
 
@@ -64,12 +64,17 @@ def alarms_in(user, unit: OrgUnit | None) -> QuerySet:
     return rows.order_by("-misses", "next_due_on", "pk")
 
 
+def overdue_in(scope: Scope, today: date) -> QuerySet:
+    """Return the overdue duties of a part of the street."""
+    return VisitDuty.objects.in_scope(scope).overdue(today)
+
+
+OVERDUE = Crowd("overdue", overdue_in)
+
+
 def count_overdue(user) -> int:
     """Return how many people are overdue where the user answers; once per request."""
     if not hasattr(user, "_visits_overdue"):
-        rows = VisitDuty.objects.in_scope_of(user, "change").overdue(
-            timezone.localdate()
-        )
-        reach = scope_of(user, permission_name(VisitDuty, "change"))
-        user._visits_overdue = count_people(rows, ("overdue", reach))
+        scope = scope_of(user, permission_name(VisitDuty, "change"))
+        user._visits_overdue = OVERDUE.number(scope, timezone.localdate())
     return user._visits_overdue

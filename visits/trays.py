@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from communities.models import Resident
 from communities.scoping import scope_of
+from toolkit.permissions import permission_name
+from toolkit.prepared import PreparedFor, number_of
 from toolkit.sync.clock import TOLERATED, Moment
 from toolkit.sync.parcels import Parcel
 from visits.actions.corrections import MEMBERS, may_correct
@@ -192,10 +194,16 @@ def why_not_correct(item: HandedIn, reading: Reading, by) -> str:
     return ""
 
 
+WAITING = PreparedFor(
+    lambda scope: number_of(HandedIn.objects.in_scope(scope).waiting())
+)
+
+
 def count_waiting(user) -> int:
     """Return how many items wait for the user's decision; once per request."""
     if not hasattr(user, "_visits_waiting"):
-        user._visits_waiting = waiting_for(user).count()
+        scope = scope_of(user, permission_name(HandedIn, "change"))
+        user._visits_waiting = WAITING.number(scope)
     return user._visits_waiting
 
 
