@@ -39,9 +39,12 @@ def remember_all(subjects: Sequence, verb: str, label: str, *, by) -> None:
 
     As `remember` for each of them, in two writes.
     """
+    if not subjects:
+        return
+    same = {"verb": verb, "label": str(label), "by": by}
+    same["content_type"] = ContentType.objects.get_for_model(subjects[0])
     lines = HistoryEntry.objects.bulk_create(
-        HistoryEntry(subject=one, verb=verb, label=str(label), by=by)
-        for one in subjects
+        HistoryEntry(object_id=one.pk, **same) for one in subjects
     )
     told = [{LINE: [line.pk, digest_of_line(line)]} for line in lines]
     audit.record_all(verb, subjects, told, actor=by)

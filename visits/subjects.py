@@ -9,7 +9,7 @@ from communities.finding import Refused, find_households, find_residents, unders
 from communities.finding.doors import Homes
 from communities.finding.people import People
 from communities.finding.questions import LONGEST_QUESTION, tidy
-from communities.models import Household, Organisation, Resident
+from communities.models import Household, Organisation, OrgUnit, Resident
 from toolkit.permissions import permission_name
 from toolkit.refusals import not_found
 from toolkit.row_numbers import row_number
@@ -157,3 +157,15 @@ def log_url(kind: str, pk: int, form: str = "") -> str:
 
 def log_url_of(subject) -> str:
     return log_url(subject._meta.model_name, subject.pk)
+
+
+def in_units(model, keys: set[int]) -> dict:
+    """Return rows by their keys, those of one unit with one and the same object of it.
+
+    A hundred people live in a few units.
+    """
+    found = model.objects.in_bulk(keys)
+    units = OrgUnit.objects.in_bulk({one.org_unit_id for one in found.values()})
+    for one in found.values():
+        one.org_unit = units[one.org_unit_id]
+    return found

@@ -28,6 +28,8 @@ FEWEST_DIGITS = 15
 
 
 CHECKED = ("visited_at", "note", "follow_up_on")
+# Only what is one of a few is checked by the model itself.
+NOT_CHOSEN = [one.name for one in Visit._meta.fields if not one.choices]
 
 
 def check_visit(
@@ -47,7 +49,7 @@ def check_visit(
         "note": fault_of_note(visit.note),
         "follow_up_on": fault_of_appointment(day, at, agreed_at or now),
     }
-    visit.clean_fields(exclude=[f.name for f in Visit._meta.fields if not f.choices])
+    visit.clean_fields(exclude=NOT_CHOSEN)
     found = {field: faults[field] for field in fields if faults.get(field)}
     if found:
         raise ValidationError(found)

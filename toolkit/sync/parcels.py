@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from uuid import RFC_4122, UUID
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -186,6 +187,11 @@ class Parcel:
     def latest(self) -> datetime:
         """The later one of when it was and when it was written down."""
         return max(self.moment.at, self.written_at)
+
+    @cached_property
+    def day(self) -> date:
+        """The day on which it was, as the office counts days."""
+        return timezone.localdate(self.moment.at)
 
     @property
     def is_open(self) -> bool:

@@ -14,7 +14,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
@@ -32,6 +31,7 @@ from visits.models import Visit
 from visits.models.visits import NOTE_LENGTH
 from visits.reach import PERMISSION, refuse_as_unknown, refuse_strangers
 from visits.rules import default_follow_up
+from visits.subjects import in_units
 from visits.suggested import with_suggested
 from visits.validation import check_visit, closed_on, fault_of_appointment
 from visits.versions import version_of
@@ -128,10 +128,7 @@ class VisitKind(SyncKind):
         for parcel in parcels:
             subject = parcel.cleaned["subject"]
             wanted[subject["kind"]].add(subject["id"])
-        found = {
-            kind: MODELS[kind].objects.select_related("org_unit").in_bulk(keys)
-            for kind, keys in wanted.items()
-        }
+        found = {kind: in_units(MODELS[kind], keys) for kind, keys in wanted.items()}
         for parcel in parcels:
             asked = parcel.cleaned["subject"]
             subject = found[asked["kind"]].get(asked["id"])
@@ -189,19 +186,17 @@ class VisitKind(SyncKind):
                 parcel.hand_over(parcel.unit_path, parcel.doubt)
         parcels = [one for one in parcels if one.is_open]
         today = scope_of(user, PERMISSION)
-        days = {timezone.localdate(one.moment.at) for one in parcels}
+        days = {one.day for one in parcels}
         reach = {day: scope_on(user, PERMISSION, day) for day in days}
         for parcel in parcels:
             path = parcel.cleaned["whom"].get_scope_path()
-            then = reach[timezone.localdate(parcel.moment.at)]
-            if not (then.covers(path) or today.covers(path)):
+            if not (reach[parcel.day].covers(path) or today.covers(path)):
                 parcel.hand_over(path, _("登记时走访对象已不归登记人负责。"))
 
     def check(self, parcel: Parcel, user, now: datetime) -> None:
         """Refuse a visit that cannot have been like this."""
         visit = visit_of(parcel, user)
-        day = timezone.localdate(visit.visited_at)
-        if (closed_on(visit) or day) < day:
+        if (closed_on(visit) or parcel.day) < parcel.day:
             path = parcel.cleaned["whom"].get_scope_path()
             parcel.hand_over(path, _("走访对象在这之前已经注销，等社区核对。"))
             return
