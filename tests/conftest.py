@@ -37,6 +37,21 @@ settings.load_profile("untimed")
 gc.set_threshold(50_000, 20, 20)
 
 
+# What may differ from one database to the other: whoever asks it, or starts others
+# that do, and what is only there with one of them.
+ASKING = {"db", "transactional_db", "django_db_setup"}
+NOT_PLAIN = ("django_db", "processes", "browser", "skipif")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what no database is behind; pytest-django refuses it one."""
+    for item in items:
+        marked = any(item.get_closest_marker(name) for name in NOT_PLAIN)
+        if not marked and ASKING.isdisjoint(item.fixturenames):
+            item.add_marker("plain")
+
+
 def pytest_collection_finish():
     """Set aside what stays: thousands of tests, and every module of the portal."""
     gc.collect()
