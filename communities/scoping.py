@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from toolkit.permissions import permission_name
+from toolkit.prepared import PreparedFor
 
 NOTHING = Q(pk__in=())
 # Accounts that hold every permission everywhere, without any post.
@@ -87,6 +88,22 @@ def shortest(paths) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def posts_of(user: int, day: date):
+    """Return role, path and unit of the posts that count on a day."""
+    posts = apps.get_model("accounts.Assignment").objects.filter(user=user)
+    return posts.effective(day).values_list("role", "org_unit__path", "org_unit")
+
+
+def grants_of(*roles: int):
+    """Return which permissions the roles grant, by role, app and name."""
+    grants = Group.permissions.through.objects.filter(group__in=roles)
+    app_label = "permission__content_type__app_label"
+    return grants.values_list("group", app_label, "permission__codename")
+
+
+POSTS, GRANTS = PreparedFor(posts_of), PreparedFor(grants_of)
+
+
 def scopes_of(user) -> dict[str, Scope]:
     """Return every permission of the user with its scope; read once per request."""
     if not hasattr(user, "_scopes"):
@@ -96,21 +113,14 @@ def scopes_of(user) -> dict[str, Scope]:
 
 def read_scopes(user, day: date | None = None) -> dict[str, Scope]:
     """Return every permission that the user holds today, or held on a day."""
-    held = user.assignments.effective(day).values_list(
-        "role_id", "org_unit__path", "org_unit_id"
-    )
+    held = POSTS.rows(user.pk, day or timezone.localdate())
     paths_by_role: dict[int, list[str]] = {}
     keys: dict[str, int] = {}
     for role, path, key in held:
         paths_by_role.setdefault(role, []).append(path)
         keys[path] = key
-    granted = Group.permissions.through.objects.filter(
-        group_id__in=paths_by_role
-    ).values_list(
-        "group_id", "permission__content_type__app_label", "permission__codename"
-    )
     roles_by_name: dict[str, tuple[int, ...]] = {}
-    for role, app_label, codename in granted:
+    for role, app_label, codename in GRANTS.rows(*sorted(paths_by_role)):
         name = f"{app_label}.{codename}"
         roles_by_name[name] = (*roles_by_name.get(name, ()), role)
     # Hundreds of permissions come from a few posts.

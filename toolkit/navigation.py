@@ -6,6 +6,7 @@ add(DAILY, Item(_("今日走访"), "door", "visits:today", "visits.add_visit", o
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,7 @@ class Item:
 
     def reach(self, path: str) -> int:
         """Return how much of the path the line's own addresses cover, 0 for nothing."""
-        urls = [reverse(name) for name in (self.url_name, *self.covers)]
+        urls = map(address_of, (self.url_name, *self.covers))
         return max((len(url) for url in urls if path.startswith(url)), default=0)
 
     def in_bar(self, user) -> str:
@@ -60,6 +61,12 @@ class Item:
         """Answer whether the user sees the line."""
         asked = (self.permission, *self.or_permissions)
         return not self.permission or any(user.has_perm(name) for name in asked)
+
+
+@cache
+def address_of(url_name: str) -> str:
+    """Return the address of a page without parameters, which never changes."""
+    return reverse(url_name)
 
 
 def add(section: str, item: Item) -> None:
@@ -85,7 +92,7 @@ def lines_for(user, path: str) -> list[tuple[str, dict]]:
                 "bar_label": item.in_bar(user),
                 "is_pressing": item.bar_when is not None,
                 "gives_way": item.gives_way,
-                "url": reverse(item.url_name),
+                "url": address_of(item.url_name),
                 "icon": item.icon,
                 "hue": item.hue,
                 "current": 0 < reach == best,
