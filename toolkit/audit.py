@@ -8,6 +8,7 @@ The event joins the transaction of the act, so neither exists without the other.
 from collections.abc import Sequence
 
 from toolkit.acting import acting
+from toolkit.bulk.rows import insert_rows
 from toolkit.models import AuditEvent
 
 READS = ("read", "revealed", "exported", "printed", "searched", "fetched")
@@ -56,9 +57,11 @@ def record(
 def record_all(verb: str, subjects: Sequence, about: Sequence[dict], *, actor) -> None:
     """Write one event for each of many rows, with what is kept `about` each of them."""
     done_by = doer(actor)
-    AuditEvent.objects.bulk_create(
-        AuditEvent(**done_by, **whom(one), verb=verb, fields={NAMES: [], **more})
-        for one, more in zip(subjects, about, strict=True)
+    insert_rows(
+        [
+            AuditEvent(**done_by, **whom(one), verb=verb, fields={NAMES: [], **more})
+            for one, more in zip(subjects, about, strict=True)
+        ]
     )
 
 
@@ -69,7 +72,7 @@ def doer(actor) -> dict:
         actor = now_acting.user
     name = now_acting.name if now_acting else ""
     return {
-        "actor": actor,
+        "actor_id": actor and actor.pk,
         "actor_name": str(actor) if actor else name[:150],
         "ip": now_acting.ip if now_acting else None,
     }

@@ -6,6 +6,7 @@ from itertools import islice
 from django.contrib.contenttypes.models import ContentType
 
 from toolkit import audit
+from toolkit.bulk.rows import insert_rows
 from toolkit.models import AuditEvent, HistoryEntry
 from toolkit.proofs import digest_of, proof
 
@@ -41,11 +42,11 @@ def remember_all(subjects: Sequence, verb: str, label: str, *, by) -> None:
     """
     if not subjects:
         return
-    same = {"verb": verb, "label": str(label), "by": by}
-    same["content_type"] = ContentType.objects.get_for_model(subjects[0])
-    lines = HistoryEntry.objects.bulk_create(
-        HistoryEntry(object_id=one.pk, **same) for one in subjects
-    )
+    kind = ContentType.objects.get_for_model(subjects[0])
+    same = {"verb": verb, "label": str(label), "by_id": by and by.pk}
+    same["content_type_id"] = kind.pk
+    lines = [HistoryEntry(object_id=one.pk, **same) for one in subjects]
+    insert_rows(lines)
     told = [{LINE: [line.pk, digest_of_line(line)]} for line in lines]
     audit.record_all(verb, subjects, told, actor=by)
 

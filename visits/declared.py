@@ -110,6 +110,12 @@ class Ledger:
         return any(one.column == column for one in self.asks)
 
 
+def name_of(slug: str) -> str:
+    """Return what a ledger is called; its slug where no app declares it any more."""
+    book = ledgers.get(slug)
+    return str(book.label) if book else slug
+
+
 def ledgers_for(subject) -> list[Ledger]:
     """Return the ledgers into which a visit to the subject may be entered.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from toolkit import formats
 from toolkit.marks import colon
-from visits.declared import Ledger, ledgers, ledgers_for
+from visits.declared import Ledger, ledgers, ledgers_for, name_of
 from visits.models import LedgerEntry, Visit
 
 
@@ -42,8 +42,9 @@ def ledgers_of(records: Collection[UUID]) -> dict[UUID, list[str]]:
     """Return by number the names of the ledgers in which visits from phones stand."""
     rows = LedgerEntry.objects.standing().filter(visit__client_uuid__in=records)
     found: dict[UUID, list[str]] = {}
-    for entry in rows.select_related("visit").order_by("pk"):
-        found.setdefault(entry.visit.client_uuid, []).append(str(entry.name))
+    ordered = rows.order_by("pk").values_list("visit__client_uuid", "ledger")
+    for record, slug in ordered:
+        found.setdefault(record, []).append(name_of(slug))
     return found
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Assignment, User
 from communities.models import OrgUnit
 from communities.scoping import UNBOUND, Scope, scope_of
+from toolkit.prepared import PreparedFor
 from visits.models import Caseload
 
 # Whoever goes from door to door.
@@ -52,9 +53,17 @@ def own_scope(user) -> Scope | None:
     return user._own_scope
 
 
+def units_of(worker: int, day: date) -> QuerySet:
+    """Return path and key of the units for which a worker is responsible on a day."""
+    rows = Caseload.objects.responsible_on(day).filter(worker=worker)
+    return rows.order_by("pk").values_list("org_unit__path", "org_unit")
+
+
+OWN = PreparedFor(units_of)
+
+
 def read_own_scope(user, reach: Scope) -> Scope | None:
-    rows = Caseload.objects.responsible_on(timezone.localdate()).filter(worker=user)
-    own = rows.order_by("pk").values_list("org_unit__path", "org_unit")
+    own = OWN.rows(user.pk, timezone.localdate())
     keys = {path: pk for path, pk in own if reach.covers(path)}
     return Scope(tuple(sorted(keys)), keys=keys) if keys else None
 

@@ -52,7 +52,8 @@ class SyncKind:
         """Write the parcels, all or none.
 
         A record bears the number of its parcel, or the parcel says in `record` which
-        one it has put right. In `version` it may say which version it has written.
+        one it has put right. In `version` it may say which version it has written, and
+        in `number` which number the record has got.
         """
         raise NotImplementedError
 

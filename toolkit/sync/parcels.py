@@ -201,7 +201,7 @@ class Parcel:
     def forget(self) -> None:
         """Begin anew: what was decided has been undone with its transaction."""
         self.result, self.reason, self.unit_path = "", "", ""
-        self.errors, self.item = {}, None
+        self.errors, self.item, self.number = {}, None, None
         self.record, self.version = None, ""
 
     def refuse(self, errors: dict) -> None:
@@ -233,8 +233,10 @@ class Parcel:
 
         Its reason is written in the language of the office, whose people read it too.
         """
-        with translation.override(settings.LANGUAGE_CODE):
-            reason = str(self.reason)[:LONGEST_REASON]
+        reason = ""
+        if self.reason:
+            with translation.override(settings.LANGUAGE_CODE):
+                reason = str(self.reason)[:LONGEST_REASON]
         became = self.record or self.client_uuid
         return SyncItem(
             client_uuid=self.client_uuid,
@@ -248,7 +250,7 @@ class Parcel:
             clock_error=round(self.moment.error.total_seconds()),
             is_uncertain=self.moment.is_uncertain,
             received_at=received_at,
-            by=by,
+            by_id=by.pk,
             result=result,
             status=SyncItem.first_status(result),
             status_since=received_at,

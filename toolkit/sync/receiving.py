@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from toolkit.bulk.rows import insert_rows
 from toolkit.models import SyncItem
 from toolkit.sync.clock import is_before, moment_of
 from toolkit.sync.kinds import SyncKind, kinds
@@ -213,7 +214,9 @@ def compare(parcels: Iterable[Parcel], known: dict[UUID, dict[str, SyncItem]]) -
 def claim(parcels: list[Parcel], by, now: datetime) -> list[Parcel]:
     """Insert the rows of the parcels; return those that nobody was quicker with."""
     rows = {one.client_uuid: one.row(by, now, CREATED) for one in parcels}
-    SyncItem.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    if not rows:
+        return []
+    insert_rows(list(rows.values()), ignore_conflicts=True)
     uids = [row.uid for row in rows.values()]
     own = dict(SyncItem.objects.filter(uid__in=uids).values_list("uid", "pk"))
     claimed = []
@@ -262,8 +265,10 @@ def number(parcels: list[Parcel], by) -> None:
     stored_ones = [one for one in parcels if one.result in (CREATED, DUPLICATE)]
     for kind, own in by_kind(stored_ones):
         records = [one.item.record for one in own]
-        numbers, entered = kind.numbers_of(records), kind.entered_in(records)
+        unknown = [one.item.record for one in own if one.number is None]
+        numbers = kind.numbers_of(unknown) if unknown else {}
+        entered = kind.entered_in(records)
         for parcel in own:
-            parcel.number = numbers.get(parcel.item.record)
+            parcel.number = parcel.number or numbers.get(parcel.item.record)
             if parcel.item.by_id == by.pk:
                 parcel.entered_in = entered.get(parcel.item.record, [])

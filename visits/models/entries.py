@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import ScopedModel
 from communities.scoping import ScopedQuerySet
-from visits.declared import Ledger, ledgers
+from visits.declared import Ledger, ledgers, name_of
 from visits.models.visits import Visit
 
 TEXT_LENGTH, RECEIPT_LENGTH = 150, 60
@@ -135,7 +135,7 @@ class LedgerEntry(ScopedModel):
     @property
     def name(self) -> str:
         """The name of the ledger."""
-        return str(self.book.label) if self.book else self.ledger
+        return name_of(self.ledger)
 
     @property
     def whom(self) -> str:

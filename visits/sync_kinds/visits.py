@@ -20,6 +20,7 @@ from rest_framework import serializers
 
 from communities.models import Household, Resident
 from communities.scoping import held_ever, scope_of, scope_on
+from toolkit.bulk.rows import insert_rows
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
@@ -217,11 +218,13 @@ class VisitKind(SyncKind):
 
     def store(self, parcels: Sequence[Parcel], user, now: datetime) -> None:
         fresh = [one for one in parcels if "known" not in one.cleaned]
-        visits = Visit.objects.bulk_create([one.cleaned["visit"] for one in fresh])
-        paid = [
-            Paid(visit, one.cleaned["people"])
-            for visit, one in zip(visits, fresh, strict=True)
-        ]
+        visits = [one.cleaned["visit"] for one in fresh]
+        if visits:
+            insert_rows(visits)
+        paid = []
+        for visit, one in zip(visits, fresh, strict=True):
+            one.number = visit.pk
+            paid.append(Paid(visit, one.cleaned["people"]))
         note_all_members(paid)
         if paid:
             count_everywhere(paid, user)
