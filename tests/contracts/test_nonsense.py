@@ -86,6 +86,14 @@ def answers(response) -> bool:
     return response.status_code < 500
 
 
+def some_of(values, turn: int):
+    """Return a fifth of the values, another one each turn: one view answers them all.
+
+    What holds a NUL is always among them.
+    """
+    return [v for i, v in enumerate(values) if i % 5 == turn % 5 or "\x00" in v]
+
+
 @every_list
 def test_filters_take_nonsense(declaration, browse, mei, donghu_grid):
     FACTORIES[declaration.model._meta.label_lower](donghu_grid)
@@ -170,8 +178,8 @@ def test_a_list_behind_a_figure_takes_nonsense_for_its_unit(metric, browse, mei)
     url, visitor = screens[model._meta.label_lower].url("list"), browse(mei)
     figure = f"figure={metric.slug}&period={OCTOBER.slug}"
     assert visitor.get(f"{url}?{figure}").status_code == 200
-    for raw in RAW:
-        assert answers(visitor.get(f"{url}?{figure}&unit={raw}")), raw
+    raw = RAW[list(metrics).index(metric.slug) % len(RAW)]
+    assert answers(visitor.get(f"{url}?{figure}&unit={raw}")), raw
 
 
 @every_step
@@ -180,9 +188,9 @@ def test_a_step_takes_nonsense_for_its_note(declaration, browse, mei, donghu_gri
     visitor = browse(mei)
     # A step that is taken cannot be tried again: first what must not be written.
     values = sorted(TYPED, key=lambda value: "\x00" not in value)
-    for step in declaration.workflow.transitions:
-        for value in values:
-            url = declaration.url("transition", row.pk, step.name)
+    for turn, step in enumerate(declaration.workflow.transitions):
+        url = declaration.url("transition", row.pk, step.name)
+        for value in values if turn == 0 else some_of(values, turn):
             assert answers(visitor.post(url, {"note": value})), value[:40]
 
 
@@ -190,7 +198,7 @@ def test_a_step_takes_nonsense_for_its_note(declaration, browse, mei, donghu_gri
 def test_closing_takes_nonsense_for_its_reason(declaration, browse, mei, donghu_grid):
     row = FACTORIES[declaration.model._meta.label_lower](donghu_grid)
     visitor, url = browse(mei), declaration.url("close", row.pk)
-    for value in TYPED:
+    for value in some_of(TYPED, CLOSED.index(declaration)):
         assert answers(visitor.post(url, {"note": value})), value[:40]
 
 
