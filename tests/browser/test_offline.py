@@ -246,6 +246,7 @@ def test_three_visits_without_signal_arrive_once_each(phone, people):
     assert overflow(phone.page) == 0
 
 
+@pytest.mark.looks
 def test_a_form_half_filled_is_still_there(phone):
     phone.take_along()
     phone.go_away()
@@ -261,6 +262,7 @@ def test_a_form_half_filled_is_still_there(phone):
     assert phone.page.is_checked("[name=outcome][value=changed]")
 
 
+@pytest.mark.looks
 def test_logging_out_takes_the_list_and_leaves_what_waits(phone):
     phone.take_along()
     phone.go_away()
@@ -368,6 +370,7 @@ def test_what_is_stored_is_put_right_without_signal(phone):
     assert SyncItem.objects.filter(result="created").count() == 3
 
 
+@pytest.mark.looks
 def test_a_form_of_a_new_visit_is_none_of_a_correction(phone):
     phone.take_along()
     phone.log(0, "药够吃")
@@ -405,6 +408,7 @@ def test_what_the_office_has_put_right_meanwhile_is_not_overwritten(phone, peopl
     assert phone.page.locator("[data-yh-correct]:visible").count() == 0
 
 
+@pytest.mark.looks
 def test_a_phone_is_answered_in_the_language_of_its_page(phone):
     phone.switch_off()
     phone.switch_on(locale="en-GB")
@@ -477,6 +481,7 @@ def test_a_ledger_that_goes_without_saying_is_named_by_the_receipt(phone, elderl
     assert "老年人探访" not in phone.page.inner_text("main")
 
 
+@pytest.mark.looks
 def test_out_of_reach_no_way_leads_back_to_where_one_is(phone):
     phone.sign_in()
     phone.open()
@@ -492,6 +497,7 @@ def test_out_of_reach_no_way_leads_back_to_where_one_is(phone):
     phone.page.wait_for_url("**/desk/")
 
 
+@pytest.mark.looks
 def test_an_exercise_stands_below_the_doors(phone, people):
     community = people[0].org_unit.community
     drill = make_emergency(
@@ -588,6 +594,7 @@ SLOW_PHOTOS = """() => {
 }"""
 
 
+@pytest.mark.looks
 def test_a_photo_belongs_to_the_form_on_which_it_was_taken(phone, tmp_path):
     phone.take_along()
     phone.go_away()
@@ -613,6 +620,7 @@ def test_a_photo_belongs_to_the_form_on_which_it_was_taken(phone, tmp_path):
     assert list(owners) == [visit.client_uuid] * 2
 
 
+@pytest.mark.looks
 def test_a_photo_that_is_put_off_stays_on_the_phone(phone, tmp_path):
     phone.take_along()
     phone.fill_in(0, "带照片")
@@ -629,6 +637,7 @@ def test_a_photo_that_is_put_off_stays_on_the_phone(phone, tmp_path):
     assert SyncPhoto.objects.get().is_whole
 
 
+@pytest.mark.looks
 def test_taking_along_again_loses_neither_forms_nor_what_waits(phone):
     phone.take_along()
     phone.go_away()
@@ -685,6 +694,7 @@ def test_two_texts_in_two_tabs_are_both_kept(phone):
     phone.wait_for("第二份", 1)
 
 
+@pytest.mark.looks
 def test_what_is_on_the_screen_when_the_lease_ends_is_not_lost(phone):
     phone.take_along()
     phone.go_away()
@@ -721,6 +731,7 @@ def test_what_can_never_be_taken_may_be_given_up(phone):
     phone.wait_for("", 0)
 
 
+@pytest.mark.looks
 def test_no_page_of_a_person_is_kept(phone):
     phone.take_along()
     phone.open(TODAY_LIST)
@@ -731,6 +742,7 @@ def test_no_page_of_a_person_is_kept(phone):
     assert [path for path in kept if not path.startswith(("/static/", SHELL))] == []
 
 
+@pytest.mark.looks
 def test_a_copied_profile_tells_nobody(phone, people, tmp_path):
     names = [person.name for person in people]
     numbers = [f"33038119{at:03d}10{at:03d}X"[:18] for at in range(SEEDED - PEOPLE)]
@@ -761,6 +773,7 @@ def test_a_copied_profile_tells_nobody(phone, people, tmp_path):
     phone.switch_on()
 
 
+@pytest.mark.looks
 def test_a_browser_inside_an_app_says_that_it_cannot(phone):
     phone.switch_off()
     phone.switch_on(user_agent=WECHAT)
@@ -771,6 +784,7 @@ def test_a_browser_inside_an_app_says_that_it_cannot(phone):
     assert "不能离线登记" in phone.page.inner_text("main")
 
 
+@pytest.mark.looks
 def test_another_person_on_the_phone_does_not_find_the_list(phone, people):
     # Before the phone asks anything of the database.
     make_user("other", password=PASSWORD)

@@ -73,6 +73,7 @@ def told_to_session(**moments):
     session.save()
 
 
+@pytest.mark.looks
 def test_an_open_page_asks_before_the_sign_in_ends(typed):
     told_to_session(noted_at=33 * 60)
     leave_for(typed, 26)
@@ -84,6 +85,7 @@ def test_an_open_page_asks_before_the_sign_in_ends(typed):
     assert typed.input_value("[name=title]") == TYPED
 
 
+@pytest.mark.looks
 def test_the_end_of_the_working_day_is_said_and_lets_one_go_on(typed):
     told_to_session(began_at=10 * 3600 - 200)
     leave_for(typed, 26)
@@ -94,6 +96,7 @@ def test_the_end_of_the_working_day_is_said_and_lets_one_go_on(typed):
     typed.fill("[name=title]", "接着写")
 
 
+@pytest.mark.looks
 def test_nothing_is_sent_after_the_end_of_the_working_day(typed):
     told_to_session(began_at=10 * 3600 - 200)
     typed.reload()
@@ -113,6 +116,7 @@ def test_the_veil_stays_whatever_key_is_pressed(veiled):
     assert not veiled.locator("main").is_visible()
 
 
+@pytest.mark.looks
 def test_the_veil_falls_without_a_network_too(typed):
     typed.context.set_offline(True)
     leave_for(typed, 31)
@@ -133,6 +137,7 @@ def test_what_was_typed_is_saved_after_signing_in_again(veiled):
     assert veiled.locator(".is-invalid").count() > 0
 
 
+@pytest.mark.looks
 def test_another_person_does_not_see_what_was_typed(veiled):
     sign_in_again(veiled, "other")
     with veiled.expect_navigation():

@@ -89,6 +89,7 @@ def test_what_differs_is_read_and_the_phone_is_believed(
     assert page.heard == []
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(
     ("width", "script", "is_open"),
     [
@@ -107,6 +108,7 @@ def test_what_is_the_same_is_folded_on_a_phone(
     assert overflow(page) == 0
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_name_in_a_row_looks_like_a_link(scheme, sign_in, told_twice):
     page = sign_in("director", "/desk/", width=390)
