@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from communities.models import Organisation
 from tests.factories import make_assignment, make_organisation
-from tests.migrating import as_before
 from toolkit.history import history_of
 from toolkit.models import AuditEvent
 
@@ -82,22 +81,3 @@ def test_an_empty_phone_stays_and_none_takes_it_away(shop, browse, lin, typed, k
 
 def test_a_phone_that_is_none_is_refused(shop, browse, lin):
     assert update(shop, browse(lin), phone="12").status_code == 422
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_migration_seals_what_was_plain_and_opens_it_again(shop):
-    make_organisation(shop.org_unit, phone="")
-    uid, table = shop.uid, "communities_organisation"
-
-    def stored():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT phone FROM {table} ORDER BY id")
-            return [phone for (phone,) in cursor.fetchall()]
-
-    with as_before("communities", "0003_number_searches"):
-        assert stored() == [MOBILE, ""]
-    assert stored()[1] is None
-    shop.refresh_from_db()
-    assert shop.phone == MOBILE
-    assert shop.uid != uid
-    assert len(set(Organisation.objects.values_list("uid"))) == 2

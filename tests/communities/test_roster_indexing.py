@@ -9,7 +9,6 @@ from communities.roster import indexing
 from tests.communities.people import names
 from tests.communities.roster_files import card, person, roster
 from tests.communities.roster_steps import committed
-from tests.migrating import as_before
 
 NAMES = (
     "王小明",
@@ -72,13 +71,3 @@ def test_keys_of_many_people_are_written_in_runs(
     committed(roster(*rows), donghu, lin)
     assert len(stored()) > 3 * len(NAMES)
     assert stored() == expected()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_keys_of_an_older_database_move_with_it(people, lin):
-    now, kinds = stored(), {key[0] for key, _resident in stored()}
-    with as_before("communities", "0008_dropped_rosters"):
-        assert {key[0] for key, _resident in stored()} == {1, 2, 3, 4, 5}
-    assert kinds == {4, 5, 6, 7, 8}
-    assert stored() == now
-    assert names(lin, "shanxiongxin") == ["单雄信"]

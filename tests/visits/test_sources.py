@@ -3,13 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_visit_duty, make_visit_rule
-from tests.migrating import as_before
 from tests.visits.conftest import TODAY
 from toolkit.due_list import items_for
 from toolkit.models import ClockLimit
@@ -113,37 +110,6 @@ def test_a_law_is_cited_with_its_article(street, donghu):
 def test_visits_have_one_table_of_frequencies(street):
     load_clock_limits()
     assert not ClockLimit.objects.filter(code="T15").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rules_that_nobody_has_edited_learn_their_true_source(street):
-    old = {"source_mark": "report", "interval": 1}
-    ministries = "特殊困难老年人探访关爱要求（2022年民政部等十部门）"
-    with as_before("visits", "0006_due_moments"):
-        for slug, source, article in (
-            ("alone-80", "老年人分级探访的公开做法", "高风险一级"),
-            ("aged-90", ministries, "每月至少一次"),
-            ("destitute", "瑞安市的规定", "第三条"),
-        ):
-            make_old_rule(street, slug=slug, source=source, article=article, **old)
-    found = dict(VisitRule.objects.values_list("slug", "source"))
-    assert found == {
-        "alone-80": TIERS,
-        "aged-90": "街道走访安排",
-        "destitute": "瑞安市的规定",
-    }
-    assert VisitRule.objects.get(slug="alone-80").extra_source.startswith(TIERS)
-    assert VisitRule.objects.get(slug="aged-90").source_mark == "office"
-
-
-def make_old_rule(street, **fields):
-    """A rule as it was stored before its parts had sources of their own."""
-    executor = MigrationExecutor(connection)
-    apps = executor.loader.project_state([("visits", "0006_due_moments")]).apps
-    rules = apps.get_model("visits", "VisitRule").objects
-    return rules.create(
-        org_unit_id=street.pk, name=fields["slug"], short_name="旧", **fields
-    )
 
 
 def test_a_rule_made_by_hand_has_its_sources_on_its_page(street, mei, browse):
