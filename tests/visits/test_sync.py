@@ -145,9 +145,11 @@ def test_of_strangers_a_phone_learns_nothing(phone, xihu_grid):
     """Nobody, somebody elsewhere, his home, his home with whom it holds: one answer."""
     home = make_household(xihu_grid)
     person = make_resident(xihu_grid, household=home)
+    moved = make_relocation(xihu_grid).resident
     nobody = body_of(home).replace(f'"id": {home.pk}', f'"id": {10**9}')
     asked = [
         body_of(person),
+        body_of(moved),
         body_of(home),
         body_of(home, members=[person.pk]),
         body_of(home, members=[10**9]),
@@ -242,6 +244,8 @@ NONSENSE = {
     "numbers": {"zone": 5, "base_version": []},
     "half a character": {"client_uuid": "\ud800"},
     "before all": {"occurred_at": "0001-01-01T00:00:00+00:00"},
+    "before all, anywhere": {"occurred_at": "0001-01-01T00:00:00"},
+    "written before all": {"written_at": "0001-01-01T00:00:00"},
 }
 BODIES = {
     "no json": "{",
@@ -363,8 +367,8 @@ def test_a_batch_nested_without_end_or_from_another_age_is_refused(phone, wang):
     for batch in ("[" * 100_000, '{"items": ' + "[" * 100_000):
         answer = phone.post("/api/v1/sync/", batch, content_type="application/json")
         assert answer.status_code == 400
-    for year in ("0001", "9999"):
-        sent = {"sent_at": f"{year}-06-01T00:00:00Z", "items": [item_of(wang)]}
+    for moment in ("0001-06-01T00:00:00Z", "9999-06-01T00:00:00Z", "0001-01-01T00:00"):
+        sent = {"sent_at": moment, "items": [item_of(wang)]}
         answer = phone.post("/api/v1/sync/", sent, content_type="application/json")
         assert answer.status_code == 400
     assert not Visit.objects.exists()
