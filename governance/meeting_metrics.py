@@ -8,6 +8,13 @@ from toolkit.metrics import metric
 
 
 @metric(
+    "governance.meeting_attendance",
+    label=_("到会人次"),
+    unit=_("人次"),
+    value=Sum("present"),
+    meaning=_("期内召开、到会人数符合规定的会议的实到人次。"),
+)
+@metric(
     "governance.meetings_held",
     label=_("召开会议"),
     sentence=_("召开会议{number}次"),
@@ -15,13 +22,6 @@ from toolkit.metrics import metric
     meaning=_("期内召开、到会人数符合规定、已散会的会议次数。"),
     source="F016",
     better="up",
-)
-@metric(
-    "governance.meeting_attendance",
-    label=_("到会人次"),
-    unit=_("人次"),
-    value=Sum("present"),
-    meaning=_("上述会议的实到人次。"),
 )
 def meetings_held(period):
     return Meeting.objects.held_in(period)

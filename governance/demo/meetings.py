@@ -202,6 +202,8 @@ class HostOfDemo:
         today = self.plan.today
         meeting = self.meeting(today, self.title(today), Kind.CONGRESS, Status.OPEN)
         self.roll(meeting, (80, 80))
+        meeting.paper_signatures = meeting.seats.filter(way=Seat.Way.PAPER).count()
+        meeting.save(update_fields=["paper_signatures"])
         voters = [seat.voter for seat in meeting.seats.all()]
         motion = self.motion(meeting, MATTERS[2], status=Motion.Status.VOTING)
         motion.poll = ballots.open_poll(

@@ -11,7 +11,6 @@ from governance.screens.meeting_parts import (
     attendance_section,
     motions_section,
 )
-from toolkit import formats
 from toolkit.columns import (
     Column,
     DateTimeColumn,
@@ -87,8 +86,8 @@ class MeetingScreens(ModelScreens):
     )
     passed_over = ("demanded_by", "urgency", "called_at")
     sorts = {
-        "newest": (_("最近登记"), Sort("pk", descending=True)),
         "when": (_("开会时间"), Sort("starts_at", descending=True)),
+        "newest": (_("最近登记"), Sort("pk", descending=True)),
     }
     update_screen = MeetingUpdateScreen
 
@@ -98,7 +97,7 @@ class MeetingScreens(ModelScreens):
 
     @classmethod
     def row_subtitle(cls, row):
-        return formats.phrased([row.unit.name, row.get_kind_display()])
+        return f"{row.unit.name}　{row.get_kind_display()}"
 
     @classmethod
     def chips(cls, row):
@@ -123,6 +122,7 @@ class MeetingScreens(ModelScreens):
             {
                 "label": label,
                 "url": reverse(f"governance:meeting-{name}", args=[row.pk]),
+                "primary": name == "attendance",
             }
             for name, label, statuses in PAGES
             if row.status in statuses

@@ -20,6 +20,7 @@ TONES = {
     Status.DONE: "done",
     Status.WITHDRAWN: "draft",
 }
+BANNERS = {Motion.Outcome.INVALID: "urgent", Motion.Outcome.PASSED: "done"}
 
 
 def why_fixed(motion: Motion) -> str:
@@ -102,7 +103,7 @@ class MotionScreens(ModelScreens):
 
     @classmethod
     def row_subtitle(cls, row):
-        return formats.phrased([row.meeting.unit.name, row.meeting.title])
+        return f"{row.meeting.unit.name}　{row.meeting.title}"
 
     @classmethod
     def chips(cls, row):
@@ -116,8 +117,10 @@ class MotionScreens(ModelScreens):
     def banners(cls, row, request):
         banners = []
         if row.finding:
-            tone = "urgent" if row.outcome == Motion.Outcome.INVALID else "done"
-            banners.append({"text": row.finding, "tone": tone})
+            is_invalid = row.outcome == Motion.Outcome.INVALID
+            words = _("表决无效，不能公布。") if is_invalid else ""
+            tone = BANNERS.get(Motion.Outcome(row.outcome), "")
+            banners.append({"text": words + row.finding, "tone": tone})
         if row.is_late:
             facts = {"day": formats.cn_date(row.due_on), "owner": row.owner}
             words = _("应在%(day)s完成，已过期。责任人：%(owner)s。") % facts

@@ -32,9 +32,7 @@ def quorum_now(motion: Motion, by) -> str:
 
 
 def why_not_publish(motion: Motion, by) -> str:
-    """Return why a result stays unpublished: it is invalid, or nobody has to act."""
-    if motion.outcome == Motion.Outcome.INVALID:
-        return _gettext("表决无效，不能公布。") + motion.finding
+    """Return why a result is not public yet: the meeting, or nobody who acts."""
     meeting = motion.meeting
     if meeting.status != Meeting.Status.CLOSED:
         return _gettext("散会以后才能公布。")
@@ -103,9 +101,11 @@ class MotionWorkflow(Workflow):
 
     @classmethod
     def why_hidden(cls, case, step, by) -> str:
-        """Return why a step waits for something else: the count, or a motion passed."""
+        """Return why a step is not to be taken before the count, or with its result."""
         if step.name == "count" and (case.poll is None or case.poll.is_open):
             return _gettext("请在计票页填写票数。")
+        if step.name == "publish" and case.outcome == Motion.Outcome.INVALID:
+            return _gettext("表决无效，不能公布。") + case.finding
         if step.name in ("follow", "finish") and not case.has_passed:
             return _gettext("议案没有通过，不用落实。")
         return ""
