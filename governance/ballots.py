@@ -100,20 +100,12 @@ def count(*, poll: Poll, paper: Paper | None = None) -> Poll:
     poll = locked(poll)
     paper = paper or Paper()
     online = online_ballots(poll)
-    used = poll.electors.exclude(used=Used.NOT).count()
-    if poll.way == Way.HANDS:
-        issued = poll.electors.count()
-    else:
-        issued = used
-        check_paper(poll, paper, handed_out=used - len(online))
-    check_sums(poll, paper)
+    check_paper(poll, paper, most=given_out(poll))
     poll.tally = added_up(poll, online, paper)
-    poll.issued = issued
+    poll.issued = given_out(poll) + len(online)
     poll.returned = paper.returned + len(online)
     poll.invalid = paper.invalid
     poll.closed_at = timezone.now()
-    if poll.returned > issued:
-        raise ValidationError(too_many(poll.returned, issued))
     poll.save()
     SealedBallot.objects.filter(poll=poll).delete()
     forget_order(poll)
@@ -168,19 +160,21 @@ def check_marks(poll: Poll, marks: Marks) -> None:
         raise ValidationError(_("请在每一项里选一个。"))
 
 
-def check_paper(poll: Poll, paper: Paper, *, handed_out: int) -> None:
-    """Raise ValidationError where more ballots of paper came back than were issued."""
-    if paper.returned > handed_out and poll.way == Way.SECRET:
-        raise ValidationError(too_many(paper.returned, handed_out))
+def given_out(poll: Poll) -> int:
+    """Return how many may come back by hand: ballots of paper, or raised hands."""
+    if poll.way == Way.HANDS:
+        return poll.electors.count()
+    if poll.way == Way.NAMED:
+        return 0
+    return poll.electors.filter(used=Used.PAPER).count()
 
 
-def too_many(returned: int, issued: int) -> str:
-    words = _("收回%(returned)d票，多于发出的%(issued)d票，表决无效，请重新清点。")
-    return words % {"returned": returned, "issued": issued}
-
-
-def check_sums(poll: Poll, paper: Paper) -> None:
-    """Raise ValidationError where the votes of a question are not those returned."""
+def check_paper(poll: Poll, paper: Paper, *, most: int) -> None:
+    """Raise ValidationError where the paper is too much or does not add up."""
+    if paper.returned > most:
+        words = _("收回%(returned)d票，多于发出的%(issued)d票，表决无效，请重新清点。")
+        facts = {"returned": paper.returned, "issued": most}
+        raise ValidationError(words % facts)
     for one in poll.questions:
         votes = paper.votes.get(one["key"], {})
         valid, counted = paper.returned - paper.invalid, sum(votes.values())
