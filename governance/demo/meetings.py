@@ -163,16 +163,18 @@ class HostOfDemo:
         """Vote on a matter, and carry it out where it passed and its day has come."""
         present = meeting.present
         votes = present * self.random.randint(*PEOPLE_IN_FAVOUR) // 100
-        motion = self.motion(meeting, matter, status=Motion.Status.COUNTED)
-        motion.poll, motion.present = self.counted(matter.way, present, votes), present
-        decision = decision_of(motion, present=present)
-        motion.outcome, motion.finding = decision.outcome, decision.finding
-        motion.status_since = meeting.status_since
-        if decision.outcome != Motion.Outcome.INVALID:
-            motion.status = Motion.Status.PUBLISHED
-        if motion.has_passed:
-            self.carry_out(motion, day)
-        motion.save()
+        poll = self.counted(matter.way, present, votes)
+        decision = decision_of(Motion(meeting=meeting, poll=poll), present=present)
+        self.motion(
+            meeting,
+            matter,
+            poll=poll,
+            present=present,
+            outcome=decision.outcome,
+            finding=decision.finding,
+            status_since=meeting.status_since,
+            **self.afterwards(decision.outcome, day),
+        )
 
     def counted(self, way: str, present: int, votes: int) -> Poll:
         against = (present - votes) // 2
@@ -188,14 +190,21 @@ class HostOfDemo:
             invalid=0,
         )
 
-    def carry_out(self, motion: Motion, day: date) -> None:
-        """Give it an owner and a day; most are done by then, some are late."""
-        head = self.body.org_unit.name
-        motion.owner = f"{head}主任"
-        motion.due_on = day + timedelta(days=60)
+    def afterwards(self, outcome: str, day: date) -> dict:
+        """Return what came of a vote: most motions are done by now, some are late."""
+        if outcome == Motion.Outcome.INVALID:
+            return {"status": Motion.Status.COUNTED}
+        if outcome == Motion.Outcome.REJECTED:
+            return {"status": Motion.Status.PUBLISHED}
+        about = {
+            "status": Motion.Status.PUBLISHED,
+            "owner": f"{self.body.org_unit.name}主任",
+            "due_on": day + timedelta(days=60),
+        }
         done_on = day + timedelta(days=self.random.randint(20, 75))
         if done_on < self.plan.today and self.random.random() < 0.8:
-            motion.status, motion.done_on = Motion.Status.DONE, done_on
+            about |= {"status": Motion.Status.DONE, "done_on": done_on}
+        return about
 
     def going_on(self) -> None:
         """Open a meeting today: some have come, a secret vote is going on."""
