@@ -5,3 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.audit_words import name_verbs
 
 name_verbs(renewed=_("登记成立或换届"))
+name_verbs(invited=_("打印会议请柬"), attended=_("登记会议签到"))

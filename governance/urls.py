@@ -1,5 +1,6 @@
 from django.urls import path
 
+from governance import meeting_urls
 from governance.screens import (
     BodyScreens,
     KinTieScreens,
@@ -19,4 +20,5 @@ urlpatterns = [
     *MemberScreens.urls(),
     *ResidentGroupScreens.urls(),
     *KinTieScreens.urls(),
+    *meeting_urls.urlpatterns,
 ]

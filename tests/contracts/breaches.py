@@ -18,6 +18,7 @@ from communities.models import (
     NumberSearches,
     UnitSuccession,
 )
+from governance.models import Elector, NamedBallot, Poll
 from safety.models import BuildingPost, ShelterPost
 from tests.factories import (
     FACTORIES,
@@ -29,8 +30,10 @@ from tests.factories import (
     make_hand_over,
     make_household,
     make_member,
+    make_motion,
     make_report,
     make_resident,
+    make_seat,
     make_shelter,
     make_team,
     make_unit_below,
@@ -123,6 +126,35 @@ def make_report_line(org_unit):
     return make_report(org_unit).lines.first()
 
 
+def make_counted_poll(org_unit):
+    numbers = {"issued": 3, "returned": 3, "invalid": 0}
+    asked = [{"key": "motion", "options": ["for"]}]
+    return Poll.objects.create(
+        way="secret", questions=asked, closed_at=NOW, tally={}, **numbers
+    )
+
+
+def make_elector(org_unit):
+    return Elector.objects.create(poll=make_counted_poll(org_unit), voter="seat-1")
+
+
+def make_named_ballot(org_unit):
+    poll = make_counted_poll(org_unit)
+    return NamedBallot.objects.create(poll=poll, voter="seat-1", marks={})
+
+
+def make_seat_of_a_member(org_unit):
+    return make_seat(org_unit, member=make_member(org_unit))
+
+
+def make_seat_of_a_resident(org_unit):
+    return make_seat(org_unit, resident=make_resident(org_unit))
+
+
+def make_published_motion(org_unit):
+    return make_motion(org_unit, status="published", outcome="passed")
+
+
 # Rows beside those that have a factory of their own.
 def make_shelter_post(org_unit):
     return ShelterPost.objects.create(
@@ -134,6 +166,13 @@ def make_shelter_post(org_unit):
 
 
 MAKERS = FACTORIES | {
+    "a counted poll": make_counted_poll,
+    "a published motion": make_published_motion,
+    "a seat": make_seat,
+    "a seat of a member": make_seat_of_a_member,
+    "a seat of a resident": make_seat_of_a_resident,
+    "governance.elector": make_elector,
+    "governance.namedballot": make_named_ballot,
     "communities.homerelocation": make_home_relocation,
     "communities.householdstep": make_step,
     "communities.numbersearches": make_searches,
@@ -161,6 +200,37 @@ REFUSED = {
         "governance.body",
         {"task": "health"},
         {"kind": "part"},
+    ),
+    "a_counted_poll_has_no_more_ballots_than_issued": (
+        "a counted poll",
+        {"returned": 4},
+        {"invalid": 4},
+        {"tally": None},
+    ),
+    "a_demanded_meeting_counts_who_demands_it": (
+        "governance.meeting",
+        {"demand": "adults"},
+        {"demanded_by": 5},
+    ),
+    "a_joint_motion_counts_its_supporters": (
+        "governance.motion",
+        {"origin": "joint"},
+        {"supporters": 5},
+    ),
+    "an_invalid_result_is_not_published": (
+        "a published motion",
+        {"outcome": "invalid"},
+        {"outcome": ""},
+    ),
+    "only_a_closed_meeting_is_found_valid_or_not": (
+        "governance.meeting",
+        {"is_valid": True},
+    ),
+    "only_a_motion_that_is_done_has_its_day": ("governance.motion", {"done_on": DAY}),
+    "who_signed_in_did_it_in_some_way": (
+        "a seat",
+        {"way": "paper"},
+        {"signed_in_at": NOW},
     ),
     "a_member_was_born_after_1900": ("governance.member", {"birth_year": 1899}),
     "a_kin_tie_joins_two_people_one_way": (
@@ -326,6 +396,10 @@ TAKEN_OVER = {"result": "created", "status": "settled"}
 TWICE = {
     "one_post_per_shelter_team_and_begin": ("safety.shelterpost", {}, {}),
     "a_person_sits_once_in_a_term": ("a resident who is a member", {}, {}),
+    "a_member_has_one_seat_in_a_meeting": ("a seat of a member", {}, {}),
+    "a_resident_has_one_seat_in_a_meeting": ("a seat of a resident", {}, {}),
+    "one_named_ballot_per_poll_and_voter": ("governance.namedballot", {}, {}),
+    "one_vote_per_poll_and_voter": ("governance.elector", {}, {}),
     "a_term_has_one_head": ("governance.member", {"post": "head"}, {}),
     "one_kin_tie_per_two_people": ("governance.kintie", {}, {}),
     "one_open_group_per_unit_and_name": ("governance.residentgroup", {}, {}),

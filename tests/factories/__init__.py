@@ -36,8 +36,11 @@ from tests.factories.core import (
 from tests.factories.governance import (
     make_body,
     make_kin_tie,
+    make_meeting,
     make_member,
+    make_motion,
     make_resident_group,
+    make_seat,
     make_term,
 )
 from tests.factories.notices import make_attachment, make_notice, make_published
@@ -82,6 +85,9 @@ __all__ = [
     "make_unit_profile",
     "make_body",
     "make_kin_tie",
+    "make_meeting",
+    "make_motion",
+    "make_seat",
     "make_member",
     "make_resident_group",
     "make_term",
@@ -142,6 +148,8 @@ FACTORIES = {
     "communities.relocation": make_relocation,
     "communities.rosterimport": make_roster_import,
     "communities.unitprofile": make_unit_profile,
+    "governance.meeting": make_meeting,
+    "governance.motion": make_motion,
     "notices.notice": make_notice,
     "reports.metrictarget": make_metric_target,
     "visits.caseload": make_caseload,

@@ -1,6 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 
-from governance.models import Body, KinTie, Member, ResidentGroup, Term
+from django.utils import timezone
+
+from governance.models import (
+    Body,
+    KinTie,
+    Meeting,
+    Member,
+    Motion,
+    ResidentGroup,
+    Seat,
+    Term,
+)
 from tests.factories.core import make_resident, numbers
 
 FOUNDED = date(2024, 10, 20)
@@ -43,3 +54,32 @@ def make_kin_tie(org_unit, **fields):
         "declared_on": FOUNDED,
     }
     return KinTie.objects.create(**defaults | fields)
+
+
+def make_meeting(org_unit, **fields):
+    body = fields.pop("body", None) or make_body(org_unit)
+    defaults = {
+        "kind": Meeting.Kind.COUNCIL,
+        "title": f"议事会{next(numbers)}",
+        "starts_at": timezone.now() + timedelta(days=30),
+        "place": "三楼会议室",
+        "agenda": "讨论停车位\n讨论路灯",
+    }
+    return Meeting.objects.create(body=body, **defaults | fields)
+
+
+def make_seat(org_unit, **fields):
+    meeting = fields.pop("meeting", None) or make_meeting(org_unit)
+    return Seat.objects.create(
+        meeting=meeting, **{"name": f"代表{next(numbers)}"} | fields
+    )
+
+
+def make_motion(org_unit, **fields):
+    meeting = fields.pop("meeting", None) or make_meeting(org_unit)
+    defaults = {
+        "title": f"增设路灯{next(numbers)}",
+        "text": "在巷口增设路灯。",
+        "mover": "居委会",
+    }
+    return Motion.objects.create(meeting=meeting, **defaults | fields)

@@ -1,10 +1,19 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
-from governance.models import Body, Member
-from tests.factories import make_body, make_member, make_resident_group
+from governance.ballots import Paper
+from governance.counting import close_vote
+from governance.models import Body, Member, Seat
+from governance.workflows import MotionWorkflow
+from tests.factories import (
+    make_body,
+    make_meeting,
+    make_member,
+    make_motion,
+    make_resident_group,
+)
 from toolkit.reference_clocks import load_clock_limits
 
 TODAY = timezone.localdate()
@@ -17,9 +26,20 @@ def limits(db):
     load_clock_limits()
 
 
+def hold(body, day, kind="congress", **about):
+    """Register a meeting of a body that was held on the day."""
+    about = {"status": "closed", "is_valid": True} | about
+    starts_at = timezone.make_aware(datetime.combine(day, time(9)))
+    unit = body.org_unit
+    return make_meeting(unit, body=body, kind=kind, starts_at=starts_at, **about)
+
+
 @pytest.fixture
 def seat():
-    """Seat so many in a new body of a unit: a head, then members or delegates."""
+    """Seat so many in a new body of a unit: a head, then members or delegates.
+
+    Representatives have met lately, as the law wants it.
+    """
 
     def call(unit, kind, sexes, *, post=Member.Post.MEMBER, **about):
         about = {
@@ -31,6 +51,8 @@ def seat():
         for number, sex in enumerate(sexes):
             own = Member.Post.HEAD if number == 0 else post
             make_member(unit, term=body.term, post=own, sex=sex)
+        if kind == Body.Kind.CONGRESS:
+            hold(body, TODAY - timedelta(days=1))
         return body
 
     return call
@@ -44,3 +66,49 @@ def committee(seat, donghu):
 @pytest.fixture
 def group(donghu):
     return make_resident_group(donghu)
+
+
+@pytest.fixture
+def sitting(donghu):
+    """Return a congress of so many representatives whose meeting is going on."""
+
+    def call(entitled, present=0, *, unit=donghu, kind="congress", **about):
+        meeting = make_meeting(
+            unit, kind=kind, status="open", starts_at=timezone.now(), **about
+        )
+        now = timezone.now()
+        Seat.objects.bulk_create(
+            Seat(
+                meeting=meeting,
+                name=f"代表{number}",
+                way="phone" if number < present else "",
+                signed_in_at=now if number < present else None,
+            )
+            for number in range(entitled)
+        )
+        return meeting
+
+    return call
+
+
+@pytest.fixture
+def put(mei):
+    """Return a motion of a meeting, being voted on."""
+
+    def call(meeting, way="hands", **about):
+        motion = make_motion(meeting.unit, meeting=meeting, way=way, **about)
+        return MotionWorkflow.apply(motion, "put", by=mei)
+
+    return call
+
+
+@pytest.fixture
+def decide(put, mei):
+    """Count so many votes for a motion, raised by hand, the rest against it."""
+
+    def call(meeting, votes, against=0):
+        votes = {"for": votes, "against": against}
+        paper = Paper({"motion": votes}, returned=sum(votes.values()))
+        return close_vote(motion=put(meeting), paper=paper, by=mei)
+
+    return call

@@ -1,0 +1,4 @@
+from governance.workflows.meetings import MeetingWorkflow
+from governance.workflows.motions import MotionWorkflow
+
+__all__ = ["MeetingWorkflow", "MotionWorkflow"]
