@@ -1,13 +1,27 @@
 from django.urls import path
 
 from governance.screens import (
+    ApprovalTierScreens,
     BodyScreens,
+    ComplaintScreens,
+    DisclosureScreens,
+    DutyScreens,
     KinTieScreens,
+    MatterScreens,
     MemberScreens,
+    PostingScreens,
+    QuestionScreens,
     ResidentGroupScreens,
+    StatementScreens,
     TermScreens,
+    VoucherScreens,
 )
-from governance.views import BoardView
+from governance.views import (
+    BoardView,
+    DisclosuresView,
+    posting_photo,
+    voucher_file,
+)
 from toolkit.pillar_home import pillar_home
 
 app_name = "governance"
@@ -19,4 +33,16 @@ urlpatterns = [
     *MemberScreens.urls(),
     *ResidentGroupScreens.urls(),
     *KinTieScreens.urls(),
+    path("disclosure/", DisclosuresView.as_view(), name="disclosures"),
+    *MatterScreens.urls(),
+    *DutyScreens.urls(),
+    *DisclosureScreens.urls(),
+    *PostingScreens.urls(),
+    path("postings/<int:pk>/photo/", posting_photo, name="posting-photo"),
+    *QuestionScreens.urls(),
+    *ComplaintScreens.urls(),
+    *ApprovalTierScreens.urls(),
+    *VoucherScreens.urls(),
+    path("vouchers/<int:pk>/file/", voucher_file, name="voucher-file"),
+    *StatementScreens.urls(),
 ]

@@ -1,4 +1,21 @@
 from governance.forms.bodies import BodyFilters, BodyForm, TermFilters, TermForm
+from governance.forms.disclosure import (
+    DisclosureFilters,
+    DisclosureForm,
+    DutyFilters,
+    MatterFilters,
+    MatterForm,
+    PostingFilters,
+    PostingForm,
+)
+from governance.forms.finance import (
+    ApprovalTierFilters,
+    ApprovalTierForm,
+    StatementFilters,
+    StatementForm,
+    VoucherFilters,
+    VoucherForm,
+)
 from governance.forms.members import (
     KinTieFilters,
     KinTieForm,
@@ -7,8 +24,31 @@ from governance.forms.members import (
     ResidentGroupFilters,
     ResidentGroupForm,
 )
+from governance.forms.questions import (
+    ComplaintFilters,
+    ComplaintForm,
+    QuestionFilters,
+    QuestionForm,
+)
 
 __all__ = [
+    "ApprovalTierFilters",
+    "ApprovalTierForm",
+    "ComplaintFilters",
+    "ComplaintForm",
+    "DisclosureFilters",
+    "DisclosureForm",
+    "DutyFilters",
+    "MatterFilters",
+    "MatterForm",
+    "PostingFilters",
+    "PostingForm",
+    "QuestionFilters",
+    "QuestionForm",
+    "StatementFilters",
+    "StatementForm",
+    "VoucherFilters",
+    "VoucherForm",
     "BodyFilters",
     "BodyForm",
     "KinTieFilters",

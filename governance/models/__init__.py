@@ -1,4 +1,41 @@
 from governance.models.bodies import Body, Term
+from governance.models.disclosure import Disclosure, DisclosureStatus, Posting
+from governance.models.finance import (
+    Statement,
+    StatementStatus,
+    Voucher,
+    VoucherStatus,
+)
+from governance.models.matters import DisclosureDuty, Matter
 from governance.models.members import KinTie, Member, ResidentGroup
+from governance.models.questions import (
+    AskingTally,
+    Complaint,
+    ComplaintStatus,
+    Question,
+    QuestionStatus,
+)
+from governance.models.tiers import ApprovalTier
 
-__all__ = ["Body", "KinTie", "Member", "ResidentGroup", "Term"]
+__all__ = [
+    "ApprovalTier",
+    "AskingTally",
+    "Body",
+    "Complaint",
+    "ComplaintStatus",
+    "Disclosure",
+    "DisclosureDuty",
+    "DisclosureStatus",
+    "KinTie",
+    "Matter",
+    "Member",
+    "Posting",
+    "Question",
+    "QuestionStatus",
+    "ResidentGroup",
+    "Statement",
+    "StatementStatus",
+    "Term",
+    "Voucher",
+    "VoucherStatus",
+]
