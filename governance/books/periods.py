@@ -53,7 +53,7 @@ def opening_of(unit: OrgUnit, period: Period) -> Decimal | None:
 
 
 def figures_of(statement: Statement) -> dict[str, Decimal]:
-    """Return opening, income, expense, what they come to, and by how much it differs."""
+    """Return opening, income, expense, closing, and by how much the count differs."""
     sums = {"income": statement.income, "expense": statement.expense}
     if statement.status != "published":
         mine = Voucher.objects.filter(org_unit=statement.org_unit_id)

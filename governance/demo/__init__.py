@@ -1,4 +1,4 @@
-from governance.demo import suggestions
+from governance.demo import books, disclosure, suggestions
 from governance.demo.bodies import load_bodies
 
-__all__ = ["load_bodies", "suggestions"]
+__all__ = ["books", "disclosure", "load_bodies", "suggestions"]

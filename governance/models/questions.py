@@ -94,7 +94,8 @@ class QuestionQuerySet(ScopedQuerySet):
 class Question(Asked):
     """A resident's question on a disclosure: residents may inquire.
 
-    城市居民委员会组织法 34, 村民委员会组织法 35. How soon it is answered the street promises itself (T22).
+    城市居民委员会组织法 34, 村民委员会组织法 35. How soon it is answered the street
+    promises itself (T22).
     """
 
     status = models.CharField(

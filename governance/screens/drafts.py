@@ -7,6 +7,7 @@ from toolkit.refusals import as_bad_request
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 SAVE_DRAFT = _("保存草稿")
+REPLIED = _("已经答复的不能再改。")
 FIXED = _("只有草稿可以修改。已提交的请先退回，已办结的不能再改。")
 
 
@@ -21,6 +22,7 @@ class DraftUpdateScreen(UpdateScreen):
 
     submit_label = SAVE_DRAFT
     open_states = ("draft",)
+    fixed = FIXED
 
     def get_object(self, queryset=None):
         row = super().get_object(queryset)
@@ -41,7 +43,7 @@ class DraftUpdateScreen(UpdateScreen):
     def refuse_fixed(self, row) -> None:
         """Raise ValidationError for a row that is no draft."""
         if row.status not in self.open_states:
-            raise ValidationError(FIXED)
+            raise ValidationError(self.fixed)
 
 
 class ReplyScreen(DraftUpdateScreen):
@@ -49,7 +51,8 @@ class ReplyScreen(DraftUpdateScreen):
 
     label = _("写答复")
     submit_label = _("保存答复")
-    open_states = ("asked", "accepted")
+    open_states = ("asked", "received", "accepted")
+    fixed = REPLIED
 
     def get_title(self, noun):
         return self.label
