@@ -22,13 +22,17 @@ from governance.models import (
     Statement,
 )
 from governance.models.questions import hash_of, new_code
+from governance.reference import load_disclosure
 from toolkit import clocks
 from toolkit.demo import DemoPlan, demo
 from toolkit.formats import money
 
 BODIES = {
     "party": "本期接收预备党员1名，转正1名。党费按月收缴，已上缴街道党工委。",
-    "affairs": "本期工作按计划完成，具体情况如下：\n- 内容：见公开栏张贴件\n- 负责人：居（村）委会\n- 落实情况：已完成",
+    "affairs": (
+        "本期工作按计划完成：\n- 内容：见公开栏张贴件\n"
+        "- 负责人：居（村）委会\n- 落实情况：已完成"
+    ),
     "finance": "收支明细见公开栏和附表，欢迎居民查询。",
 }
 DECISIONS = ("代表会议通过电动车充电棚选址", "代表会议通过楼道堆物清理公约")
@@ -48,6 +52,7 @@ def load_disclosures(plan: DemoPlan) -> str:
     """Publish what every unit owed this year, with sheets on the boards."""
     if Disclosure.objects.exists():
         return "disclosures are there already"
+    load_disclosure()
     draw_up(plan.today)
     for unit in Community.objects.order_by("code"):
         desk = Desk(unit)
@@ -148,7 +153,7 @@ class UnitOfDemo:
 
 
 def ask_about(plan: DemoPlan) -> None:
-    """Let residents ask about the latest statements, and complain of what is missing."""
+    """Let residents ask about the latest statements, and complain of what they miss."""
     rows = Disclosure.objects.exclude(statement=None).order_by("-published_on", "pk")
     for number, shown in enumerate(rows.select_related("org_unit", "author")[:12]):
         text, reply = ASKED[number % len(ASKED)]

@@ -38,7 +38,8 @@ class VoucherQuerySet(ScopedQuerySet):
             income=Sum("amount", filter=Q(kind="income")),
             expense=Sum("amount", filter=Q(kind="expense")),
         )
-        return {name: value or NOTHING for name, value in found.items()}
+        # SQLite adds decimals as binary fractions.
+        return {name: (value or NOTHING).quantize(FEN) for name, value in found.items()}
 
 
 class Voucher(CaseModel):

@@ -123,9 +123,9 @@ class Question(Asked):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="answered") | Q(replied_at__isnull=False),
-                name="an_answered_question_has_its_time",
-                violation_error_message=_("已答复的提问要有答复时间。"),
+                condition=Q(status="asked") | ~Q(reply=""),
+                name="an_answered_question_has_a_reply",
+                violation_error_message=_("办结的提问要有答复。"),
             )
         ]
 
@@ -192,10 +192,9 @@ class Complaint(Asked):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status__in=("ordered", "unfounded"))
-                | Q(replied_at__isnull=False),
-                name="a_decided_complaint_has_its_time",
-                violation_error_message=_("办结的投诉要有答复时间。"),
+                condition=Q(status__in=("received", "accepted")) | ~Q(reply=""),
+                name="a_decided_complaint_has_a_reply",
+                violation_error_message=_("办结的投诉要有答复。"),
             )
         ]
 

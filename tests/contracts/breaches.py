@@ -176,11 +176,12 @@ REFUSED = {
         "governance.posting",
         {"taken_down_on": LONG_AGO},
     ),
-    "an_answered_question_has_its_time": (
+    "an_answered_question_has_a_reply": (
         "governance.question",
         {"status": "answered"},
+        {"status": "declined"},
     ),
-    "a_decided_complaint_has_its_time": (
+    "a_decided_complaint_has_a_reply": (
         "governance.complaint",
         {"status": "ordered"},
         {"status": "unfounded"},
