@@ -66,6 +66,7 @@ def lines_of(rows: Iterable[Disclosure], known: Directory) -> list[dict]:
                 "url": reverse("portal:disclosed", args=[row.pk]),
                 "title": row.title,
                 "about": row.matter.second_level,
+                "day": formats.cn_day(row.published_on),
                 "end": "　".join(
                     filter(None, [*map(str, told), formats.cn_day(row.published_on)])
                 ),
@@ -84,7 +85,7 @@ def disclosed_context(site: Site, row: Disclosure) -> dict:
         (_("所属时间"), row.period_words),
         (_("公开日期"), formats.cn_date(row.published_on)),
         (_("至少公开到"), formats.cn_date(row.shown_until)),
-        (_("公开依据"), matter.basis),
+        (_("公开依据"), matter.basis_in(row.org_unit)),
     ]
     limit = clocks.limit("T22", profile=row.org_unit.rule_profile)
     return {
@@ -144,7 +145,7 @@ def poster_context(unit: Unit, row: Disclosure | None, address: str) -> dict:
     facts = [(_("公开日期"), formats.cn_date(row.published_on))] if row else []
     if row:
         facts.append((_("至少公开到"), formats.cn_date(row.shown_until)))
-        facts.append((_("公开依据"), row.matter.basis))
+        facts.append((_("公开依据"), row.matter.basis_in(row.org_unit)))
     return {
         "unit": unit,
         "title": row.title if row else _("%(unit)s公开栏") % {"unit": unit.name},

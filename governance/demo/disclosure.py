@@ -128,7 +128,7 @@ class UnitOfDemo:
             self.put_up(shown, day)
 
     def title_of(self, duty: DisclosureDuty, statement) -> str:
-        if duty.matter.cadence == "event":
+        if duty.matter.cadence == Matter.Cadence.EVENT:
             return self.plan.random.choice(DECISIONS)
         return f"{duty.period_words}{'收支情况' if statement else duty.matter}"
 

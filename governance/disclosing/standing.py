@@ -58,7 +58,7 @@ def why(duty: DisclosureDuty) -> str:
     }
     standing = standing_of(duty)
     first = words[standing.state] % (told | {"days": standing.days})
-    basis = _("应当公开：%(basis)s。") % {"basis": matter.basis}
+    basis = _("应当公开：%(basis)s。") % {"basis": matter.basis_in(unit)}
     return formats.sentences([first, deadline.why, basis])
 
 

@@ -27,7 +27,7 @@ def disclosures(user, now: datetime) -> Iterator[DueItem]:
             url=duty.get_absolute_url(),
             unit=duty.org_unit.name,
             due=duty.due_on,
-            source=duty.matter.basis,
+            source=duty.matter.basis_in(duty.org_unit),
             why=why(duty),
         )
 

@@ -44,6 +44,7 @@ class MatterForm(StaffForm):
         help_texts = {
             "cadence": _("任务按这一栏生成；村至少每季度一次。"),
             "starts_on": _("从这一天所在的一期开始生成任务。"),
+            "basis": _("社区和村依据不同法律的，用“；”隔开，各单位只显示自己的。"),
             "audience": _("特定对象的只登记张贴，不上网。"),
         }
 

@@ -147,7 +147,7 @@ class Voucher(CaseModel):
 
     @property
     def amount_words(self) -> str:
-        return _gettext("%(amount)s 元") % {"amount": formats.money(self.amount)}
+        return in_yuan(self.amount)
 
     @property
     def file_name(self) -> str:
@@ -156,6 +156,11 @@ class Voucher(CaseModel):
     @property
     def media_type(self) -> str:
         return KINDS[self.file_kind].media_type
+
+
+def in_yuan(amount: Decimal) -> str:
+    """Return 7,800.00 元."""
+    return _gettext("%(amount)s 元") % {"amount": formats.money(amount)}
 
 
 def lock_books(unit_pk: int) -> None:
@@ -209,7 +214,11 @@ class Statement(CaseModel):
     )
 
     objects = StatementQuerySet.as_manager()
-    fact_labels = {"period_words": _("期间")}
+    fact_labels = {
+        "period_words": _("期间"),
+        "opening_words": _("期初余额"),
+        "counted_words": _("期末清点余额"),
+    }
 
     class Meta:
         verbose_name = verbose_name_plural = _("收支报表")
@@ -248,6 +257,14 @@ class Statement(CaseModel):
     @property
     def period_words(self) -> str:
         return self.period.label
+
+    @property
+    def opening_words(self) -> str:
+        return in_yuan(self.opening)
+
+    @property
+    def counted_words(self) -> str:
+        return in_yuan(self.counted)
 
     @property
     def vouchers(self):

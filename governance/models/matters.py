@@ -34,6 +34,12 @@ class Profile(models.TextChoices):
     VILLAGE = "village", _("只限村")
 
 
+OTHER_LAW = {
+    OrgUnit.RuleProfile.COMMUNITY: "《村民委员会组织法》",
+    OrgUnit.RuleProfile.VILLAGE: "《城市居民委员会组织法》",
+}
+
+
 class Matter(ScopedModel):
     """A matter that communities make public, in the eleven columns of the catalogue.
 
@@ -103,6 +109,12 @@ class Matter(ScopedModel):
 
     def __str__(self):
         return self.second_level
+
+    def basis_in(self, unit: OrgUnit) -> str:
+        """On what it rests in a unit, without the law that is not the unit's."""
+        other = OTHER_LAW.get(unit.rule_profile)
+        parts = self.basis.split("；")
+        return "；".join(one for one in parts if not other or other not in one)
 
     def cadence_in(self, unit: OrgUnit) -> str:
         """How often a unit owes it: a village at least every quarter (村委会法 35)."""

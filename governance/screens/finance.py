@@ -168,7 +168,7 @@ class StatementScreens(ModelScreens):
         MoneyColumn("expense"),
         MoneyColumn("counted"),
     )
-    facts = ("org_unit", "period_words", "opening", "counted", "author")
+    facts = ("org_unit", "period_words", "opening_words", "counted_words", "author")
     sorts = {
         "period": (_("期间"), Sort("starts_on", descending=True)),
         "newest": (_("最近登记"), Sort("pk", descending=True)),
