@@ -17,6 +17,17 @@ class MoneyColumn(Column):
         return formats.money(self.raw(row))
 
 
+class PublishedMoneyColumn(MoneyColumn):
+    """An amount that stands only once its statement is published."""
+
+    def __init__(self, accessor, label=None, **kwargs):
+        super().__init__(accessor, label, **kwargs)
+        self.reads = (accessor, "status")
+
+    def raw(self, row):
+        return super().raw(row) if row.status == "published" else None
+
+
 class ClockColumn(Column):
     """How the clock of a row stands: a chip on pages, its words in files."""
 

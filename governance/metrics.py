@@ -2,7 +2,6 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import OrgUnit
-from governance.disclosing import metrics as of_disclosure  # noqa: F401  registers
 from governance.models import Body, Member, Term
 from toolkit.metrics import metric
 

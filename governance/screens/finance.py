@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.books.guards import why_not_check, why_not_close, why_not_own
 from governance.books.table import table_of
 from governance.books.tiers import tier_for
-from governance.columns import MoneyColumn
+from governance.columns import MoneyColumn, PublishedMoneyColumn
 from governance.forms import (
     ApprovalTierFilters,
     ApprovalTierForm,
@@ -164,8 +164,8 @@ class StatementScreens(ModelScreens):
         StateColumn("status", tones=STATEMENT_TONES, is_lead=True),
         Column("org_unit__name", _("社区（村）")),
         MoneyColumn("opening"),
-        MoneyColumn("income"),
-        MoneyColumn("expense"),
+        PublishedMoneyColumn("income"),
+        PublishedMoneyColumn("expense"),
         MoneyColumn("counted"),
     )
     facts = ("org_unit", "period_words", "opening_words", "counted_words", "author")
