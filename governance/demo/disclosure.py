@@ -45,6 +45,7 @@ ASKED = (
 )
 LATE_SHARE, MISSING_SHARE, SHOWN_DAYS = 0.05, 0.03, 60
 LATE_BY = 3
+LONGEST_AGO = 13
 
 
 @demo("disclosure", order=72)
@@ -154,10 +155,13 @@ class UnitOfDemo:
 
 def ask_about(plan: DemoPlan) -> None:
     """Let residents ask about the latest statements, and complain of what they miss."""
-    rows = Disclosure.objects.exclude(statement=None).order_by("-published_on", "pk")
-    for number, shown in enumerate(rows.select_related("org_unit", "author")[:12]):
+    before = plan.today - timedelta(days=LONGEST_AGO)
+    rows = Disclosure.objects.exclude(statement=None).filter(published_on__lte=before)
+    rows = rows.order_by("published_on", "pk")
+    newest = {row.org_unit_id: row for row in rows.select_related("org_unit", "author")}
+    for number, shown in enumerate(newest[key] for key in sorted(newest)):
         text, reply = ASKED[number % len(ASKED)]
-        ask(plan, shown, text, reply, days_ago=number + 1)
+        ask(plan, shown, text, reply, days_ago=number % LONGEST_AGO + 1)
     missing = DisclosureDuty.objects.filter(Q(met_on=None), due_on__lt=plan.today)
     for number, duty in enumerate(missing.select_related("matter", "org_unit")[:2]):
         Complaint.objects.create(

@@ -98,6 +98,13 @@ class Question(Asked):
     promises itself (T22).
     """
 
+    org_unit = models.ForeignKey(
+        OrgUnit,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("公开单位"),
+    )
     status = models.CharField(
         _("状态"),
         max_length=20,
