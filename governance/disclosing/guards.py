@@ -5,12 +5,14 @@ refusal = why_not_publish(disclosure, user)          # "" when it may be publish
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from governance.disclosing.writers import has_written
 from governance.models import Disclosure, DisclosureStatus
 from toolkit import formats
 from toolkit.privacy.detectors import find_personal_numbers
+
+TAKEN = gettext_lazy("这一期的这个事项已经公开，要改请办理更正。")
 
 
 def why_not_submit(disclosure: Disclosure, by) -> str:
@@ -68,7 +70,7 @@ def taken(disclosure: Disclosure) -> str:
         status=DisclosureStatus.PUBLISHED,
     )
     if same.exclude(pk=disclosure.corrects_id).exclude(pk=disclosure.pk).exists():
-        return _("这一期的这个事项已经公开，要改请办理更正。")
+        return str(TAKEN)
     return ""
 
 

@@ -119,9 +119,16 @@ class DutyScreens(ModelScreens):
 
     @classmethod
     def row_actions(cls, row, request):
-        if row.met_on or not request.user.has_perm("governance.add_disclosure", row):
+        user = request.user
+        if row.met_on or not user.has_perm("governance.add_disclosure", row):
             return []
-        return [{"label": _("起草公开内容"), "url": draft_url(row)}]
+        actions = [{"label": _("起草公开内容"), "url": draft_url(row)}]
+        is_money = row.matter.group == Matter.Group.FINANCE
+        if is_money and user.has_perm("governance.add_statement", row):
+            query = {"org_unit": row.org_unit_id, "period": row.period}
+            url = reverse("governance:statement-create", query=query)
+            actions.insert(0, {"label": _("编制收支报表"), "url": url})
+        return actions
 
 
 def draft_url(duty: DisclosureDuty) -> str:

@@ -1,9 +1,11 @@
 """The lives of a disclosure, and of what residents ask and complain about it."""
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from governance.disclosing.guards import (
+    TAKEN,
     before_withdrawing,
     why_not_correct,
     why_not_publish,
@@ -107,14 +109,21 @@ class DisclosureWorkflow(Workflow):
         return NOT_FOR_ALL[step.name](case, by) if step.name in NOT_FOR_ALL else ""
 
     @classmethod
-    @transaction.atomic
     def apply(cls, case, name: str, *, by=None, note: str = ""):
-        """Move the case; what a correction corrects makes room for it first."""
-        if name == "publish" and case.corrects_id:
-            old = case.corrects
-            if old.status == DisclosureStatus.PUBLISHED:
-                super().apply(old, "supersede")
-        return super().apply(case, name, by=by, note=note)
+        """Move the case; of two for one duty, approved at once, one is refused."""
+        try:
+            with transaction.atomic():
+                if name == "publish" and case.corrects_id:
+                    cls.make_room(case.corrects)
+                return super().apply(case, name, by=by, note=note)
+        except IntegrityError as failure:
+            raise ValidationError(TAKEN) from failure
+
+    @classmethod
+    def make_room(cls, old: Disclosure) -> None:
+        """Mark what a correction corrects, before that is published in its place."""
+        if old.status == DisclosureStatus.PUBLISHED:
+            cls.apply(old, "supersede")
 
 
 @register

@@ -73,13 +73,21 @@ def test_the_board_costs_the_same_for_many(
 def test_from_a_duty_to_a_draft_in_two_steps(browse, lin, donghu):
     duty = make_disclosure_duty(donghu)
     page = browse(lin).get(duty.get_absolute_url())
-    [action] = page.context["actions"]
+    _statement, action = page.context["actions"]
     form = browse(lin).get(action["url"]).context["form"]
     sent = {name: form[name].value() for name in form.fields if form[name].value()}
     answer = browse(lin).post(action["url"], sent | {"body": "本月没有收支。"})
     assert answer.status_code == 302
     draft = Disclosure.objects.get()
     assert (draft.period, draft.author) == (duty.period, lin)
+
+
+def test_from_a_duty_about_money_to_its_statement(browse, lin, donghu):
+    duty = make_disclosure_duty(donghu)
+    action, _draft = browse(lin).get(duty.get_absolute_url()).context["actions"]
+    form = browse(lin).get(action["url"]).context["form"]
+    assert form["period"].value() == "2026-06"
+    assert form["org_unit"].value() == str(donghu.pk)
 
 
 def test_what_was_handed_in_is_not_changed(browse, lin, donghu):
