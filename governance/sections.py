@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from communities.models.org_units import COMMUNITY_LEVELS
 from communities.sections import resident_action, resident_section, unit_section
 from governance.board import rows_for
-from governance.models import Body, Member
+from governance.disclosing.standing import MISSING, standing_of, why
+from governance.models import Body, DisclosureDuty, Member
 from toolkit import formats
 
 
@@ -62,4 +63,27 @@ def bodies(unit, user) -> dict | None:
         "url_label": _("组织一览"),
         "template": "governance/_cells.html",
         "context": {"cells": row["cells"]},
+    }
+
+
+@unit_section(order=41)
+def disclosures(unit, user) -> dict | None:
+    """What a community or village has not published in time, and why that is so."""
+    permission = "governance.view_disclosureduty"
+    if unit.level not in COMMUNITY_LEVELS or not user.has_perm(permission, unit):
+        return None
+    owed = DisclosureDuty.objects.within(unit).filter(met_on=None)
+    found = owed.select_related("matter", "org_unit").order_by("due_on")
+    lines = [
+        {"label": str(one), "about": why(one), "url": one.get_absolute_url()}
+        for one in found
+        if standing_of(one).state == MISSING
+    ]
+    return {
+        "title": _("居务公开缺项"),
+        "note": _("%(count)d 项") % {"count": len(lines)} if lines else "",
+        "url": reverse("governance:disclosures"),
+        "url_label": _("公开看板"),
+        "template": "governance/_lines.html",
+        "context": {"lines": lines, "empty": _("没有过期未公开的事项。")},
     }

@@ -2,13 +2,27 @@ from django.urls import path
 
 from governance import meeting_urls
 from governance.screens import (
+    ApprovalTierScreens,
     BodyScreens,
+    ComplaintScreens,
+    DisclosureScreens,
+    DutyScreens,
     KinTieScreens,
+    MatterScreens,
     MemberScreens,
+    PostingScreens,
+    QuestionScreens,
     ResidentGroupScreens,
+    StatementScreens,
     TermScreens,
+    VoucherScreens,
 )
-from governance.views import BoardView
+from governance.views import (
+    BoardView,
+    DisclosuresView,
+    posting_photo,
+    voucher_file,
+)
 from toolkit.pillar_home import pillar_home
 
 app_name = "governance"
@@ -21,4 +35,16 @@ urlpatterns = [
     *ResidentGroupScreens.urls(),
     *KinTieScreens.urls(),
     *meeting_urls.urlpatterns,
+    path("disclosure/", DisclosuresView.as_view(), name="disclosures"),
+    *MatterScreens.urls(),
+    *DutyScreens.urls(),
+    *DisclosureScreens.urls(),
+    *PostingScreens.urls(),
+    path("postings/<int:pk>/photo/", posting_photo, name="posting-photo"),
+    *QuestionScreens.urls(),
+    *ComplaintScreens.urls(),
+    *ApprovalTierScreens.urls(),
+    *VoucherScreens.urls(),
+    path("vouchers/<int:pk>/file/", voucher_file, name="voucher-file"),
+    *StatementScreens.urls(),
 ]

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from portal.views import choices, home, machines, notices, shelters, texts, units
+from portal.views import (
+    choices,
+    disclosures,
+    home,
+    machines,
+    notices,
+    shelters,
+    texts,
+    units,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +20,18 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/poster/", notices.poster, name="poster"),
     path("notices/<int:pk>/files/<uuid:uid>/", notices.attachment, name="attachment"),
+    path("disclosure/", disclosures.disclosure_list, name="disclosure"),
+    path("disclosure/missing/", disclosures.missing, name="missing"),
+    path("disclosure/asked/", disclosures.asked, name="asked"),
+    path("disclosure/asked/<slug:code>/", disclosures.reply, name="reply"),
+    path("disclosure/board/<str:code>/", disclosures.board_poster, name="board-poster"),
+    path("disclosure/<int:pk>/", disclosures.disclosed, name="disclosed"),
+    path("disclosure/<int:pk>/ask/", disclosures.ask_about, name="ask"),
+    path(
+        "disclosure/<int:pk>/poster/",
+        disclosures.disclosure_poster,
+        name="disclosure-poster",
+    ),
     path("units/", units.unit_list, name="units"),
     path("units/<str:code>/", units.unit, name="unit"),
     path("shelters/", shelters.shelters, name="shelters"),

@@ -1,5 +1,11 @@
-from governance.demo import suggestions
+from governance.demo import books, disclosure, suggestions
 from governance.demo.bodies import load_bodies
 from governance.demo.meetings import load_meetings
 
-__all__ = ["load_bodies", "load_meetings", "suggestions"]
+__all__ = [
+    "books",
+    "disclosure",
+    "load_bodies",
+    "load_meetings",
+    "suggestions",
+]

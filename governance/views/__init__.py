@@ -1,5 +1,6 @@
 from governance.views.attending import DoorView, SeatView
 from governance.views.board import BoardView
+from governance.views.disclosures import DisclosuresView, posting_photo, voucher_file
 from governance.views.meetings import (
     AttendanceView,
     InvitationsView,
@@ -11,6 +12,7 @@ from governance.views.motions import PapersView, TallyView
 __all__ = [
     "AttendanceView",
     "BoardView",
+    "DisclosuresView",
     "DoorView",
     "InvitationsView",
     "MinutesView",
@@ -18,4 +20,6 @@ __all__ = [
     "SeatView",
     "SheetView",
     "TallyView",
+    "posting_photo",
+    "voucher_file",
 ]

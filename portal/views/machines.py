@@ -90,7 +90,8 @@ def icon(request):
 def sitemap(request):
     """Every public address for search engines; lists of persons are not in it."""
     site = Site(request)
-    names = ("home", "notices", "units", "privacy", "accessibility", "site-map")
+    names = ("home", "notices", "disclosure", "missing", "units")
+    names += ("privacy", "accessibility", "site-map")
     paths = [reverse(f"portal:{name}") for name in names]
     paths += [reverse("portal:need", args=[need.slug]) for need in NEEDS]
     paths += [reverse("portal:unit", args=[u.code]) for u in site.directory.communities]

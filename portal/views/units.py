@@ -8,15 +8,18 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from communities.models import Honour, OrgUnit, UnitSuccession
+from governance.models import Disclosure
 from notices.models import Notice
 from portal import rows
 from portal.directory import Unit
+from portal.disclosed import lines_of
 from portal.shown import shown_agenda, shown_card
 from portal.site import Site
 from toolkit import formats
 from toolkit.policy import public
 
 NOTICES_OF_UNIT = 6
+DISCLOSURES_OF_UNIT = 4
 HONOURS_SHOWN = 12
 
 
@@ -52,6 +55,7 @@ def unit(request, code):
         "is_mine": site.mine == found,
         "lines": rows.short_lines(notices, site.directory, site.now) if notices else "",
         "notices_url": f"{reverse('portal:notices')}?unit={code}",
+        "disclosures": disclosures_of(site, found),
         "card": shown_card(site, found),
         "agenda": unit_agenda(site, found),
         "grids": grid_count(found),
@@ -65,6 +69,13 @@ def unit(request, code):
         ],
     }
     return site.page("portal/unit.html", context, by_content=True)
+
+
+def disclosures_of(site: Site, unit: Unit) -> list[dict]:
+    """Return what the unit itself has made public last."""
+    shown = Disclosure.objects.published().filter(org_unit=unit.pk).newest_first()
+    found = shown.select_related("matter")[:DISCLOSURES_OF_UNIT]
+    return lines_of(found, site.directory)
 
 
 def unit_agenda(site: Site, unit: Unit) -> list[dict]:

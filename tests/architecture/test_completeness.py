@@ -38,6 +38,7 @@ WITHOUT_SCREENS = {
     "communities.unitsuccession": "shown on the pages of units and of their change",
     "communities.searchkey": "an index",
     "communities.numbersearches": "counted by the search, never shown",
+    "governance.askingtally": "counted by the public forms, never shown",
     "safety.buildingpost": "a page of its own for an open emergency",
     "safety.shelterpost": "on the page of the posts, and of the team that holds it",
     "safety.rollcallevent": "shown on the page of its line",

@@ -18,7 +18,7 @@ from communities.models import (
     NumberSearches,
     UnitSuccession,
 )
-from governance.models import Elector, NamedBallot, Poll
+from governance.models import AskingTally, Elector, NamedBallot, Poll
 from safety.models import BuildingPost, ShelterPost
 from tests.factories import (
     FACTORIES,
@@ -165,6 +165,14 @@ def make_shelter_post(org_unit):
     )
 
 
+def make_tally(org_unit):
+    return AskingTally.objects.create(address="0" * 32, hour=NOW)
+
+
+def make_public(org_unit):
+    return FACTORIES["governance.disclosure"](org_unit, status="published")
+
+
 MAKERS = FACTORIES | {
     "a counted poll": make_counted_poll,
     "a published motion": make_published_motion,
@@ -173,6 +181,8 @@ MAKERS = FACTORIES | {
     "a seat of a resident": make_seat_of_a_resident,
     "governance.elector": make_elector,
     "governance.namedballot": make_named_ballot,
+    "governance.askingtally": make_tally,
+    "a public disclosure": make_public,
     "communities.homerelocation": make_home_relocation,
     "communities.householdstep": make_step,
     "communities.numbersearches": make_searches,
@@ -191,6 +201,43 @@ MAKERS = FACTORIES | {
 }
 
 REFUSED = {
+    "a_duty_is_due_after_it_was_formed": (
+        "governance.disclosureduty",
+        {"due_on": LONG_AGO},
+    ),
+    "a_met_duty_names_its_disclosure": ("governance.disclosureduty", {"met_on": DAY}),
+    "what_is_public_was_formed_before": (
+        "a public disclosure",
+        {"shown_until": LONG_AGO},
+    ),
+    "a_sheet_is_taken_down_after_it_was_put_up": (
+        "governance.posting",
+        {"taken_down_on": LONG_AGO},
+    ),
+    "an_answered_question_has_a_reply": (
+        "governance.question",
+        {"status": "answered"},
+        {"status": "declined"},
+    ),
+    "a_decided_complaint_has_a_reply": (
+        "governance.complaint",
+        {"status": "ordered"},
+        {"status": "unfounded"},
+    ),
+    "a_tier_begins_at_nothing_or_more": ("governance.approvaltier", {"least": -1}),
+    "a_voucher_has_an_amount": ("governance.voucher", {"amount": 0}),
+    "a_voucher_is_approved_by_another": (
+        "governance.voucher",
+        {"approver": F("handler")},
+    ),
+    "a_statement_ends_after_it_begins": (
+        "governance.statement",
+        {"ends_on": F("starts_on")},
+    ),
+    "a_published_statement_adds_up": (
+        "governance.statement",
+        {"status": "published", "counted": 1},
+    ),
     "a_party_organisation_has_a_rank": (
         "governance.body",
         {"rank": "branch"},
@@ -394,6 +441,29 @@ TAKEN_OVER = {"result": "created", "status": "settled"}
 
 # The row, what is chosen for it, and how its double differs.
 TWICE = {
+    "one_open_matter_per_unit_name_and_law": (
+        "governance.matter",
+        {"second_level": "月度收支"},
+        {"number": 900},
+    ),
+    "one_duty_per_unit_matter_and_period": ("governance.disclosureduty", {}, {}),
+    "a_matter_of_a_period_is_public_once": (
+        "a public disclosure",
+        {},
+        {"title": "又一份"},
+    ),
+    "one_tally_per_address_and_hour": ("governance.askingtally", {}, {"count": 5}),
+    "one_open_tier_per_unit_law_and_amount": (
+        "governance.approvaltier",
+        {"least": 500},
+        {"source": "另一份文件"},
+    ),
+    "one_voucher_per_unit_year_and_number": (
+        "governance.voucher",
+        {},
+        {"purpose": "别的"},
+    ),
+    "one_statement_per_unit_and_period": ("governance.statement", {}, {"counted": 7}),
     "one_post_per_shelter_team_and_begin": ("safety.shelterpost", {}, {}),
     "a_person_sits_once_in_a_term": ("a resident who is a member", {}, {}),
     "a_member_has_one_seat_in_a_meeting": ("a seat of a member", {}, {}),

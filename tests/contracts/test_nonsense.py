@@ -52,10 +52,13 @@ ASKED = {
     "/search/": ("q",),
     "/notices/": ("q", "unit", "category", "year", "emergency", "after", "before"),
     "/feeds/notices.atom": ("unit",),
+    "/disclosure/": ("unit", "group", "after"),
+    "/disclosure/missing/": ("unit",),
     "/accounts/login/": ("next",),
 }
 # The same for pages of the staff, beside the filters of the lists.
 ASKED_OF_STAFF = {
+    "/governance/disclosure/": ("period", "group", "kind", "state"),
     "/visits/overdue/": ("unit",),
     "/visits/today/": ("unit",),
     "/visits/sheet/": ("unit",),

@@ -1,0 +1,1 @@
+"""Publication of the affairs of communities: what is owed by when, how it stands."""

@@ -1,0 +1,3 @@
+from governance.dues import disclosure
+
+__all__ = ["disclosure"]
