@@ -7,6 +7,7 @@ from governance.screens import (
     ResidentGroupScreens,
     TermScreens,
 )
+from governance.urls_elections import urlpatterns as of_elections
 from governance.views import BoardView
 from toolkit.pillar_home import pillar_home
 
@@ -19,4 +20,5 @@ urlpatterns = [
     *MemberScreens.urls(),
     *ResidentGroupScreens.urls(),
     *KinTieScreens.urls(),
+    *of_elections,
 ]

@@ -1,4 +1,18 @@
 from governance.forms.bodies import BodyFilters, BodyForm, TermFilters, TermForm
+from governance.forms.candidates import (
+    CandidateFilters,
+    CandidateForm,
+    ProxyFilters,
+    ProxyForm,
+)
+from governance.forms.elections import (
+    BallotCountFilters,
+    BallotCountForm,
+    ElectionFilters,
+    ElectionForm,
+    OfficerFilters,
+    OfficerForm,
+)
 from governance.forms.members import (
     KinTieFilters,
     KinTieForm,
@@ -7,16 +21,56 @@ from governance.forms.members import (
     ResidentGroupFilters,
     ResidentGroupForm,
 )
+from governance.forms.offices import (
+    RecallFilters,
+    RecallForm,
+    ResignationFilters,
+    ResignationForm,
+    TransferFilters,
+    TransferForm,
+    TransferItemFilters,
+    TransferItemForm,
+)
+from governance.forms.voters import (
+    ObjectionFilters,
+    ObjectionForm,
+    RegisterForm,
+    VoterFilters,
+    VoterForm,
+)
 
 __all__ = [
+    "BallotCountFilters",
+    "BallotCountForm",
     "BodyFilters",
     "BodyForm",
+    "CandidateFilters",
+    "CandidateForm",
+    "ElectionFilters",
+    "ElectionForm",
     "KinTieFilters",
     "KinTieForm",
     "MemberFilters",
     "MemberForm",
+    "ObjectionFilters",
+    "ObjectionForm",
+    "OfficerFilters",
+    "OfficerForm",
+    "ProxyFilters",
+    "ProxyForm",
+    "RecallFilters",
+    "RecallForm",
+    "RegisterForm",
     "ResidentGroupFilters",
     "ResidentGroupForm",
+    "ResignationFilters",
+    "ResignationForm",
     "TermFilters",
     "TermForm",
+    "TransferFilters",
+    "TransferForm",
+    "TransferItemFilters",
+    "TransferItemForm",
+    "VoterFilters",
+    "VoterForm",
 ]

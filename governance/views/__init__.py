@@ -1,3 +1,15 @@
 from governance.views.board import BoardView
+from governance.views.elections import (
+    BoardSheetView,
+    CalendarView,
+    RegisterView,
+    TransferPackView,
+)
 
-__all__ = ["BoardView"]
+__all__ = [
+    "BoardSheetView",
+    "BoardView",
+    "CalendarView",
+    "RegisterView",
+    "TransferPackView",
+]

@@ -33,6 +33,7 @@ from tests.factories.core import (
     make_resident,
     make_user,
 )
+from tests.factories.elections import OF_ELECTIONS
 from tests.factories.governance import (
     make_body,
     make_kin_tie,
@@ -168,4 +169,4 @@ FACTORIES = {
     "safety.rollcall": make_roll_call,
     "safety.shelter": make_shelter,
     "services.servicepoint": make_service_point,
-}
+} | OF_ELECTIONS
