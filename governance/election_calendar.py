@@ -94,12 +94,10 @@ class Plan:
     def __init__(self, election: Election, today: date):
         self.election, self.today, self.rows = election, today, []
 
-    def add(self, label, last_day: date, slug: str, done_on, why: str | None = None):
-        """Add a step that rests on an article; without `why` it is one of our plan."""
+    def add(self, label, last_day: date, slug: str, done_on) -> None:
+        """Add a step that rests on an article without a number of days."""
         source = law.source_of(slug, self.election.org_unit)
-        if why is None:
-            why = _("法律没有规定天数，按选举日倒排。")
-        self.rows.append(step_of(label, last_day, source, done_on, self.today, why))
+        self.rows.append(step_of(label, last_day, source, done_on, self.today))
 
     def add_limit(self, label, deadline, done_on) -> None:
         """Add a step whose days the clock table tells."""
@@ -141,8 +139,8 @@ def add_vote(plan: Plan, before: date) -> None:
         day = election.proxies_published_on
         plan.add(_("公布委托人和受托人名单"), before, "proxies", day)
     held = election.held_on
-    plan.add(_("投票、公开计票"), held, "ballots", first_vote(election), "")
-    plan.add(_("公布选举结果"), held, "ballots", election.announced_on, "")
+    plan.add(_("投票、公开计票"), held, "ballots", first_vote(election))
+    plan.add(_("公布选举结果"), held, "ballots", election.announced_on)
     if election.is_general:
         plan.rows.append(transfer_step(election, held, plan.today))
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
 from communities.finding import Refused, find_residents
@@ -27,9 +28,13 @@ class LawForm(StaffForm):
                 self.fields[name].validators.append(check_text)
 
     def _post_clean(self):
+        """Ask the law before the constraints, whose sentences name no article."""
+        if not self.errors:
+            construct_instance(self, self.instance, self._meta.fields)
+            if refusal := self.fault():
+                self.add_error(None, ValidationError(refusal))
+                return
         super()._post_clean()
-        if not self.errors and (refusal := self.fault()):
-            self.add_error(None, ValidationError(refusal))
 
     def fault(self) -> str:
         """Return why the row cannot be written, with the article."""

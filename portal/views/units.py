@@ -11,6 +11,7 @@ from communities.models import Honour, OrgUnit, UnitSuccession
 from notices.models import Notice
 from portal import rows
 from portal.directory import Unit
+from portal.elections import shown_elections
 from portal.shown import shown_agenda, shown_card
 from portal.site import Site
 from toolkit import formats
@@ -55,6 +56,7 @@ def unit(request, code):
         "card": shown_card(site, found),
         "agenda": unit_agenda(site, found),
         "grids": grid_count(found),
+        "elections": shown_elections(site.directory, timezone.localdate(), found),
         "honours": honours(found),
         "came_from": predecessors(found),
         "became": successors(found, site),
