@@ -98,7 +98,7 @@ class ElectionForm(LawForm):
         election.org_unit = unit
         due = list_due(election)
         if due.due_on < timezone.localdate():
-            words = _("选举日太近：选民名单应在%(day)s前公布。")
+            words = _("选举日太近：选民名单最迟应在%(day)s公布。")
             told = {"day": formats.cn_date(due.due_on)}
             return words % told + law.cited("voters-list", unit)
         return ""

@@ -226,7 +226,7 @@ def about_item(item: TransferItem) -> str:
 @register
 class TransferItemScreens(GuardedScreens):
     model = TransferItem
-    about = _("移交清单上的一项项东西")
+    about = _("移交清单上的各项")
     icon = "list"
     form_class = TransferItemForm
     filter_class = TransferItemFilters

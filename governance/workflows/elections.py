@@ -46,7 +46,7 @@ def stamped(field: str):
 def before_listing(election: Election, by) -> str:
     """Return until when objections are taken if the list is published today."""
     due = objections_due(election, timezone.localdate())
-    words = _gettext("今天公布，%(day)s前可以申诉。公布后增减名单要写原因。")
+    words = _gettext("今天公布，可以申诉到%(day)s。公布后增减名单要写原因。")
     return words % {"day": formats.cn_date(due.due_on)}
 
 
@@ -58,6 +58,15 @@ def before_freezing(election: Election, by) -> str:
 def before_announcing(election: Election, by) -> str:
     """Return what is announced: the arithmetic and who is elected."""
     return result_words(standing_of(election), election)
+
+
+def why_not_call_off(election: Election, by) -> str:
+    """Why an election cannot be called off: its vote was valid."""
+    standing = standing_of(election)
+    if not standing.is_valid:
+        return ""
+    words = _gettext("投票已经有效，不能取消选举。")
+    return words + standing.rounds[0].turnout.sentence
 
 
 @register
@@ -121,6 +130,7 @@ class ElectionWorkflow(Workflow):
             needs_note=True,
             note_label=_("取消的原因"),
             is_final=True,
+            guard=why_not_call_off,
         ),
     )
 

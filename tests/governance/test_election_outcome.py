@@ -119,6 +119,7 @@ def test_an_invalid_further_round_elects_nobody(donghu, standing, vote):
     vote(election, 2, {one: 90, two: 9}, returned=100, issued=190, invalid=0)
     found = standing(election)
     assert found.posts["head"].elected == []
+    assert not any(line.is_elected for line in found.rounds[-1].lines)
     assert set(found.running) == {one, two}
 
 

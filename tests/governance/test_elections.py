@@ -175,6 +175,14 @@ def test_an_invalid_election_is_not_announced_but_closed(voted, mei):
     assert not voted.body.terms.exists()
 
 
+def test_an_election_whose_vote_was_valid_is_not_called_off(voted, mei):
+    refusal = refusal_of(voted, "call-off", by=mei, note="不想公布")
+    assert "不能取消" in refusal
+    BallotCount.objects.update(returned=100, invalid=0)
+    ended = ElectionWorkflow.apply(voted, "call-off", by=mei, note="重新组织")
+    assert ended.status == "discarded"
+
+
 def test_a_valid_election_is_not_closed_as_invalid(voted, mei):
     refusal = refusal_of(voted, "declare-invalid", by=mei, note="算错了")
     assert "选举有效" in refusal
