@@ -94,11 +94,10 @@ class ElectionScreens(GuardedScreens):
 
     @classmethod
     def banners(cls, row, request):
-        words = result_words(standing_of(row), row)
-        if not words:
-            return []
-        is_valid = standing_of(row).is_valid
-        return [{"text": words, "tone": "done" if is_valid else "urgent"}]
+        standing = standing_of(row)
+        words = result_words(standing, row)
+        tone = "done" if standing.is_valid else "urgent"
+        return [{"text": words, "tone": tone}] if words else []
 
     @classmethod
     def row_actions(cls, row, request):

@@ -165,8 +165,15 @@ class TermTransferScreens(GuardedScreens):
         limit = limit_of_unit(row.org_unit, "T07")
         due = clocks.run(limit, row.began_on, done_at=row.done_on)
         state = due.status(timezone.localdate())
-        tone = {"late": "bad", "done": "done", "near": "wait"}.get(state.tone, "")
-        return [{"text": state.text, "tone": tone}]
+        is_late = (row.done_on or timezone.localdate()) > due.due_on
+        tone = (
+            "bad" if is_late else {"done": "done", "near": "wait"}.get(state.tone, "")
+        )
+        status = row.get_status_display()
+        return [
+            {"text": status, "tone": TRANSFER_TONES[row.status]},
+            {"text": state.text, "tone": tone},
+        ]
 
     @classmethod
     def banners(cls, row, request):

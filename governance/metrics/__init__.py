@@ -1,0 +1,3 @@
+from governance.metrics import bodies, elections
+
+__all__ = ["bodies", "elections"]
