@@ -21,6 +21,7 @@ from governance.models import (
     ElectionOfficer,
     Member,
     Objection,
+    Proxy,
     Recall,
     Resignation,
     Term,
@@ -29,12 +30,13 @@ from governance.models import (
     Voter,
 )
 from governance.registration import ground_of, may_register
+from toolkit import clocks
 from toolkit.demo import DemoPlan, demo
 
 DAY = timedelta(days=1)
 Post = Member.Post
 # Which units have what; the others were elected before the portal.
-HELD, RUNNING, TO_COUNT, RECALLED, FILLED = (0, 1, 3), 7, 2, 5, 6
+HELD, RUNNING, TO_COUNT, RECALLED, FILLED, ENDING = (0, 1, 3), 7, 2, 5, 6, 9
 OFFICERS = (("head", 1), ("deputy", 2), ("member", 3), ("member", 4), ("substitute", 5))
 MOST_VOTERS = 400
 ABOUT = ("退休教师", "社区工作者", "个体经营者", "退役军人", "楼幢长")
@@ -56,6 +58,7 @@ def load_elections(plan: DemoPlan) -> str:
     DemoElection(plan, units[TO_COUNT]).wait_for_signature()
     DemoElection(plan, units[FILLED]).fill_and_announce()
     leave_office(plan, units[RECALLED])
+    end_soon(plan, units[ENDING])
     return f"{Election.objects.count()} elections, {Voter.objects.count()} voters"
 
 
@@ -211,7 +214,24 @@ class DemoElection:
         self.count(election, 1, votes)
         if with_second_round:
             self.count(election, 2, {last: 0.58, losers[-1]: 0.3})
+        self.deputise(election)
         self.hand_over(election, self.term, late=late)
+
+    def deputise(self, election: Election) -> None:
+        """Two voters were away and let a third one vote for them."""
+        rows = election.voters.filter(candidacies=None).order_by("pk")
+        agent, *others = rows[:3]
+        Proxy.objects.bulk_create(
+            Proxy(
+                org_unit=self.unit,
+                election=election,
+                principal=one,
+                agent=agent,
+                place=place,
+                written_on=election.held_on - 4 * DAY,
+            )
+            for place, one in enumerate(others, 1)
+        )
 
     def hand_over(self, election: Election, term: Term, *, late: int) -> None:
         """Hand over on the sixth day, or so many days after the last."""
@@ -297,6 +317,17 @@ class DemoElection:
             birth_year=first.birth_year,
             education=first.education,
         )
+
+
+def end_soon(plan: DemoPlan, unit: OrgUnit) -> None:
+    """Let the term of a committee end in six weeks, and nobody has planned anything."""
+    body = Body.objects.get(org_unit=unit, kind=Body.Kind.COMMITTEE)
+    present, former = body.terms.order_by("-began_on")[:2]
+    present.ends_on = plan.today + 45 * DAY
+    present.began_on = clocks.add_months(present.ends_on + DAY, -60)
+    former.ends_on = present.began_on - DAY
+    present.save()
+    former.save()
 
 
 def leave_office(plan: DemoPlan, unit: OrgUnit) -> None:

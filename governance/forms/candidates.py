@@ -59,8 +59,10 @@ class CandidateForm(OfElectionForm):
         self.instance.voter = voter
         person = voter.resident
         if person:
-            data["sex"] = data.get("sex") or person.sex
-            data["education"] = data.get("education") or person.education
+            for name in ("sex", "education"):
+                unknown = Candidate._meta.get_field(name).get_default()
+                if data.get(name) in (None, "", unknown):
+                    data[name] = getattr(person, name)
             year = person.birth_on and person.birth_on.year
             data["birth_year"] = data.get("birth_year") or year
         return data

@@ -62,6 +62,7 @@ class RecallForm(OfMemberForm):
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "callers_of": _("有选举权的居民（村民）、户的代表或居民代表的总数。"),
+            "mode": _("同产生时的选举方式。"),
         }
 
     def __init__(self, *args, **kwargs):

@@ -27,6 +27,14 @@ class OfMember(CaseModel):
         super().save(**kwargs)
 
 
+class Caller(models.TextChoices):
+    """Who may call for a recall together; the shares stand in `governance.law`."""
+
+    VOTERS = "voters", _("有选举权的居民（村民）")
+    HOUSEHOLDS = "households", _("户的代表")
+    REPRESENTATIVES = "representatives", _("居民（村民）代表")
+
+
 class Recall(OfMember):
     """A demand to recall a member of a committee: who asks, hearing, vote, result.
 
@@ -54,13 +62,13 @@ class Recall(OfMember):
     proposed_on = models.DateField(_("提出日期"))
     reason = models.CharField(_("罢免理由"), max_length=200)
     called_by = models.CharField(
-        _("由谁联名"), max_length=16, choices=Mode, default=Mode.VOTERS
+        _("由谁联名"), max_length=16, choices=Caller, default=Caller.VOTERS
     )
     callers = models.PositiveIntegerField(_("联名人数"))
     callers_of = models.PositiveIntegerField(_("有权联名的总人数"))
     # As the member was elected.
     mode = models.CharField(
-        _("表决方式（同产生时的选举方式）"),
+        _("表决方式"),
         max_length=16,
         choices=Mode,
         default=Mode.VOTERS,

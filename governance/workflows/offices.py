@@ -12,6 +12,7 @@ from governance.recalling import (
     has_passed,
     vote_words,
     why_not_accept,
+    why_not_decide,
     why_not_dismiss,
     why_not_fail,
     why_not_pass,
@@ -89,11 +90,12 @@ class RecallWorkflow(Workflow):
             return why_not_accept(case, by)
         if step.name == "dismiss":
             return why_not_dismiss(case, by)
-        if step.name == "pass-recall" and case.is_counted and not has_passed(case):
-            return vote_words(case)
-        if step.name == "fail-recall" and case.is_counted and has_passed(case):
-            return vote_words(case)
-        return ""
+        if step.name not in ("pass-recall", "fail-recall"):
+            return ""
+        if not case.is_counted:
+            return why_not_decide(case, by)
+        is_right = has_passed(case) == (step.name == "pass-recall")
+        return "" if is_right else vote_words(case)
 
 
 MEETING = _("哪次居民（村民）会议或代表会议审议的")

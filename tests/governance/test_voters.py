@@ -209,6 +209,18 @@ def test_ten_voters_nominate_in_a_community(browse, mei, donghu, count, is_enoug
     assert is_enough or "第十八条" in answer.content.decode()
 
 
+def test_a_candidate_is_told_of_by_the_record_unless_said_otherwise(
+    browse, mei, donghu
+):
+    person = make_adult(donghu, sex="2", education="60")
+    voter = make_voter(donghu, resident=person)
+    form = browse(mei).get(NEW_CANDIDATE).context["form"]
+    empty = {name: form[name].value() for name in ("sex", "education")}
+    nominate(browse(mei), voter.election, voter.name, **empty)
+    one = Candidate.objects.get()
+    assert (one.sex, one.education, one.birth_year) == ("2", "60", 1970)
+
+
 def test_only_a_voter_is_nominated(browse, mei, donghu):
     election = make_election(donghu)
     known(make_adult(donghu, name="不在名单"))
