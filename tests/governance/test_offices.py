@@ -75,6 +75,7 @@ def test_a_recall_passes_with_more_than_half_of_both(
     good, bad = ("pass", "fail") if passes else ("fail", "pass")
     refusal = refusal_of(RecallWorkflow, recall, f"{bad}-recall", by=mei)
     assert "第二十条第二款" in refusal
+    assert refusal_of(RecallWorkflow, recall, f"{bad}-recall") == refusal
     RecallWorkflow.apply(recall, f"{good}-recall", by=mei)
     recall.member.refresh_from_db()
     assert (recall.member.left_on == TODAY) is passes
