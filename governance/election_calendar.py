@@ -7,7 +7,7 @@ Days come from the clock table (T04, T07); where the law names no number of days
 last day is the one before the step that builds on it, and the page says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ from toolkit import clocks, formats
 DAY = timedelta(days=1)
 # So long the registration takes, as offices plan it.
 BEFORE_REGISTRATION = timedelta(days=7)
+CAME_TO_NOTHING = (ElectionStatus.INVALID, ElectionStatus.DISCARDED)
 LATE, DONE, DUE, PLAIN = "late", "done", "near", ""
 
 
@@ -97,12 +98,17 @@ class Plan:
     def add(self, label, last_day: date, slug: str, done_on) -> None:
         """Add a step that rests on an article without a number of days."""
         source = law.source_of(slug, self.election.org_unit)
-        self.rows.append(step_of(label, last_day, source, done_on, self.today))
+        self.take(step_of(label, last_day, source, done_on, self.today))
 
     def add_limit(self, label, deadline, done_on) -> None:
         """Add a step whose days the clock table tells."""
         source, day = deadline.limit.source, deadline.due_on
-        step = step_of(label, day, source, done_on, self.today, deadline.why)
+        self.take(step_of(label, day, source, done_on, self.today, deadline.why))
+
+    def take(self, step: Step) -> None:
+        """Add a step; of an election that came to nothing none is late any more."""
+        if self.election.status in CAME_TO_NOTHING and step.done_on is None:
+            step = replace(step, state=_("没有进行"), tone=PLAIN)
         self.rows.append(step)
 
 
@@ -142,7 +148,7 @@ def add_vote(plan: Plan, before: date) -> None:
     plan.add(_("投票、公开计票"), held, "ballots", first_vote(election))
     plan.add(_("公布选举结果"), held, "ballots", election.announced_on)
     if election.is_general:
-        plan.rows.append(transfer_step(election, held, plan.today))
+        plan.take(transfer_step(election, held, plan.today))
 
 
 def done_with_officers(election: Election) -> date | None:

@@ -1,8 +1,8 @@
 """Demo elections: some held with the present terms, one running, one to be counted.
 
-A community whose first vote failed by one of 200 (133 instead of 134), a village that
-needed a second round and handed over late, a recall and a resignation: every page of an
-election has something to tell.
+A community to whose first vote two thirds of the representatives came, where more must,
+a village that needed a second round and handed over late, a recall and a resignation:
+every page of an election has something to tell.
 """
 
 from datetime import date, timedelta
@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from accounts.models import User
 from communities.models import Community, OrgUnit, Resident
 from communities.models.residents import AT_HOME
-from governance.election_actions import STARTING_ITEMS
-from governance.election_calendar import transfer_due
+from governance.demo.offices import end_soon, hand_over, leave_office
 from governance.models import (
     BallotCount,
     Body,
@@ -22,15 +21,9 @@ from governance.models import (
     Member,
     Objection,
     Proxy,
-    Recall,
-    Resignation,
-    Term,
-    TermTransfer,
-    TransferItem,
     Voter,
 )
 from governance.registration import ground_of, may_register
-from toolkit import clocks
 from toolkit.demo import DemoPlan, demo
 
 DAY = timedelta(days=1)
@@ -181,13 +174,17 @@ class DemoElection:
         )
 
     def fail_first(self) -> None:
-        """An election by representatives to which one too few came: 133 of 200."""
+        """An election by representatives to which two thirds came: one too few."""
         day = self.term.began_on - 45 * DAY
-        election = self.make(day, mode="representatives", status="invalid")
-        for post in (Post.HEAD, Post.DEPUTY, Post.MEMBER):
-            self.nominate(election, None, post)
-        ballots = {"entitled": 200, "issued": 200, "returned": 133, "invalid": 0}
-        votes = dict.fromkeys(election.candidates.all(), 0.6)
+        dates = {"proxies_published_on": None, "candidates_published_on": day - 6 * DAY}
+        mode = {"mode": "representatives", "status": "invalid", "members": 3}
+        election = self.make(day, **mode | dates)
+        for post, seats in election.seats.items():
+            for _candidate in range(seats + 1):
+                self.nominate(election, None, post)
+        whole = election.entitled()
+        ballots = {"issued": whole, "returned": whole * 2 // 3, "invalid": 0}
+        votes = dict.fromkeys(election.candidates.all(), 0.4)
         self.count(election, 1, votes, **ballots)
 
     def hold(self, *, with_second_round: bool = False, late: int = 0) -> None:
@@ -215,7 +212,7 @@ class DemoElection:
         if with_second_round:
             self.count(election, 2, {last: 0.58, losers[-1]: 0.3})
         self.deputise(election)
-        self.hand_over(election, self.term, late=late)
+        hand_over(election, self.term, late=late)
 
     def deputise(self, election: Election) -> None:
         """Two voters were away and let a third one vote for them."""
@@ -231,33 +228,6 @@ class DemoElection:
                 written_on=election.held_on - 4 * DAY,
             )
             for place, one in enumerate(others, 1)
-        )
-
-    def hand_over(self, election: Election, term: Term, *, late: int) -> None:
-        """Hand over on the sixth day, or so many days after the last."""
-        due = transfer_due(election, term.began_on).due_on
-        done = due + late * DAY if late else term.began_on + 6 * DAY
-        names = [one.name for one in election.officers.all()[:2]]
-        transfer = TermTransfer.objects.create(
-            term=term,
-            began_on=term.began_on,
-            due_on=due,
-            done_on=done,
-            status="done",
-            giver=names[0],
-            taker=term.serving[0].name,
-            witness=f"{names[1]}（选举委员会）",
-        )
-        TransferItem.objects.bulk_create(
-            TransferItem(
-                org_unit=self.unit,
-                transfer=transfer,
-                kind=kind,
-                name=name,
-                amount="1枚" if kind == "seal" else "",
-                checked_on=done - DAY,
-            )
-            for kind, name in STARTING_ITEMS
         )
 
     def prepare(self) -> None:
@@ -317,33 +287,3 @@ class DemoElection:
             birth_year=first.birth_year,
             education=first.education,
         )
-
-
-def end_soon(plan: DemoPlan, unit: OrgUnit) -> None:
-    """Let the term of a committee end in six weeks, and nobody has planned anything."""
-    body = Body.objects.get(org_unit=unit, kind=Body.Kind.COMMITTEE)
-    present, former = body.terms.order_by("-began_on")[:2]
-    present.ends_on = plan.today + 45 * DAY
-    present.began_on = clocks.add_months(present.ends_on + DAY, -60)
-    former.ends_on = present.began_on - DAY
-    present.save()
-    former.save()
-
-
-def leave_office(plan: DemoPlan, unit: OrgUnit) -> None:
-    """One member is to be recalled and has been heard, another one resigns."""
-    body = Body.objects.get(org_unit=unit, kind=Body.Kind.COMMITTEE)
-    serving = body.terms.order_by("-began_on").first().serving
-    Recall.objects.create(
-        member=serving[-1],
-        status="heard",
-        proposed_on=plan.today - 20 * DAY,
-        reason="长期不参加工作，不履行职责",
-        callers=64,
-        callers_of=520,
-    )
-    Resignation.objects.create(
-        member=serving[-2],
-        handed_in_on=plan.today - 4 * DAY,
-        reason="工作调动，不在本社区居住",
-    )

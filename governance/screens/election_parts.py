@@ -231,13 +231,14 @@ def round_section(count: BallotCount) -> dict:
         "candidate__order", "-number", "pk"
     )
     won = {line.candidate.pk: line for line in told.lines} if told else {}
+    is_met = told is not None and told.turnout.is_met
     lines = [
         {
             "post": one.candidate.get_post_display(),
             "name": one.candidate.name,
             "votes": formats.count(one.number),
             "state": state_of(won.get(one.candidate_id)),
-            "why": why_of(won.get(one.candidate_id)),
+            "why": why_of(won.get(one.candidate_id)) if is_met else "",
         }
         for one in votes
     ]

@@ -61,6 +61,16 @@ def test_a_step_is_late_due_or_done(donghu):
     assert steps_of(election, TODAY + DAY)["公布选民名单"].tone == "done"
 
 
+def test_of_an_election_that_came_to_nothing_no_step_is_late(donghu):
+    held = TODAY - 9 * DAY
+    election = make_election(donghu, held_on=held, list_published_on=held - 21 * DAY)
+    assert steps_of(election)["公布选举结果"].tone == "late"
+    election.status = "invalid"
+    steps = steps_of(election)
+    assert {one.tone for one in steps.values()} == {"", "done"}
+    assert steps["公布选举结果"].state == "没有进行"
+
+
 def test_a_village_votes_directly_only(browse, mei, village):
     data = {"body": make_committee(village).pk, "kind": "general", "mode": "households"}
     data |= {"held_on": TODAY + 40 * DAY, "heads": 1, "deputies": 1, "members": 3}
