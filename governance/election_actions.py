@@ -11,7 +11,11 @@ from communities.models import OrgUnit
 from governance import law
 from governance.actions import begin_term
 from governance.election_calendar import limit_of, transfer_due
-from governance.election_guards import last_day_of, why_not_change_list
+from governance.election_guards import (
+    last_day_of,
+    why_not_change_list,
+    why_not_remove,
+)
 from governance.kinship import declared_among
 from governance.models import (
     Candidate,
@@ -191,12 +195,17 @@ def open_transfer(election: Election, term: Term, by) -> TermTransfer:
 
 
 def enter_on_list(objection, by) -> None:
-    """Effect of an objection that is upheld: the list is put right, with the reason."""
+    """Effect of an objection that is upheld: the list is put right, with the reason.
+
+    Raises ValidationError where it may not change: frozen, or the person a candidate.
+    """
     election, person = objection.election, objection.resident
     reason = _("申诉成立")
     if objection.wish == objection.Wish.REMOVE:
         rows = election.voters.listed().filter(resident=person)
         for voter in rows:
+            if refusal := why_not_remove(voter):
+                raise ValidationError(refusal)
             voter.removed_on = timezone.localdate()
             voter.save(update_fields=["removed_on"])
             remember(voter, "closed", _("从名单删除"), by=by, note=reason)

@@ -181,6 +181,15 @@ def test_an_objection_that_is_upheld_puts_the_list_right(donghu, mei):
     assert not Voter.objects.listed().exists()
 
 
+def test_a_candidate_is_not_taken_off_the_list_as_one(donghu, mei):
+    one = make_objection(donghu, wish="remove")
+    voter = make_voter(donghu, election=one.election, resident=one.resident)
+    make_candidate(donghu, election=one.election, voter=voter)
+    with pytest.raises(ValidationError, match="是候选人"):
+        ObjectionWorkflow.apply(one, "uphold", by=mei, note="已迁出")
+    assert Voter.objects.listed().exists()
+
+
 def test_an_objection_for_a_child_puts_nobody_on_the_list(donghu, mei):
     child = make_adult(donghu, birth_on=OF_AGE + DAY)
     one = make_objection(donghu, resident=child)
