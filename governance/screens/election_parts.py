@@ -9,14 +9,13 @@ from governance import law
 from governance.election_calendar import calendar_of, transfer_of
 from governance.election_guards import why_no_count
 from governance.kinship import near_relatives
-from governance.models import BallotCount, Candidate, Election, ElectionStatus
+from governance.models import Candidate, Election, ElectionStatus
 from governance.models.elections import LIST_OPEN
-from governance.outcome import standing_of
+from governance.screens.rounds import round_section
 from toolkit import formats
 
 LINES = "governance/_lines.html"
 CALENDAR = "governance/_calendar.html"
-ROUND = "governance/_round.html"
 CANDIDATE_TONES = {"nominated": "open", "withdrawn": "draft", "disqualified": "bad"}
 Status = ElectionStatus
 
@@ -29,7 +28,7 @@ def election_sections(election: Election, user) -> list[dict]:
         officers_section(election, may=may),
         voters_section(election, user, may=may),
         candidates_section(election, may=may),
-        proxies_section(election, may=may),
+        proxies_section(election, user, may=may),
         *(round_section(one) for one in election.counts.order_by("round")),
         counting_section(election, may=may),
         transfer_section(election),
@@ -102,17 +101,18 @@ def voters_section(election: Election, user, *, may: bool) -> dict:
     grounds = election.voters.listed().order_by().values_list("basis")
     labels = dict(grounds.model._meta.get_field("basis").flatchoices)
     counted = dict(grounds.annotate(Count("pk")))
+    sees = user.has_perm("governance.view_voter", election)
     words = _("%(count)s人")
     lines = [
         {
             "label": str(labels[basis]),
             "about": words % {"count": formats.count(number)},
-            "url": f"{link_to('voter-list', election)}&basis={basis}",
+            "url": f"{link_to('voter-list', election)}&basis={basis}" if sees else "",
         }
         for basis, number in sorted(counted.items())
     ]
     waiting = election.objections.filter(status="received").count()
-    if waiting:
+    if waiting and user.has_perm("governance.view_objection", election):
         url = f"{reverse('governance:objection-list')}?status=received"
         told = _("%(count)d件待处理") % {"count": waiting}
         lines.append({"label": _("名单申诉"), "about": told, "url": url})
@@ -201,13 +201,16 @@ class Person:
         return self.name
 
 
-def proxies_section(election: Election, *, may: bool) -> dict | None:
+def proxies_section(election: Election, user, *, may: bool) -> dict | None:
     """How many vote for others; before the list is frozen there is nothing to say."""
     if election.mode == "representatives" or election.frozen_on is None:
         return None
     rows = election.proxies.open().select_related("principal", "agent")
+    sees = user.has_perm("governance.view_proxy", election)
+    urls = [one.get_absolute_url() if sees else "" for one in rows]
     lines = [
-        {"label": str(one), "about": "", "url": one.get_absolute_url()} for one in rows
+        {"label": str(one), "about": "", "url": url}
+        for one, url in zip(rows, urls, strict=True)
     ]
     may = may and election.status in (Status.FROZEN, Status.NOMINATED)
     return {
@@ -221,49 +224,6 @@ def proxies_section(election: Election, *, may: bool) -> dict | None:
             "add": add_link(_("登记委托"), "proxy-create", election, may=may),
         },
     }
-
-
-def round_section(count: BallotCount) -> dict:
-    """One round: ballots, and what each candidate got, with the sentence of the law."""
-    found = standing_of(count.election)
-    told = next((one for one in found.rounds if one.count == count), None)
-    votes = count.votes.select_related("candidate").order_by(
-        "candidate__order", "-number", "pk"
-    )
-    won = {line.candidate.pk: line for line in told.lines} if told else {}
-    is_met = told is not None and told.turnout.is_met
-    lines = [
-        {
-            "post": one.candidate.get_post_display(),
-            "name": one.candidate.name,
-            "votes": formats.count(one.number),
-            "state": state_of(won.get(one.candidate_id)),
-            "why": why_of(won.get(one.candidate_id)) if is_met else "",
-        }
-        for one in votes
-    ]
-    return {
-        "title": _("第%(round)d轮计票") % {"round": count.round},
-        "note": count.get_status_display(),
-        "template": ROUND,
-        "context": {
-            "lines": lines,
-            "ballots": count.ballots_words,
-            "url": count.get_absolute_url(),
-        },
-    }
-
-
-def state_of(line) -> str:
-    if line is None:
-        return formats.state(_("待复核"), "wait")
-    if line.is_elected:
-        return formats.state(_("当选"), "done")
-    return formats.state(_("未当选"))
-
-
-def why_of(line) -> str:
-    return line.check.sentence if line else ""
 
 
 def counting_section(election: Election, *, may: bool) -> dict | None:

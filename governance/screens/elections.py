@@ -15,8 +15,9 @@ from governance.forms import (
 )
 from governance.models import BallotCount, Election, ElectionOfficer, ElectionStatus
 from governance.outcome import result_words, standing_of, turnout_of
-from governance.screens.election_parts import election_sections, round_section
+from governance.screens.election_parts import election_sections
 from governance.screens.guarded import GuardedCloseScreen, GuardedScreens
+from governance.screens.rounds import round_section
 from toolkit.columns import Column, DateColumn, LinkColumn, NumberColumn, StateColumn
 from toolkit.paging import Sort
 from toolkit.screens import Closing, register

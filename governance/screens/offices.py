@@ -190,6 +190,8 @@ class TermTransferScreens(GuardedScreens):
     @classmethod
     def row_actions(cls, row, request):
         actions = super().row_actions(row, request)
+        if not request.user.has_perm("governance.change_termtransfer", row):
+            return actions
         url = reverse("governance:transfer-pack", args=[row.pk])
         return [*actions, {"label": _("下载移交包"), "url": url, "icon": "download"}]
 

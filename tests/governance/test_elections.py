@@ -9,7 +9,7 @@ from django.urls import reverse
 from governance.election_calendar import calendar_of
 from governance.models import BallotCount, Election, Member, TermTransfer
 from governance.workflows import BallotCountWorkflow, ElectionWorkflow
-from tests.factories import make_org_unit
+from tests.factories import make_assignment, make_org_unit
 from tests.factories.elections import (
     TODAY,
     make_ballot_count,
@@ -18,6 +18,7 @@ from tests.factories.elections import (
     make_election,
     make_objection,
     make_officer,
+    make_proxy,
     make_voter,
 )
 
@@ -322,6 +323,16 @@ def test_the_board_sheet_shows_names_and_nothing_else(browse, mei, donghu):
 def test_pages_of_an_election_elsewhere_are_not_found(browse, chen, donghu, name):
     url = reverse(f"governance:election-{name}", args=[make_election(donghu).pk])
     assert browse(chen).get(url).status_code == 404
+
+
+def test_whoever_may_not_see_voters_is_led_to_none(browse, donghu, street):
+    one = make_election(donghu, status="frozen", frozen_on=TODAY)
+    make_proxy(donghu, election=one)
+    looker = make_assignment("looker", street, ["view_election"]).user
+    page = browse(looker).get(one.get_absolute_url()).content.decode()
+    assert "委托投票" in page
+    for name in ("voters", "proxies", "board"):
+        assert f"/{name}/" not in page
 
 
 def test_the_page_of_an_election_tells_it_whole(browse, mei, voted):
