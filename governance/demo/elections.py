@@ -32,7 +32,7 @@ Post = Member.Post
 HELD, RUNNING, TO_COUNT, RECALLED, FILLED, ENDING = (0, 1, 3), 7, 2, 5, 6, 9
 OFFICERS = (("head", 1), ("deputy", 2), ("member", 3), ("member", 4), ("substitute", 5))
 MOST_VOTERS = 400
-ABOUT = ("退休教师", "社区工作者", "个体经营者", "退役军人", "楼幢长")
+ABOUT = ("退休教师", "医院护士", "个体经营者", "退役军人", "楼幢长")
 
 
 @demo("elections", order=73)
