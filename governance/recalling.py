@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from governance import law
 from governance.models import Member, Recall, Resignation
+from toolkit import formats
 from toolkit.history import remember
 
 
@@ -36,7 +37,8 @@ def vote_words(recall: Recall) -> str:
     if not recall.is_counted:
         return ""
     turnout = turnout_check(recall)
-    return turnout.sentence + (passed_check(recall).sentence if turnout.is_met else "")
+    passed = passed_check(recall).sentence if turnout.is_met else ""
+    return formats.sentences([turnout.sentence, passed])
 
 
 def why_not_accept(recall: Recall, by) -> str:
