@@ -31,7 +31,7 @@ Post = Member.Post
 # Which units have what; the others were elected before the portal.
 HELD, RUNNING, TO_COUNT, RECALLED, FILLED, ENDING = (0, 1, 3), 7, 2, 5, 6, 9
 OFFICERS = (("head", 1), ("deputy", 2), ("member", 3), ("member", 4), ("substitute", 5))
-MOST_VOTERS = 400
+MOST_VOTERS, FEWEST_EACH = 400, 40
 ABOUT = ("退休教师", "医院护士", "个体经营者", "退役军人", "楼幢长")
 
 
@@ -39,14 +39,15 @@ ABOUT = ("退休教师", "医院护士", "个体经营者", "退役军人", "楼
 def load_elections(plan: DemoPlan) -> str:
     """Hold the elections of some communities and of a village."""
     units = list(Community.objects.order_by("code"))
-    villages = [one for one in units if one.level == OrgUnit.Level.VILLAGE]
+    if Resident.objects.count() < FEWEST_EACH * len(units):
+        return "no elections: too few residents"
     for number in HELD:
         past = DemoElection(plan, units[number])
         if number == 0:
             past.fail_first()
         past.hold()
-    for village in villages[:1]:
-        DemoElection(plan, village).hold(with_second_round=True, late=6)
+    villages = (one for one in units if one.level == OrgUnit.Level.VILLAGE)
+    DemoElection(plan, next(villages)).hold(with_second_round=True, late=6)
     DemoElection(plan, units[RUNNING]).prepare()
     DemoElection(plan, units[TO_COUNT]).wait_for_signature()
     DemoElection(plan, units[FILLED]).fill_and_announce()
