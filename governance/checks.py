@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance import law
+from governance.election_calendar import limit_of_unit
 from governance.kinship import near_relatives
-from governance.models import Body, Member, ResidentGroup
+from governance.models import Body, Election, Member, ResidentGroup
 from toolkit import clocks, formats
 from toolkit.registry import Registry
 
@@ -88,6 +89,31 @@ def term_source(body: Body) -> str:
         return ""
     limit = clocks.limit("T09", profile=body.org_unit.rule_profile)
     return _("依据：%(source)s。") % {"source": limit.source}
+
+
+@body_check(COMMITTEE)
+def has_its_election_planned(body: Body, serving: list[Member]) -> Iterator[Finding]:
+    """When a term ends the next election is held: art. 14 of either law (F021).
+
+    Late once the list of voters can no more be published in time for an election on the
+    last day of the term.
+    """
+    today, end = timezone.localdate(), body.term.ends_on
+    if end is None or end - today > SOON:
+        return
+    planned = Election.objects.running().filter(body=body)
+    if planned.filter(kind=Election.Kind.GENERAL).exists():
+        return
+    limit = limit_of_unit(body.org_unit, "T04", "list")
+    last = clocks.run(limit, end + timedelta(days=1)).due_on
+    source = law.cited("election-term", body.org_unit)
+    if today > last:
+        words = _("没有安排换届选举，已来不及在任期届满时换届，请尽快筹备。")
+        yield Finding(LATE, words + source)
+    else:
+        words = _("没有安排换届选举，选民名单最迟%(day)s公布。")
+        told = {"day": formats.cn_date(last)}
+        yield Finding(NEAR, words % told + source, is_about_term=True)
 
 
 @body_check(*Body.Kind.values)

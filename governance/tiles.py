@@ -1,5 +1,3 @@
-# Behind those of the bodies, which lead the pillar.
-from governance.disclosing import metrics  # noqa: F401  registers its figures
 from toolkit.tiles import tile
 
 tile(

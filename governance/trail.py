@@ -6,3 +6,10 @@ from toolkit.audit_words import name_verbs
 
 name_verbs(renewed=_("登记成立或换届"))
 name_verbs(invited=_("打印会议请柬"), attended=_("登记会议签到"))
+name_verbs(
+    registered=_("登记选民"),
+    left=_("退出选举委员会"),
+    substituted=_("依次递补"),
+    elected=_("当选"),
+    opened=_("开始移交"),
+)

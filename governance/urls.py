@@ -17,6 +17,7 @@ from governance.screens import (
     TermScreens,
     VoucherScreens,
 )
+from governance.urls_elections import urlpatterns as of_elections
 from governance.views import (
     BoardView,
     DisclosuresView,
@@ -47,4 +48,5 @@ urlpatterns = [
     *VoucherScreens.urls(),
     path("vouchers/<int:pk>/file/", voucher_file, name="voucher-file"),
     *StatementScreens.urls(),
+    *of_elections,
 ]

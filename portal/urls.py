@@ -3,6 +3,7 @@ from django.urls import path
 from portal.views import (
     choices,
     disclosures,
+    elections,
     home,
     machines,
     notices,
@@ -34,6 +35,8 @@ urlpatterns = [
     ),
     path("units/", units.unit_list, name="units"),
     path("units/<str:code>/", units.unit, name="unit"),
+    path("elections/", elections.election_list, name="elections"),
+    path("elections/<int:pk>/", elections.election, name="election"),
     path("shelters/", shelters.shelters, name="shelters"),
     path("my-community/", choices.my_community, name="my-community"),
     path("display/", choices.display, name="display"),

@@ -1,11 +1,13 @@
 from governance.demo import books, disclosure, suggestions
 from governance.demo.bodies import load_bodies
+from governance.demo.elections import load_elections
 from governance.demo.meetings import load_meetings
 
 __all__ = [
     "books",
     "disclosure",
     "load_bodies",
+    "load_elections",
     "load_meetings",
     "suggestions",
 ]

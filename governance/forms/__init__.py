@@ -1,4 +1,10 @@
 from governance.forms.bodies import BodyFilters, BodyForm, TermFilters, TermForm
+from governance.forms.candidates import (
+    CandidateFilters,
+    CandidateForm,
+    ProxyFilters,
+    ProxyForm,
+)
 from governance.forms.disclosure import (
     DisclosureFilters,
     DisclosureForm,
@@ -7,6 +13,14 @@ from governance.forms.disclosure import (
     MatterForm,
     PostingFilters,
     PostingForm,
+)
+from governance.forms.elections import (
+    BallotCountFilters,
+    BallotCountForm,
+    ElectionFilters,
+    ElectionForm,
+    OfficerFilters,
+    OfficerForm,
 )
 from governance.forms.finance import (
     ApprovalTierFilters,
@@ -26,24 +40,47 @@ from governance.forms.members import (
     ResidentGroupForm,
 )
 from governance.forms.motions import CountForm, MotionFilters, MotionForm
+from governance.forms.offices import (
+    RecallFilters,
+    RecallForm,
+    ResignationFilters,
+    ResignationForm,
+    TransferFilters,
+    TransferForm,
+    TransferItemFilters,
+    TransferItemForm,
+)
 from governance.forms.questions import (
     ComplaintFilters,
     ComplaintForm,
     QuestionFilters,
     QuestionForm,
 )
+from governance.forms.voters import (
+    ObjectionFilters,
+    ObjectionForm,
+    RegisterForm,
+    VoterFilters,
+    VoterForm,
+)
 
 __all__ = [
     "ApprovalTierFilters",
     "ApprovalTierForm",
+    "BallotCountFilters",
+    "BallotCountForm",
     "BodyFilters",
     "BodyForm",
+    "CandidateFilters",
+    "CandidateForm",
     "ComplaintFilters",
     "ComplaintForm",
     "CountForm",
     "DisclosureFilters",
     "DisclosureForm",
     "DutyFilters",
+    "ElectionFilters",
+    "ElectionForm",
     "KinTieFilters",
     "KinTieForm",
     "MatterFilters",
@@ -54,16 +91,33 @@ __all__ = [
     "MemberForm",
     "MotionFilters",
     "MotionForm",
+    "ObjectionFilters",
+    "ObjectionForm",
+    "OfficerFilters",
+    "OfficerForm",
     "PostingFilters",
     "PostingForm",
+    "ProxyFilters",
+    "ProxyForm",
     "QuestionFilters",
     "QuestionForm",
+    "RecallFilters",
+    "RecallForm",
+    "RegisterForm",
     "ResidentGroupFilters",
     "ResidentGroupForm",
+    "ResignationFilters",
+    "ResignationForm",
     "StatementFilters",
     "StatementForm",
     "TermFilters",
     "TermForm",
+    "TransferFilters",
+    "TransferForm",
+    "TransferItemFilters",
+    "TransferItemForm",
+    "VoterFilters",
+    "VoterForm",
     "VoucherFilters",
     "VoucherForm",
 ]

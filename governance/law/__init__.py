@@ -1,6 +1,6 @@
 """The arithmetic of the two laws of self-governance: one module a law, and checks."""
 
-from governance.law import community, meetings, village
+from governance.law import community, elections, meetings, village
 from governance.law.checks import (
     Bounds,
     Check,
@@ -20,6 +20,7 @@ __all__ = [
     "bounds",
     "cited",
     "community",
+    "elections",
     "meetings",
     "source_of",
     "threshold",

@@ -5,6 +5,11 @@ from governance.screens.disclosure import (
     MatterScreens,
     PostingScreens,
 )
+from governance.screens.elections import (
+    BallotCountScreens,
+    ElectionOfficerScreens,
+    ElectionScreens,
+)
 from governance.screens.finance import (
     ApprovalTierScreens,
     StatementScreens,
@@ -17,23 +22,46 @@ from governance.screens.members import (
     ResidentGroupScreens,
 )
 from governance.screens.motions import MotionScreens
+from governance.screens.offices import (
+    RecallScreens,
+    ResignationScreens,
+    TermTransferScreens,
+    TransferItemScreens,
+)
 from governance.screens.questions import ComplaintScreens, QuestionScreens
+from governance.screens.voters import (
+    CandidateScreens,
+    ObjectionScreens,
+    ProxyScreens,
+    VoterScreens,
+)
 
 __all__ = [
     "ApprovalTierScreens",
+    "BallotCountScreens",
     "BodyScreens",
+    "CandidateScreens",
     "ComplaintScreens",
     "DisclosureScreens",
     "DutyScreens",
+    "ElectionOfficerScreens",
+    "ElectionScreens",
     "KinTieScreens",
     "MatterScreens",
     "MeetingScreens",
     "MemberScreens",
     "MotionScreens",
+    "ObjectionScreens",
     "PostingScreens",
+    "ProxyScreens",
     "QuestionScreens",
+    "RecallScreens",
     "ResidentGroupScreens",
+    "ResignationScreens",
     "StatementScreens",
     "TermScreens",
+    "TermTransferScreens",
+    "TransferItemScreens",
+    "VoterScreens",
     "VoucherScreens",
 ]

@@ -77,12 +77,25 @@ class BodyScreens(ModelScreens):
         if row.closed_on is None and user.has_perm("governance.add_term", row):
             url = f"{TermScreens.url('create')}?body={row.pk}"
             actions.append({"label": _("登记换届"), "url": url})
-        return actions
+        return actions + election_actions(row, user)
 
     @classmethod
     def sections(cls, row, request):
         parts = [members_section(row, request.user), terms_section(row)]
         return [part for part in (*parts, branches_section(row)) if part]
+
+
+def election_actions(body: Body, user) -> list[dict]:
+    """Return the way to the running election of a committee, or to a new one."""
+    if body.kind != Body.Kind.COMMITTEE or body.closed_on:
+        return []
+    running = body.elections.running().first()
+    if running and user.has_perm("governance.view_election", body):
+        return [{"label": _("正在进行的选举"), "url": running.get_absolute_url()}]
+    if running or not user.has_perm("governance.add_election", body):
+        return []
+    url = f"{reverse('governance:election-create')}?body={body.pk}"
+    return [{"label": _("筹备选举"), "url": url}]
 
 
 @register

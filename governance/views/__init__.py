@@ -1,6 +1,12 @@
 from governance.views.attending import DoorView, SeatView
 from governance.views.board import BoardView
 from governance.views.disclosures import DisclosuresView, posting_photo, voucher_file
+from governance.views.elections import (
+    BoardSheetView,
+    CalendarView,
+    RegisterView,
+    TransferPackView,
+)
 from governance.views.meetings import (
     AttendanceView,
     InvitationsView,
@@ -11,15 +17,19 @@ from governance.views.motions import PapersView, TallyView
 
 __all__ = [
     "AttendanceView",
+    "BoardSheetView",
     "BoardView",
+    "CalendarView",
     "DisclosuresView",
     "DoorView",
     "InvitationsView",
     "MinutesView",
     "PapersView",
+    "RegisterView",
     "SeatView",
     "SheetView",
     "TallyView",
+    "TransferPackView",
     "posting_photo",
     "voucher_file",
 ]

@@ -3,16 +3,34 @@ from governance.workflows.disclosure import (
     DisclosureWorkflow,
     QuestionWorkflow,
 )
+from governance.workflows.elections import (
+    BallotCountWorkflow,
+    CandidateWorkflow,
+    ElectionWorkflow,
+    ObjectionWorkflow,
+)
 from governance.workflows.finance import StatementWorkflow, VoucherWorkflow
 from governance.workflows.meetings import MeetingWorkflow
 from governance.workflows.motions import MotionWorkflow
+from governance.workflows.offices import (
+    RecallWorkflow,
+    ResignationWorkflow,
+    TermTransferWorkflow,
+)
 
 __all__ = [
+    "BallotCountWorkflow",
+    "CandidateWorkflow",
     "ComplaintWorkflow",
     "DisclosureWorkflow",
+    "ElectionWorkflow",
     "MeetingWorkflow",
     "MotionWorkflow",
+    "ObjectionWorkflow",
     "QuestionWorkflow",
+    "RecallWorkflow",
+    "ResignationWorkflow",
     "StatementWorkflow",
+    "TermTransferWorkflow",
     "VoucherWorkflow",
 ]

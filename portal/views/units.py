@@ -13,6 +13,7 @@ from notices.models import Notice
 from portal import rows
 from portal.directory import Unit
 from portal.disclosed import lines_of
+from portal.elections import shown_elections
 from portal.shown import shown_agenda, shown_card
 from portal.site import Site
 from toolkit import formats
@@ -59,6 +60,7 @@ def unit(request, code):
         "card": shown_card(site, found),
         "agenda": unit_agenda(site, found),
         "grids": grid_count(found),
+        "elections": shown_elections(site.directory, timezone.localdate(), found),
         "honours": honours(found),
         "came_from": predecessors(found),
         "became": successors(found, site),

@@ -42,6 +42,7 @@ WITHOUT_SCREENS = {
     "safety.buildingpost": "a page of its own for an open emergency",
     "safety.shelterpost": "on the page of the posts, and of the team that holds it",
     "safety.rollcallevent": "shown on the page of its line",
+    "governance.candidatevotes": "shown on the pages of count and election",
     "volunteers.memberchange": "read by the figures of past days",
     "visits.formerterms": "what a rule asked for before; due visits are told by it",
     "visits.handovermatter": "shown on the page of its hand-over",

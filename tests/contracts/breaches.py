@@ -18,7 +18,7 @@ from communities.models import (
     NumberSearches,
     UnitSuccession,
 )
-from governance.models import AskingTally, Elector, NamedBallot, Poll
+from governance.models import AskingTally, CandidateVotes, Elector, NamedBallot, Poll
 from safety.models import BuildingPost, ShelterPost
 from tests.factories import (
     FACTORIES,
@@ -41,6 +41,11 @@ from tests.factories import (
     make_visit,
 )
 from tests.factories.communities import DAY
+from tests.factories.elections import (
+    make_ballot_count,
+    make_candidate,
+    make_officer,
+)
 from toolkit.models import PhoneLease, SyncPhoto
 from visits.models import HandOverMatter
 
@@ -60,6 +65,16 @@ def make_matter(org_unit, kind="due", **about):
 
 def make_known_member(org_unit):
     return make_member(org_unit, resident=make_resident(org_unit))
+
+
+def make_known_officer(org_unit):
+    return make_officer(org_unit, resident=make_resident(org_unit))
+
+
+def make_votes(org_unit):
+    candidate = make_candidate(org_unit)
+    count = make_ballot_count(org_unit, election=candidate.election)
+    return CandidateVotes.objects.create(count=count, candidate=candidate, number=9)
 
 
 def make_open_appointment(org_unit):
@@ -196,6 +211,9 @@ MAKERS = FACTORIES | {
     "visits.handovermatter": make_matter,
     "a head": make_head,
     "a resident who is a member": make_known_member,
+    "an officer with a record": make_known_officer,
+    "governance.candidatevotes": make_votes,
+    "votes of a candidate": make_votes,
     "an open appointment": make_open_appointment,
     "an open extra visit": make_open_extra,
 }
@@ -278,6 +296,55 @@ REFUSED = {
         "a seat",
         {"way": "paper"},
         {"signed_in_at": NOW},
+    ),
+    "an_election_fills_one_head_at_most": ("governance.election", {"heads": 2}),
+    "an_election_fills_a_seat": (
+        "governance.election",
+        {"heads": 0, "deputies": 0, "members": 0},
+    ),
+    "a_voter_who_lives_here_has_a_record": ("governance.voter", {"resident": None}),
+    "an_agent_votes_for_three_at_most": (
+        "governance.proxy",
+        {"place": 0},
+        {"place": 4},
+    ),
+    "nobody_is_his_own_proxy": ("governance.proxy", {"agent": F("principal")}),
+    "no_more_ballots_issued_than_voters": (
+        "governance.ballotcount",
+        {"issued": F("entitled") + 1},
+    ),
+    "no_more_ballots_returned_than_issued": (
+        "governance.ballotcount",
+        {"returned": F("issued") + 1},
+    ),
+    "no_more_ballots_invalid_than_returned": (
+        "governance.ballotcount",
+        {"invalid": F("returned") + 1},
+    ),
+    "a_count_is_signed_by_another_person": (
+        "governance.ballotcount",
+        {"signed_by": F("typed_by")},
+    ),
+    "no_more_callers_than_there_are": (
+        "governance.recall",
+        {"callers": F("callers_of") + 1},
+    ),
+    "no_more_voted_on_a_recall_than_may": (
+        "governance.recall",
+        {"entitled": 10, "returned": 11},
+    ),
+    "no_more_for_a_recall_than_voted": (
+        "governance.recall",
+        {"entitled": 10, "returned": 9, "in_favour": 10},
+    ),
+    "giver_and_taker_of_a_transfer_are_two": (
+        "governance.termtransfer",
+        {"giver": "林海", "taker": "林海"},
+    ),
+    "the_witness_of_a_transfer_is_a_third": (
+        "governance.termtransfer",
+        {"giver": "林海", "taker": "陈梅", "witness": "林海"},
+        {"giver": "林海", "taker": "陈梅", "witness": "陈梅"},
     ),
     "a_member_was_born_after_1900": ("governance.member", {"birth_year": 1899}),
     "a_kin_tie_joins_two_people_one_way": (
@@ -465,6 +532,30 @@ TWICE = {
     ),
     "one_statement_per_unit_and_period": ("governance.statement", {}, {"counted": 7}),
     "one_post_per_shelter_team_and_begin": ("safety.shelterpost", {}, {}),
+    "one_running_election_per_committee": ("governance.election", {}, {}),
+    "an_election_committee_has_one_head": (
+        "governance.electionofficer",
+        {"post": "head"},
+        {},
+    ),
+    "a_person_sits_once_in_an_election_committee": ("an officer with a record", {}, {}),
+    "a_resident_stands_once_on_a_list_of_voters": ("governance.voter", {}, {}),
+    "a_voter_gives_one_proxy": ("governance.proxy", {}, {"agent_id": NOBODY}),
+    "an_agent_votes_for_each_of_his_places_once": (
+        "governance.proxy",
+        {},
+        {"principal_id": NOBODY},
+    ),
+    "a_voter_stands_for_one_post": ("governance.candidate", {}, {"post": "head"}),
+    "one_count_per_election_and_round": ("governance.ballotcount", {}, {"invalid": 0}),
+    "a_candidate_is_counted_once_a_round": ("votes of a candidate", {}, {"number": 3}),
+    "one_open_recall_per_member": ("governance.recall", {}, {"callers": 30}),
+    "one_open_resignation_per_member": ("governance.resignation", {}, {}),
+    "one_line_per_transfer_kind_and_name": (
+        "governance.transferitem",
+        {},
+        {"amount": "2枚"},
+    ),
     "a_person_sits_once_in_a_term": ("a resident who is a member", {}, {}),
     "a_member_has_one_seat_in_a_meeting": ("a seat of a member", {}, {}),
     "a_resident_has_one_seat_in_a_meeting": ("a seat of a resident", {}, {}),

@@ -44,6 +44,7 @@ from tests.factories.disclosure import (
     make_statement,
     make_voucher,
 )
+from tests.factories.elections import OF_ELECTIONS
 from tests.factories.governance import (
     make_body,
     make_kin_tie,
@@ -205,4 +206,4 @@ FACTORIES = {
     "safety.rollcall": make_roll_call,
     "safety.shelter": make_shelter,
     "services.servicepoint": make_service_point,
-}
+} | OF_ELECTIONS

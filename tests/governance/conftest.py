@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from governance.ballots import Paper
 from governance.counting import close_vote
-from governance.models import Body, Member, Seat
+from governance.models import Body, CandidateVotes, Election, Member, Seat
+from governance.outcome import standing_of
 from governance.workflows import MotionWorkflow
 from tests.factories import (
     make_body,
@@ -13,6 +14,12 @@ from tests.factories import (
     make_member,
     make_motion,
     make_resident_group,
+    make_user,
+)
+from tests.factories.elections import (
+    make_ballot_count,
+    make_candidate,
+    make_election,
 )
 from toolkit.reference_clocks import load_clock_limits
 
@@ -112,3 +119,50 @@ def decide(put, mei):
         return close_vote(motion=put(meeting), paper=paper, by=mei)
 
     return call
+
+
+@pytest.fixture
+def standing():
+    """Return what the signed counts of an election come to, read anew."""
+    return lambda election: standing_of(Election.objects.get(pk=election.pk))
+
+
+@pytest.fixture
+def vote(donghu):
+    """Count a signed round: 200 may vote, 180 did; how many for whom."""
+
+    def call(election, number, votes, **ballots):
+        ballots = {"status": "signed", "signed_by": make_user()} | ballots
+        count = make_ballot_count(donghu, election=election, round=number, **ballots)
+        for candidate, votes_of in votes.items():
+            CandidateVotes.objects.create(
+                count=count, candidate=candidate, number=votes_of
+            )
+        return count
+
+    return call
+
+
+@pytest.fixture
+def contest(donghu):
+    """A frozen election of a head and four members, with one candidate too many each.
+
+    The first candidate of each post is a woman.
+    """
+    election = make_election(donghu, status="frozen", deputies=0, members=4)
+    for post, count in (("head", 2), ("member", 5)):
+        for number in range(count):
+            sex = "2" if number == 0 else "1"
+            make_candidate(donghu, election=election, post=post, sex=sex)
+    return election
+
+
+@pytest.fixture
+def voted(contest, vote):
+    """The same election after a vote in which every post was filled."""
+    Election.objects.update(status="nominated", held_on=TODAY)
+    head, *others = contest.candidates.filter(post="head")
+    members = list(contest.candidates.filter(post="member"))
+    votes = {head: 120} | dict.fromkeys(others, 40) | dict.fromkeys(members[:4], 100)
+    vote(contest, 1, votes | {members[4]: 30})
+    return contest

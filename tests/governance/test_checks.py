@@ -14,6 +14,7 @@ from tests.factories import (
     make_resident,
     make_resident_group,
 )
+from tests.factories.elections import make_election
 from tests.governance.conftest import FEMALE, MALE, TODAY
 
 COMMITTEE, SUPERVISION = Body.Kind.COMMITTEE, Body.Kind.SUPERVISION
@@ -75,6 +76,7 @@ def test_who_left_is_not_counted(committee):
 def test_a_term_is_named_before_it_ends_and_after(seat, donghu, left, tone):
     end = TODAY + timedelta(days=left)
     body = seat(donghu, COMMITTEE, [FEMALE] * 5, ends_on=end)
+    make_election(donghu, body=body)
     assert tones(body) == ([tone] if tone else [])
     assert tone is None or "第十四条第二款" in said(body)
 

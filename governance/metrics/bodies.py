@@ -2,11 +2,8 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import OrgUnit
-from governance import meeting_metrics
 from governance.models import Body, Member, Term
 from toolkit.metrics import metric
-
-__all__ = ["meeting_metrics"]
 
 FOUR = (
     Body.Kind.PARTY,

@@ -1,0 +1,3 @@
+from governance.metrics import bodies, disclosure, elections, meetings
+
+__all__ = ["bodies", "disclosure", "elections", "meetings"]
