@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from communities.models import Building, OrgUnit
 from communities.scoping import Scope, scope_of
-from safety.models import BuildingPost, Emergency, RollCall
+from safety.models import BuildingPost, Emergency, RollCall, State
 from toolkit.permissions import permission_name
 from toolkit.prepared import PreparedFor
 from toolkit.refusals import not_found
@@ -142,10 +142,11 @@ def now_open(user) -> list[Emergency]:
 
 
 def waiting_in(scope: Scope) -> QuerySet:
-    """Return each open emergency with how many people wait for a call in the scope."""
-    rows = RollCall.objects.in_scope(scope).waiting()
-    here = rows.filter(emergency__in=Emergency.objects.open())
-    found = here.order_by().values("emergency").annotate(people=Count("pk"))
+    """Return each open emergency with people of the scope: how many wait for a call."""
+    rows = RollCall.objects.in_scope(scope)
+    here = rows.filter(emergency__in=Emergency.objects.open()).order_by()
+    waiting = Count("pk", filter=Q(state=State.WAITING))
+    found = here.values("emergency").annotate(people=waiting)
     return found.values_list("emergency", "people")
 
 
@@ -153,7 +154,7 @@ WAITING = PreparedFor(waiting_in)
 
 
 def waiting_by_emergency(user) -> dict[int, int]:
-    """Return how many people wait for a call from the user in each open emergency."""
+    """Return how many wait for a call from the user, of each roll that he calls."""
     if not hasattr(user, "_roll_waiting"):
         scope = scope_of(user, permission_name(RollCall, "change"))
         user._roll_waiting = dict(WAITING.rows(scope))
@@ -161,5 +162,5 @@ def waiting_by_emergency(user) -> dict[int, int]:
 
 
 def is_calling(user) -> bool:
-    """Answer whether somebody waits for a call where the user is."""
+    """Answer whether a roll is open whose people the user calls, waiting or not."""
     return bool(waiting_by_emergency(user))

@@ -18,7 +18,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from communities.models import Resident
-from communities.scoping import held_ever, scope_of, scope_on
+from communities.scoping import held_ever, scope_ever, scope_of, scope_on
 from safety.actions.calling import refuse_note, retell
 from safety.handed_in import KIND, KeyField, emergency_in
 from safety.models import Emergency, RollCall, RollCallEvent, Shelter, State
@@ -28,6 +28,9 @@ from safety.steps import TOLD
 from toolkit import audit
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
+from visits.reach import those_once_in
+
+NOBODY = _("名单上没有找到这个人。")
 
 
 @extend_schema_serializer(component_name="SyncRollCall")
@@ -84,6 +87,7 @@ class RollCallKind(SyncKind):
                 parcel.refuse(refusal.detail)
         for step in (
             self.find_lines,
+            self.refuse_strangers,
             self.find_shelters,
             self.ask_reach,
             self.find_known,
@@ -122,7 +126,7 @@ class RollCallKind(SyncKind):
         """
         cases = {one.cleaned["emergency"] for one in parcels}
         rows = RollCall.objects.select_for_update(of=("self",)).order_by("pk")
-        rows = rows.filter(emergency__in=cases).select_related("org_unit")
+        rows = rows.filter(emergency__in=cases).select_related("org_unit", "resident")
         told = [one.cleaned for one in parcels]
         by_person = {
             (row.emergency_id, row.resident_id): row
@@ -140,13 +144,25 @@ class RollCallKind(SyncKind):
             row = by_person.get((case, person)) or by_line.get(
                 (case, parcel.cleaned["line"])
             )
-            parcel.cleaned["row"] = row
-            if row is not None:
-                parcel.unit_path = row.get_scope_path()
-            elif person in unlisted:
-                parcel.unit_path = unlisted[person].get_scope_path()
+            whom = row or unlisted.get(person)
+            parcel.cleaned |= {"row": row, "whom": row.resident if row else whom}
+            if whom is None:
+                parcel.refuse({"person": [NOBODY]})
             else:
-                parcel.refuse({"person": [_("名单上没有找到这个人。")]})
+                parcel.unit_path = whom.get_scope_path()
+
+    def refuse_strangers(self, parcels: list[Parcel], user) -> None:
+        """Say of who never was where the sender called people what is said of nobody.
+
+        So a phone cannot find out who lives in the street, or who is on whose list.
+        """
+        ever = scope_ever(user, CALL)
+        far = [one for one in parcels if not ever.covers(one.unit_path)]
+        once_here = set(those_once_in(ever, [one.cleaned["whom"] for one in far]))
+        for parcel in far:
+            if parcel.cleaned["whom"] not in once_here:
+                parcel.unit_path = parcel.cleaned["case"].get_scope_path()
+                parcel.refuse({"person": [NOBODY]})
 
     def find_shelters(self, parcels: list[Parcel], user) -> None:
         """Read the shelters; only who was moved is in one."""

@@ -62,7 +62,8 @@ def line_sections(emergency: Emergency, lines: QuerySet, unit, user) -> list[dic
     if len(units) > 1:
         parts.append(unit_section([unit_line(*row, emergency) for row in units]))
     if unit is not None or len(units) == 1:
-        parts.append(house_section(lines))
+        # A house may be one person; after the end that leaves no more.
+        parts.append(house_section(lines) | {"is_menu": not emergency.is_open})
     pressing = [
         help_section(emergency, lines, user),
         differing_section(emergency, lines, user),

@@ -72,6 +72,8 @@ def named_section(
         "title": title,
         "note": _("只列前 %(count)d 人。") % {"count": NAMED} if rows[NAMED:] else "",
         "template": "safety/_waiting.html",
+        # Names leave on the sheet of the roll alone, which is written down.
+        "is_menu": True,
         "context": {
             "people": [
                 {

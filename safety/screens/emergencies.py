@@ -1,4 +1,6 @@
-from django.core.exceptions import ValidationError
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -22,8 +24,8 @@ from toolkit.columns import (
     StateColumn,
 )
 from toolkit.refusals import as_bad_request
-from toolkit.screens import ModelScreens, register
-from toolkit.screens.details import TransitionScreen
+from toolkit.screens import ModelScreens, printing, register
+from toolkit.screens.details import DetailScreen, TransitionScreen
 from toolkit.screens.forms import CreateScreen, UpdateScreen
 
 TONES = {
@@ -58,6 +60,30 @@ class EmergencyUpdateScreen(UpdateScreen):
         with as_bad_request():
             refuse_when_over(emergency)
         return emergency
+
+
+class EmergencyDetailScreen(DetailScreen):
+    """The board; on paper that of one unit, too, as long as people are being called.
+
+    Once it is over the counts of all that the reader sees may leave, and nothing closer
+    to a person (突发事件应对法 2024, 85).
+    """
+
+    def get_object(self, queryset=None):
+        emergency = super().get_object(queryset)
+        if printing.is_asked(self.request) and self.is_of_a_unit_then(emergency):
+            raise BadRequest(_("响应已经结束，单个社区或网格的汇总不再打印。"))
+        return emergency
+
+    def is_of_a_unit_then(self, emergency: Emergency) -> bool:
+        return emergency.status == Status.CLOSED and "unit" in self.request.GET
+
+    def get_context_data(self, **kwargs):
+        context, unit = super().get_context_data(**kwargs), self.request.GET.get("unit")
+        if self.is_of_a_unit_then(self.object):
+            return context | {"print_url": ""}
+        more = f"&{urlencode({'unit': unit})}" if unit else ""
+        return context | {"print_url": context["print_url"] + more}
 
 
 class EmergencyTransitionScreen(TransitionScreen):
@@ -106,6 +132,7 @@ class EmergencyScreens(ModelScreens):
         "keep_words",
     )
     passed_over = ("opened_at", "closed_at")
+    detail_screen = EmergencyDetailScreen
     create_screen = EmergencyCreateScreen
     update_screen = EmergencyUpdateScreen
     transition_screen = EmergencyTransitionScreen
@@ -142,7 +169,10 @@ class EmergencyScreens(ModelScreens):
             day = formats.cn_date(row.destroyed_at)
             return [{"text": text % {"day": day, "law": LAW}}]
         if row.status == Status.CLOSED:
-            text = _("%(day)s自动销毁点名名单和登记经过，只留汇总数。依据：%(law)s。")
+            text = _(
+                "名单不再导出、打印，%(day)s自动销毁点名名单和登记经过，只留汇总数。"
+                "依据：%(law)s。"
+            )
             day = formats.cn_date(row.destroy_on)
             return [{"text": text % {"day": day, "law": LAW}, "tone": "wait"}]
         asked = asked_to_close(row, request.user, timezone.now())

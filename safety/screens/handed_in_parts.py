@@ -26,6 +26,7 @@ def handed_in_sections(emergency: Emergency, user) -> list[dict]:
             "title": _("手机登记待核对"),
             "note": words,
             "template": "safety/_handed_in.html",
+            "is_menu": True,
             "context": {"items": [row(one, user) for one in readings[:MOST_SHOWN]]},
         }
     ]

@@ -6,18 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from safety.differing import told_differently
 from safety.forms import RollCallFilters
-from safety.models import RollCall
+from safety.models import Emergency, RollCall
 from safety.naming import TONES
 from safety.roll import CALL, way_to
 from toolkit import formats
 from toolkit.columns import Column, DateTimeColumn, LinkColumn, StateColumn
 from toolkit.paging import Sort
-from toolkit.screens import ModelScreens, register
+from toolkit.row_numbers import row_number
+from toolkit.screens import ModelScreens, printing, register
+from toolkit.screens.details import DetailScreen
 from toolkit.screens.exports import ExportScreen
+from toolkit.screens.lists import ListScreen
 from toolkit.screens.paper import PrintScreen
 
 # What is handed in later than this was out of reach for a while.
 LATE_AFTER = timedelta(minutes=10)
+OVER = _("这次响应已经结束，名单不再导出、打印。")
+NONE_OPEN = _("名单只在响应期间导出、打印，现在没有应急响应。")
 
 
 class OpenAlone:
@@ -28,7 +33,7 @@ class OpenAlone:
         if self.filterset.is_valid():
             asked = self.filterset.form.cleaned_data["emergency"]
             if asked is not None and not asked.is_open:
-                raise BadRequest(_("这次响应已经结束，名单不再导出、打印。"))
+                raise BadRequest(OVER)
         return rows
 
 
@@ -41,6 +46,27 @@ class RollExportScreen(OpenAlone, ExportScreen):
 
 class RollPrintScreen(OpenAlone, PrintScreen):
     """The list on paper."""
+
+
+class RollListScreen(ListScreen):
+    """The list; that of an emergency which is over offers no paper."""
+
+    def get_print_url(self) -> str:
+        return "" if why_not_away(self.request) else super().get_print_url()
+
+
+class RollDetailScreen(DetailScreen):
+    """One person; on paper, too, only while people are being called."""
+
+    def get_object(self, queryset=None):
+        line = super().get_object(queryset)
+        if printing.is_asked(self.request) and not line.emergency.is_open:
+            raise BadRequest(OVER)
+        return line
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context if self.object.emergency.is_open else context | {"print_url": ""}
 
 
 @register
@@ -88,6 +114,8 @@ class RollCallScreens(ModelScreens):
     purposes = (("emergency", _("紧急情况")), ("report", _("上报应急情况")))
     export_screen = RollExportScreen
     print_screen = RollPrintScreen
+    list_screen = RollListScreen
+    detail_screen = RollDetailScreen
     has_create = False
     has_update = False
 
@@ -101,8 +129,14 @@ class RollCallScreens(ModelScreens):
         return RollCall.objects.with_homes().select_related("emergency", "added_by")
 
     @classmethod
+    def subtitle(cls, request) -> str:
+        return why_not_away(request)
+
+    @classmethod
     def list_actions(cls, request):
         actions = super().list_actions(request)
+        if why_not_away(request):
+            actions = [one for one in actions if one.get("icon") != "download"]
         if request.user.has_perm(CALL):
             action = {"label": _("逐户点名"), "url": reverse("safety:roll")}
             actions.append(action | {"icon": "phone", "primary": True})
@@ -110,9 +144,10 @@ class RollCallScreens(ModelScreens):
 
     @classmethod
     def banners(cls, row, request):
+        over = [] if row.emergency.is_open else [{"text": OVER}]
         said = told_differently([row]) if row.is_contradicted else {}
         words = _("两人登记不一致，按较晚的算：%(said)s。请核实后再登记一次。")
-        return [
+        return over + [
             {"text": words % {"said": one}, "tone": "wait"} for one in said.values()
         ]
 
@@ -139,6 +174,19 @@ class RollCallScreens(ModelScreens):
                 "context": {"events": [event_line(one) for one in events]},
             }
         ]
+
+
+def why_not_away(request) -> str:
+    """Return why the list that is asked for is not taken away, "" where it may be.
+
+    It is that of one emergency, which is over, or of all, while none is open; asked
+    once per request.
+    """
+    if not hasattr(request, "_why_not_away"):
+        asked, rows = request.GET.get("emergency"), Emergency.objects.open()
+        rows = rows.filter(pk=row_number(asked)) if asked else rows
+        request._why_not_away = "" if rows.exists() else OVER if asked else NONE_OPEN
+    return str(request._why_not_away)
 
 
 def event_line(event) -> dict:

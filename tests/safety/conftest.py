@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from accounts.models import Assignment
 from safety.actions import tell
 from safety.models import Emergency, RollCall
 from safety.workflows import EmergencyWorkflow
 from tests.factories import (
+    make_assignment,
     make_building,
     make_emergency,
     make_household,
@@ -105,6 +107,13 @@ def close(storm):
         return storm
 
     return call
+
+
+def once_at(user, unit):
+    """Let somebody have called people of a unit until last week."""
+    post = make_assignment(f"{user} before", unit, ["change_rollcall"], user=user)
+    last_week = timezone.localdate() - timedelta(days=7)
+    Assignment.objects.filter(pk=post.pk).update(starts_on=last_week, ends_on=last_week)
 
 
 def hours_ago(hours: float):

@@ -7,8 +7,13 @@ from django.utils import timezone
 
 from safety.actions import tell
 from safety.models import RollCall, RollCallEvent
-from tests.factories import make_assignment, make_resident, make_roll_call
-from tests.safety.conftest import hours_ago
+from tests.factories import (
+    make_assignment,
+    make_relocation,
+    make_resident,
+    make_roll_call,
+)
+from tests.safety.conftest import hours_ago, once_at
 from tests.safety.test_handed_in import CALLING, POST, decide, page_of
 from tests.safety.test_sync import state_of, tap
 from tests.visits.parcels import results, sealed, send, send_with
@@ -58,6 +63,17 @@ def told_of(answer):
     return told["result"], told.get("message"), told.get("errors")
 
 
+def everybody_far(storm, xihu):
+    """Listed, on no list, without a record, and nobody at all."""
+    nobody = RollCall(emergency=storm, resident_id=10**9)
+    return [
+        make_roll_call(xihu, emergency=storm),
+        RollCall(emergency=storm, resident=make_resident(xihu)),
+        make_roll_call(xihu, emergency=storm, name="桥头老人", place="桥头"),
+        nobody,
+    ]
+
+
 @pytest.mark.parametrize(
     ("more", "keep"),
     [
@@ -68,24 +84,33 @@ def told_of(answer):
         ({"at": untimed()}, False),
     ],
 )
-def test_who_is_on_the_list_out_of_reach_the_answer_does_not_tell(
+def test_who_there_is_out_of_reach_the_answer_does_not_tell(
     more, keep, browse, storm, xihu, lin
 ):
-    listed = make_roll_call(xihu, emergency=storm)
-    other = RollCall(emergency=storm, resident=make_resident(xihu))
     phone = browse(lin)
     token = phone.post("/visits/offline/take/").json()["token"]
     said = []
-    for line in (listed, other):
+    for line in everybody_far(storm, xihu):
         item = tap(line, **more)
         sent = send_with(token, [sealed(item, keep=True)]) if keep else None
         said.append(told_of(sent or send(phone, [item])))
-    assert said[0] == said[1]
+    assert said == said[:1] * 4
+    assert "名单上没有找到这个人" in said[0][1]
     assert RollCallEvent.objects.count() == 0
+    assert {one.unit_path for one in SyncItem.objects.all()} <= {storm.org_unit.path}
+
+
+def test_who_moved_away_from_the_sender_is_no_stranger(browse, storm, xihu, wang, lin):
+    here, gone = wang.org_unit, make_resident(xihu)
+    make_relocation(xihu, resident=gone, from_unit=here)
+    told = send(browse(lin), [tap(make_roll_call(xihu, emergency=storm, resident=gone))])
+    assert results(told) == ["handover"]
+    assert SyncItem.objects.get().unit_path == xihu.path
 
 
 def test_who_decides_reads_that_somebody_is_on_no_list(browse, storm, xihu, lin):
     person = make_resident(xihu)
+    once_at(lin, xihu)
     send(browse(lin), [tap(RollCall(emergency=storm, resident=person))])
     there = make_assignment("there", xihu, [*POST, "view_resident"]).user
     visitor = browse(there)

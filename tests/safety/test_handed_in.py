@@ -7,7 +7,7 @@ from django.utils import timezone
 from safety.duties import destroy_what_was_collected
 from safety.models import RollCall, RollCallEvent
 from tests.factories import make_assignment, make_resident, make_roll_call
-from tests.safety.conftest import hours_ago
+from tests.safety.conftest import hours_ago, once_at
 from tests.safety.test_sync import tap
 from tests.visits.parcels import results, sealed, send, send_with
 from toolkit.models import AuditEvent, SyncItem
@@ -23,8 +23,9 @@ def deciding(donghu):
 
 
 @pytest.fixture
-def waiting(browse, chen, of_wang):
+def waiting(browse, chen, of_wang, donghu):
     """A tap of Chen, who works elsewhere by now: 需要帮助."""
+    once_at(chen, donghu)
     at = hours_ago(1)
     assert results(
         send(browse(chen), [tap(of_wang, "help", note="心口疼", at=at)])

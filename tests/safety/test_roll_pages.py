@@ -244,6 +244,61 @@ def test_after_the_end_the_roll_leaves_no_more(step, storm, browse, lin, close):
     assert "王阿婆" not in taken(visitor.post(address, sent))
 
 
+def test_after_the_end_nothing_offers_to_take_it_away(
+    storm, of_wang, browse, lin, close, say
+):
+    visitor, said = browse(lin), "名单不再导出、打印"
+    asked = f"/safety/rollcalls/?emergency={storm.pk}"
+    say(of_wang, "help")
+    for address in (asked, of_wang.get_absolute_url()):
+        page = read(visitor.get(address))
+        assert "打印" in page
+        assert said not in page
+    close()
+    for address in (asked, "/safety/rollcalls/"):
+        page = read(visitor.get(address))
+        assert "/safety/rollcalls/export/" not in page
+        assert "/safety/rollcalls/print/" not in page
+    assert said in read(visitor.get(asked))
+    assert "现在没有应急响应" in page
+    page = read(visitor.get(of_wang.get_absolute_url()))
+    assert said in page
+    assert "print=1" not in page
+
+
+def test_after_the_end_no_person_and_no_unit_is_printed(
+    storm, of_wang, browse, mei, close, say, donghu
+):
+    mei, page = browse(mei), storm.get_absolute_url()
+    say(of_wang, "help")
+    of_unit = f"{page}?unit={donghu.code}"
+    of_one = f"{of_wang.get_absolute_url()}?print=1"
+    assert "王阿婆" in read(mei.get(of_one))
+    assert f"unit={donghu.code}" in read(mei.get(of_unit)).partition("print=1")[2][:60]
+    close()
+    for address in (of_one, f"{of_unit}&print=1"):
+        answer = mei.get(address)
+        assert answer.status_code == 400
+        assert "不再" in answer.content.decode()
+    assert "print=1" not in read(mei.get(of_unit))
+    assert "王阿婆" in read(mei.get(of_unit))
+    assert "print=1" in read(mei.get(page))
+
+
+def test_the_board_on_paper_bears_no_names(storm, of_wang, browse, mei, close, say):
+    """Names leave on the sheet of the roll, which is written down."""
+    say(of_wang, "help")
+    mei, paper = browse(mei), f"{storm.get_absolute_url()}?print=1"
+    for is_open in (True, False):
+        page = read(mei.get(paper))
+        assert "按小时" in page
+        assert ("各楼幢" in page) == is_open
+        assert "王阿婆" not in page
+        assert "李大爷" not in page
+        if is_open:
+            close()
+
+
 def test_a_file_ordered_before_the_end_is_of_another_reach(storm, lin, close):
     screen = RollCallScreens.export_screen(screens=RollCallScreens)
     screen.request = SimpleNamespace(user=lin)

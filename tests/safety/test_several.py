@@ -5,6 +5,8 @@ import html
 from django.urls import reverse
 
 from safety.models import Emergency
+from safety.roll import count_waiting
+from safety.workflows import EmergencyWorkflow
 from tests.factories import make_emergency, make_roll_call
 from tests.safety.conftest import open_emergency
 from toolkit.context import bar_for
@@ -57,17 +59,24 @@ def test_the_first_person_stands_before_everything_else(storm, browse, lin):
     assert page.index('class="yh-roll"') < page.index("data-yh-take")
 
 
-def test_while_somebody_waits_the_roll_is_in_the_bar(donghu, donghu_grid, lin, chen):
+def test_while_a_roll_is_open_it_is_in_the_bar(donghu, donghu_grid, lin, chen, say):
     roll, notices = reverse("safety:roll"), reverse("notices:notice-list")
     assert roll not in bar_of(lin)
     assert notices in bar_of(lin)
     storm = make_emergency(donghu, status="open")
-    make_roll_call(donghu_grid, emergency=storm)
+    line = make_roll_call(donghu_grid, emergency=storm)
     del lin._roll_waiting
     assert roll in bar_of(lin)
     assert notices not in bar_of(lin)
     assert len(bar_of(lin)) == 5
     assert roll not in bar_of(chen)
+    say(line, "called")
+    del lin._roll_waiting
+    assert roll in bar_of(lin)
+    assert count_waiting(lin) == 0
+    EmergencyWorkflow.apply(storm, "close")
+    del lin._roll_waiting
+    assert roll not in bar_of(lin)
 
 
 def test_emergencies_stand_before_the_figures(storm, browse, lin):

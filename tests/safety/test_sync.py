@@ -15,7 +15,7 @@ from tests.factories import (
     make_roll_call,
 )
 from tests.factories import make_shelter as shelter_in
-from tests.safety.conftest import hours_ago
+from tests.safety.conftest import hours_ago, once_at
 from tests.visits.parcels import item_of, results, sealed, send, send_with
 from toolkit.models import AuditEvent, SyncItem
 
@@ -115,8 +115,9 @@ def test_whoever_has_no_record_is_named_by_his_line(phone, storm, donghu_grid):
     assert state_of(line) == "help"
 
 
-def test_who_belongs_elsewhere_goes_into_that_units_tray(phone, storm, xihu):
+def test_who_belongs_elsewhere_goes_into_that_units_tray(phone, storm, xihu, lin):
     line = make_roll_call(xihu, emergency=storm)
+    once_at(lin, xihu)
     assert results(send(phone, [tap(line)])) == ["handover"]
     assert SyncItem.objects.get().unit_path == xihu.path
     assert state_of(line) == "waiting"
