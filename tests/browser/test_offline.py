@@ -370,6 +370,46 @@ def test_what_is_stored_is_put_right_without_signal(phone):
     assert SyncItem.objects.filter(result="created").count() == 3
 
 
+def take_anew(phone):
+    phone.open(TODAY_LIST)
+    phone.page.click("[data-yh-take] button")
+    phone.page.wait_for_url(f"**{SHELL}")
+    phone.page.wait_for_selector("[data-yh-doors] .yh-door")
+
+
+def test_what_was_stored_before_the_list_was_taken_anew_is_put_right(phone):
+    phone.take_along()
+    phone.log(0, "药够吃")
+    phone.wait_for("已登记，第", 1)
+    for _once in range(2):
+        take_anew(phone)
+    # Whoever was seen is on the new list no more.
+    assert phone.page.locator("[data-yh-doors] .yh-door").count() == PEOPLE - 1
+    phone.wait_for("药够吃", 1)
+    phone.go_away()
+    put_right(phone, "药已配好")
+    phone.restart()
+    phone.open()
+    phone.go_away(False)
+    phone.wait_for("已更正，第", 1)
+    assert Visit.objects.get().note == "药已配好"
+
+
+def test_what_nobody_can_read_on_the_phone_is_put_right_in_reach(phone):
+    phone.take_along()
+    phone.log(0, "药够吃")
+    phone.wait_for("已登记，第", 1)
+    phone.page.evaluate(EXPIRE)
+    take_anew(phone)
+    phone.wait_for("名单已清除，内容仍加密存着", 1)
+    phone.go_away()
+    phone.page.wait_for_selector("text=现在没有网络")
+    assert phone.page.locator("[data-yh-correct]:visible").count() == 0
+    phone.go_away(False)
+    phone.page.click("[data-yh-correct]:visible")
+    phone.page.wait_for_url(f"**/visits/visits/{Visit.objects.get().pk}/correct/")
+
+
 @pytest.mark.looks
 def test_a_form_of_a_new_visit_is_none_of_a_correction(phone):
     phone.take_along()

@@ -103,7 +103,9 @@ def test_who_there_is_out_of_reach_the_answer_does_not_tell(
 def test_who_moved_away_from_the_sender_is_no_stranger(browse, storm, xihu, wang, lin):
     here, gone = wang.org_unit, make_resident(xihu)
     make_relocation(xihu, resident=gone, from_unit=here)
-    told = send(browse(lin), [tap(make_roll_call(xihu, emergency=storm, resident=gone))])
+    told = send(
+        browse(lin), [tap(make_roll_call(xihu, emergency=storm, resident=gone))]
+    )
     assert results(told) == ["handover"]
     assert SyncItem.objects.get().unit_path == xihu.path
 

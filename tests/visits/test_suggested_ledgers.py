@@ -196,6 +196,73 @@ def test_what_a_person_lets_in_is_entered_too(phone, browse, donghu_grid, xihu, 
     assert entered() == [ELDERLY]
 
 
+@pytest.fixture
+def moved(donghu_grid, xihu, alone):
+    """Somebody of 83, visited because he lives alone, who moved to Xihu."""
+    grid = make_org_unit("grid", "330381002902001", parent=xihu)
+    person = make_resident(grid, birth_on=date(1940, 1, 1))
+    make_relocation(grid, resident=person, from_unit=donghu_grid)
+    make_visit_duty(grid, resident=person, rule=alone)
+    return person
+
+
+def director_of(unit):
+    rights = ["view_syncitem", "change_syncitem", "view_visit", "add_visit"]
+    return make_assignment("director", unit, rights).user
+
+
+def test_before_it_is_let_in_its_page_names_what_will_be_entered(
+    phone, browse, xihu, moved
+):
+    assert results(send(phone, [item(moved, ledgers=[SEEN])])) == ["handover"]
+    kept, director = HandedIn.objects.get(), director_of(xihu)
+    page = browse(director).get(kept.get_absolute_url())
+    [said] = [one for one in page.context["sections"] if "记入的台账" in one["title"]]
+    facts = {str(one["label"]): one["value"] for one in said["context"]["facts"]}
+    assert facts == {
+        "安全隐患": "燃气，隐患描述 软管老化",
+        "老年人探访": "按走访任务自动记入",
+    }
+    HandedInWorkflow.apply(kept, "store", by=director)
+    assert {entry.name for entry in LedgerEntry.objects.all()} == set(facts)
+    after = browse(director).get(kept.get_absolute_url()).content.decode()
+    assert "记入的台账" not in after
+
+
+@pytest.mark.parametrize(
+    "told", [{"with_suggested": False}, {"outcome": "nobody_home"}]
+)
+def test_where_nothing_will_be_entered_nothing_is_named(
+    told, phone, browse, xihu, moved
+):
+    send(phone, [item(moved, **told)])
+    page = browse(director_of(xihu)).get(HandedIn.objects.get().get_absolute_url())
+    assert "登记为走访" in page.content.decode()
+    assert "记入的台账" not in page.content.decode()
+
+
+def test_who_may_not_let_it_in_is_not_told_why_somebody_is_visited(
+    phone, browse, xihu, moved
+):
+    send(phone, [item(moved)])
+    reader = make_assignment("reader", xihu, ["view_syncitem", "view_visit"]).user
+    page = browse(reader).get(HandedIn.objects.get().get_absolute_url())
+    assert "老年人探访" not in page.content.decode()
+
+
+def test_a_second_visit_is_entered_besides_and_its_page_says_so(
+    phone, browse, old, donghu
+):
+    told = item(old)
+    other = item(old, note="第二次去的。") | {"client_uuid": told["client_uuid"]}
+    assert results(send(phone, [told, other])) == ["created", "conflict"]
+    kept, director = HandedIn.objects.get(), director_of(donghu)
+    page = browse(director).get(kept.get_absolute_url()).content.decode()
+    assert "选“两份都算”后另外记入的台账" in page
+    HandedInWorkflow.apply(kept, "count_both", by=director)
+    assert entered() == [ELDERLY] * 2
+
+
 def test_the_schema_tells_of_both(browse, lin):
     schema = browse(lin).get("/api/v1/schema/?format=json").json()
     parts = schema["components"]["schemas"]

@@ -11,6 +11,7 @@ from toolkit.sync.photos import kept_with
 from visits import filters
 from visits.comparison import banners_of, lines_of, may_be_shown, may_see, whereabouts
 from visits.deciding import judging_banner, leading_step
+from visits.entering import entering_section
 from visits.models import HandedIn
 from visits.screens.photos import photos_shown
 from visits.trays import count_waiting, waiting_for
@@ -129,7 +130,11 @@ class HandedInScreens(ModelScreens):
 
     @classmethod
     def sections(cls, row, request):
-        sent = [sent_section(row, request.user), *photos_with(row)]
+        sent = [
+            sent_section(row, request.user),
+            *entering_section(row, request.user),
+            *photos_with(row),
+        ]
         if row.stored is not None:
             return [*sent, *became_section(row, request.user)]
         return [

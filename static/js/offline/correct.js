@@ -3,6 +3,7 @@
    {number, version, body, at}: the visit as the portal has it, as far as this phone knows.
 
    yhCorrect.isOffered(line, lines), isAsked(line, hash), hashOf(line), baseOf(line)
+   yhCorrect.isOfferedThere(line, lines) nobody can read it here: the portal puts it right
    yhCorrect.filled(base)                the values of the form
    yhCorrect.changed(base, body, moment) what is told by a correction, null for nothing */
 (() => {
@@ -26,6 +27,12 @@
       (one) => one !== line && one.about?.corrects?.number === line.number,
     );
     return others.every((one) => isStored(one) && one.stored <= line.stored);
+  }
+
+  function isOfferedThere(line, lines) {
+    if (line.about || !line.version || !isStored(line) || !isToday(line.stored)) return false;
+    const others = lines.filter((one) => one.version && one.number === line.number);
+    return others.every((one) => one.stored <= line.stored);
   }
 
   /* A correction that was refused is written anew on what it was based on */
@@ -66,5 +73,5 @@
     return Object.keys(told).length ? told : null;
   }
 
-  self.yhCorrect = { isOffered, isAsked, hashOf, baseOf, filled, changed };
+  self.yhCorrect = { isOffered, isOfferedThere, isAsked, hashOf, baseOf, filled, changed };
 })();

@@ -169,6 +169,8 @@
     if (faults.length) return complain(faults, wanting);
     const about = {
       door: keyOf(door),
+      // A list that is taken anew may lack it.
+      whom: door,
       name: `${door.sign}　${door.name}`,
       words: listed([labelOf("method"), labelOf("outcome"), note]),
       values: told,

@@ -85,7 +85,7 @@
     const isThere = line.state === "stored" && ["created", "duplicate"].includes(line.result);
     if (!isVisit || !isThere || !navigator.onLine) return document.createTextNode(text);
     const link = document.createElement("a");
-    link.href = one("[data-yh-queue]").dataset.yhReceipt.replace("/0/", `/${line.number}/`);
+    link.href = atNumber("yhReceipt", line);
     link.textContent = text;
     return link;
   }
@@ -112,9 +112,7 @@
       mend.hidden = false;
       mend.href = line.about.corrects ? yhCorrect.hashOf(line) : `#${line.about.door}`;
     }
-    const correct = one("[data-yh-correct]", row);
-    correct.hidden = !(yhCorrect.isOffered(line, lines) && doorOf(line.about.door));
-    correct.href = yhCorrect.hashOf(line);
+    offerCorrection(one("[data-yh-correct]", row), line, lines);
     const drop = one("[data-yh-drop]", row);
     drop.hidden = !["needs-you", "refused"].includes(line.state);
     drop.addEventListener("click", async () => {
@@ -125,11 +123,26 @@
     return row;
   }
 
+  function offerCorrection(link, line, lines) {
+    const isHere = yhCorrect.isOffered(line, lines) && Boolean(whomOf(line));
+    const isThere =
+      line.isOwn && navigator.onLine && yhCorrect.isOfferedThere(line, lines);
+    link.hidden = !(isHere || isThere);
+    link.href = isThere ? atNumber("yhCorrection", line) : yhCorrect.hashOf(line);
+  }
+
+  const atNumber = (name, { number }) =>
+    one("[data-yh-queue]").dataset[name].replace("/0/", `/${number}/`);
+
   const doorOf = (key) => day.doors.find((door) => keyOf(door) === key);
+  /* Whom a line is about, on the list of now or on that of then */
+  const whomOf = ({ about }) => doorOf(about?.door) ?? about?.whom;
 
   async function known() {
     const lines = await yhStore.items();
+    const lease = await yhStore.lease();
     for (const line of lines) {
+      line.isOwn = lease?.who === line.who;
       line.about = await yhStore.aboutOf(line);
       line.photos = await yhStore.photosOf(line.client_uuid);
     }
@@ -206,6 +219,18 @@
 
   /* Going to and fro */
 
+  /* The door whose form the address names, and the line that is put right there */
+  async function asked() {
+    const key = location.hash.slice(1);
+    const found = doorOf(key);
+    if (found || !key) return [found, null];
+    const lines = await known();
+    const line = lines.find((one) => yhCorrect.isAsked(one, location.hash)) ?? null;
+    const isRefused = ({ state, about }) => state === "needs-you" && about?.door === key;
+    const own = line ?? lines.find(isRefused);
+    return [own && whomOf(own), line];
+  }
+
   function view(name) {
     for (const part of all("[data-yh-view]")) part.hidden = part.dataset.yhView !== name;
   }
@@ -215,9 +240,7 @@
     // What is half said when the day is over may still be saved.
     if (isOver && location.hash) return;
     await yhForm.close();
-    const lines = location.hash.startsWith("#correct-") ? await known() : [];
-    const line = lines.find((one) => yhCorrect.isAsked(one, location.hash)) ?? null;
-    const door = doorOf(line?.about?.door ?? location.hash.slice(1));
+    const [door, line] = await asked();
     isFormOpen = Boolean(door);
     if (door) {
       await yhForm.open(door, line);

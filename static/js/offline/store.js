@@ -16,6 +16,8 @@
   const HOUR = 3_600_000;
   // A stored line is shown for so long; then the office's own list is the place.
   const KEPT = 36 * HOUR;
+  // So many keys before that of now are held: a list is taken anew some times a day.
+  const FORMER = 20;
 
   // In-app browsers throw away what they are given to keep.
   const canWork =
@@ -78,8 +80,18 @@
     return JSON.parse(new TextDecoder().decode(plain));
   }
 
-  /* Take a day along: a new key. Half filled forms of the same person go on under it; all
-     else that lay here is gone in the same step. */
+  /* What was hidden with the key of now, or with one that the same person held before it;
+     null where nobody can read it here any more */
+  async function shown(now, hidden) {
+    for (const key of [now.key, ...(now.former ?? [])]) {
+      const found = await show(key, hidden).catch(() => null);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /* Take a day along: a new key. Half filled forms of the same person go on under it, and
+     what he has told stays readable; all else that lay here is gone in the same step. */
   async function takeAlong({ who, token, lasts, key: sealing, ...list }) {
     const old = await lease();
     const isSame = old?.who === who;
@@ -93,6 +105,7 @@
         ...(await hide(key, await show(old.key, one))),
       })),
     );
+    const former = isSame ? [old.key, ...(old.former ?? [])].slice(0, FORMER) : [];
     const taken = Date.now();
     const until = taken + lasts * 1000;
     const hidden = await hide(key, list);
@@ -101,7 +114,8 @@
     if (!isSame) write.objectStore("numbers").clear();
     write.objectStore("drafts").clear();
     for (const one of moved) write.objectStore("drafts").put(one);
-    write.objectStore("lease").put({ name: "now", who, token, key, sealing, taken, until });
+    const held = { name: "now", who, token, key, former, sealing, taken, until };
+    write.objectStore("lease").put(held);
     write.objectStore("doors").put({ name: "all", ...hidden });
     await write.done;
     self.localStorage?.setItem(MARK, who);
@@ -207,7 +221,7 @@
 
   async function smallOf(photo) {
     const now = await lease();
-    return now && photo.seen ? show(now.key, photo.seen).catch(() => null) : null;
+    return now && photo.seen ? shown(now, photo.seen) : null;
   }
 
   /* The portal has it */
@@ -250,7 +264,7 @@
   async function aboutOf(line) {
     const now = await lease();
     if (!now || !line.about || now.who !== line.who) return null;
-    return show(now.key, line.about).catch(() => null);
+    return shown(now, line.about);
   }
 
   /* What more is known of a line, as hidden as the rest of it */
