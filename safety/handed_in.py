@@ -2,28 +2,16 @@
 
 import json
 
-from rest_framework import serializers
-
 from safety.models import Emergency
 from toolkit.models import SyncItem
+from toolkit.sync.fields import key_in
 
 KIND = "roll_call"
-LARGEST_KEY = 2**63 - 1
-
-
-class KeyField(serializers.IntegerField):
-    """The number of a row, in every way in which a phone may write it."""
-
-    def __init__(self, **kwargs):
-        super().__init__(min_value=1, max_value=LARGEST_KEY, **kwargs)
 
 
 def emergency_in(content: dict) -> int | None:
     """Return the number of the emergency that a text names, None for none."""
-    try:
-        return KeyField().run_validation(content.get("emergency"))
-    except serializers.ValidationError:
-        return None
+    return key_in(content.get("emergency"))
 
 
 def items_about(emergency: Emergency) -> list[int]:

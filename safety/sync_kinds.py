@@ -20,12 +20,13 @@ from rest_framework import serializers
 from communities.models import Resident
 from communities.scoping import held_ever, scope_ever, scope_of, scope_on
 from safety.actions.calling import refuse_note, retell
-from safety.handed_in import KIND, KeyField, emergency_in
+from safety.handed_in import KIND, emergency_in
 from safety.models import Emergency, RollCall, RollCallEvent, Shelter, State
 from safety.models.roll_calls import NOTE_LENGTH
 from safety.roll import CALL
 from safety.steps import TOLD
 from toolkit import audit
+from toolkit.sync.fields import KeyField
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.reach import those_once_in

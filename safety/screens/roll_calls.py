@@ -136,7 +136,8 @@ class RollCallScreens(ModelScreens):
     def list_actions(cls, request):
         actions = super().list_actions(request)
         if why_not_away(request):
-            actions = [one for one in actions if one.get("icon") != "download"]
+            # Nobody is called there either.
+            return [one for one in actions if one.get("icon") != "download"]
         if request.user.has_perm(CALL):
             action = {"label": _("逐户点名"), "url": reverse("safety:roll")}
             actions.append(action | {"icon": "phone", "primary": True})

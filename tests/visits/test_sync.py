@@ -242,6 +242,8 @@ NONSENSE = {
     "numbers": {"zone": 5, "base_version": []},
     "half a character": {"client_uuid": "\ud800"},
     "before all": {"occurred_at": "0001-01-01T00:00:00+00:00"},
+    "before all, anywhere": {"occurred_at": "0001-01-01T00:00:00"},
+    "written before all": {"written_at": "0001-01-01T00:00:00"},
 }
 BODIES = {
     "no json": "{",
@@ -363,8 +365,8 @@ def test_a_batch_nested_without_end_or_from_another_age_is_refused(phone, wang):
     for batch in ("[" * 100_000, '{"items": ' + "[" * 100_000):
         answer = phone.post("/api/v1/sync/", batch, content_type="application/json")
         assert answer.status_code == 400
-    for year in ("0001", "9999"):
-        sent = {"sent_at": f"{year}-06-01T00:00:00Z", "items": [item_of(wang)]}
+    for moment in ("0001-06-01T00:00:00Z", "9999-06-01T00:00:00Z", "0001-01-01T00:00"):
+        sent = {"sent_at": moment, "items": [item_of(wang)]}
         answer = phone.post("/api/v1/sync/", sent, content_type="application/json")
         assert answer.status_code == 400
     assert not Visit.objects.exists()

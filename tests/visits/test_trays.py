@@ -542,7 +542,7 @@ def test_of_no_known_unit_it_lies_with_the_street(browse, mei, lin, donghu, wang
     assert decide(browse(mei), item, "store").status_code == 302
 
 
-@pytest.mark.parametrize("write", [int, str, float])
+@pytest.mark.parametrize("write", [int, str, float, " {} ".format, "+0{}".format])
 def test_a_name_elsewhere_stays_hidden_from_who_sees_the_item(
     write, conflict, browse, director, xihu, mei
 ):

@@ -18,6 +18,7 @@ from toolkit import formats
 from toolkit.marks import colon
 from toolkit.models import SyncItem
 from toolkit.sync.clock import Moment
+from toolkit.sync.fields import MomentField
 from toolkit.sync.kinds import kinds
 
 # Characters of one body; a visit has some three hundred.
@@ -109,11 +110,11 @@ class ItemSerializer(serializers.Serializer):
     kind = serializers.CharField(max_length=30)
     body = BodyField(max_length=LONGEST_BODY, trim_whitespace=False)
     sha256 = serializers.RegexField(r"^[0-9a-f]{64}$")
-    occurred_at = serializers.DateTimeField()
+    occurred_at = MomentField()
     zone = serializers.CharField(max_length=40, allow_blank=True, default="")
     base_version = serializers.CharField(max_length=64, allow_blank=True, default="")
     # When it was written down, where that is not when it happened.
-    written_at = serializers.DateTimeField(allow_null=True, default=None)
+    written_at = MomentField(allow_null=True, default=None)
     keep = serializers.BooleanField(default=False)
 
     default_error_messages = {

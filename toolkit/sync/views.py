@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from toolkit.models import PhoneLease
+from toolkit.sync.fields import MomentField
 from toolkit.sync.leases import (
     SIGNED_IN_OR_LEASE,
     LeaseAuthentication,
@@ -56,7 +57,7 @@ class BatchSerializer(serializers.Serializer):
     """What surrounds the items; each of them is read for itself."""
 
     device = serializers.UUIDField(required=False)
-    sent_at = serializers.DateTimeField()
+    sent_at = MomentField()
     items = serializers.ListField(allow_empty=True)
 
     def validate_sent_at(self, value: datetime) -> datetime:

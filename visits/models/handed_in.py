@@ -14,7 +14,7 @@ from communities.models import Household, Organisation, OrgUnit, Resident
 from communities.scoping import NOTHING, Scope, ScopedQuerySet, scope_of
 from toolkit.models import SyncItem
 from toolkit.permissions import permission_name
-from toolkit.row_numbers import row_number
+from toolkit.sync.fields import key_in
 from visits.models.passed_on import stays_within
 from visits.models.visits import Visit
 
@@ -163,8 +163,7 @@ class HandedIn(SyncItem):
     @property
     def corrects(self) -> int | None:
         """The number of the visit that a correction puts right, None for none."""
-        number = self.told.get("number") if self.is_correction else None
-        return row_number(str(number).removesuffix(".0"))
+        return key_in(self.told.get("number")) if self.is_correction else None
 
     @property
     def named(self) -> tuple[str, int] | None:
@@ -176,10 +175,8 @@ class HandedIn(SyncItem):
         kind = about.get("kind") if isinstance(about, dict) else None
         if not isinstance(kind, str) or kind not in SUBJECT_MODELS:
             return None
-        # As VisitSerializer reads it: 7, "7" and 7.0 are one number.
-        told = about.get("id")
-        is_plain = isinstance(told, int | float | str)
-        key = row_number(str(told).removesuffix(".0")) if is_plain else None
+        # As VisitSerializer reads it: 7, "7", 7.0 and " ７" are one number.
+        key = key_in(about.get("id"))
         return (kind, key) if key else None
 
     @cached_property

@@ -21,6 +21,7 @@ from rest_framework import serializers
 
 from communities.models import Resident
 from communities.scoping import held_ever, scope_of, scope_on
+from toolkit.sync.fields import KeyField, MomentField
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.corrections import MEMBERS, correct_visit, put_right
@@ -43,7 +44,7 @@ TOLD = (*AS_TOLD, "visited_at", "members")
 class CorrectionSerializer(serializers.Serializer):
     """The body of an item of kind visit-correction."""
 
-    number = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    number = KeyField()
     reason = serializers.CharField(max_length=REASON_LENGTH)
     method = serializers.ChoiceField(choices=Visit.Method.choices, required=False)
     outcome = serializers.ChoiceField(choices=Visit.Outcome.choices, required=False)
@@ -51,7 +52,7 @@ class CorrectionSerializer(serializers.Serializer):
         max_length=NOTE_LENGTH, allow_blank=True, required=False
     )
     follow_up_on = serializers.DateField(allow_null=True, required=False)
-    visited_at = serializers.DateTimeField(required=False)
+    visited_at = MomentField(required=False)
     members = members_field(required=False)
 
     def validate(self, attrs):

@@ -21,6 +21,7 @@ from rest_framework import serializers
 from communities.models import Household, Resident
 from communities.scoping import held_ever, scope_of, scope_on
 from toolkit.bulk.rows import insert_rows
+from toolkit.sync.fields import KeyField
 from toolkit.sync.kinds import SyncKind, add
 from toolkit.sync.parcels import CONFLICT, Parcel
 from visits.actions.counting import SUBJECTS, Paid, count_everywhere
@@ -56,8 +57,7 @@ LABELS = {
 
 def members_field(**more) -> serializers.ListField:
     """Return the field of who of a household was met, by their numbers."""
-    key = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    return serializers.ListField(child=key, max_length=MOST_MEMBERS, **more)
+    return serializers.ListField(child=KeyField(), max_length=MOST_MEMBERS, **more)
 
 
 @extend_schema_serializer(component_name="SyncVisitSubject")
@@ -65,7 +65,7 @@ class SubjectSerializer(serializers.Serializer):
     """Whom: a person, a household or a unit that sits in the area."""
 
     kind = serializers.ChoiceField(choices=sorted(MODELS))
-    id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    id = KeyField()
 
 
 @extend_schema_serializer(component_name="SyncVisit")
