@@ -93,6 +93,8 @@ def name_section(people, reasons: dict, user) -> dict | None:
         "title": _("预计名单上的人"),
         "note": more if rows[NAMED:] else "",
         "template": "safety/_waiting.html",
+        # No list of names leaves before it has been opened.
+        "is_menu": True,
         "context": {
             "people": [
                 {

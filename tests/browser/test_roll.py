@@ -220,6 +220,21 @@ def test_a_team_is_sent_and_its_captain_reads_where(script, phone, sign_in):
     assert overflow(captain) == 0
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_single_grids_are_folded_away_until_asked_for(width, storm, sign_in):
+    Assignment.objects.create(
+        user=make_user("leader", password=PASSWORD, name="周海燕"),
+        role=Group.objects.get(profile__slug="leader"),
+        org_unit=storm.org_unit,
+    )
+    page = sign_in("leader", "/safety/emergencies/new/", width=width)
+    grids = page.locator(".yh-units .yh-lanepick").first
+    assert not grids.is_visible()
+    page.click("text=只选其中几个网格")
+    assert grids.is_visible()
+    assert overflow(page) == 0
+
+
 @with_and_without_script
 def test_what_two_people_told_differently_stands_at_the_row(script, phone):
     line = RollCall.objects.get(resident__name="王阿婆")

@@ -56,6 +56,7 @@ def test_while_it_is_prepared_the_list_can_be_checked(
     assert '80岁以上独居</th><td class="yh-num">1</td>' in counts
     assert '80岁以上</th><td class="yh-num">2</td>' in counts
     assert "王阿婆" in section(page, "预计名单上的人")
+    assert "王阿婆" not in read(browse(mei).get(f"{draft.get_absolute_url()}?print=1"))
     assert "0 / 30 人" in section(page, "避灾安置点")
     assert not draft.lines.exists()
 

@@ -167,6 +167,24 @@ def test_who_of_a_home_was_met_is_put_right(phone, donghu_grid):
     assert (answer["result"], list(answer["errors"])) == ("invalid", ["members"])
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"follow_up_on": TODAY + timedelta(days=5)},
+        {"method": "phone"},
+        {"outcome": "needs_help"},
+        {"visited_at": days_ago(1)},
+    ],
+    ids=str,
+)
+def test_whatever_was_put_right_meanwhile_makes_another_version(
+    values, phone, logged, director
+):
+    corrected_at_the_desk(director, **values)
+    told = answer_to(phone, correction(logged, note="药快没了"))
+    assert told["result"] == "conflict"
+
+
 def test_a_stale_one_waits_beside_what_was_put_right_meanwhile(
     phone, logged, director, browse
 ):

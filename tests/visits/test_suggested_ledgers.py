@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.factories import (
     make_assignment,
@@ -121,6 +122,18 @@ def test_what_only_the_visitor_knows_is_not_made_up(phone, donghu_grid, poor, al
     assert form.book.initial["ledgers"] == [ELDERLY, LOW]
     assert results(send(phone, [item(person)])) == ["created"]
     assert entered() == [ELDERLY]
+
+
+@pytest.mark.parametrize("is_home", [False, True])
+def test_a_duty_that_has_ended_says_nothing_any_more(
+    is_home, phone, donghu_grid, alone
+):
+    home = make_household(donghu_grid)
+    person = make_resident(donghu_grid, household=home, birth_on=date(1940, 1, 1))
+    ended = {"until": timezone.localdate(), "end_reason": "子女接走"}
+    make_visit_duty(donghu_grid, resident=person, rule=alone, **ended)
+    assert results(send(phone, [item(home if is_home else person)])) == ["created"]
+    assert entered() == []
 
 
 def test_a_household_of_somebody_old(phone, donghu_grid, alone):

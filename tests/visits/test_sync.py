@@ -145,9 +145,11 @@ def test_of_strangers_a_phone_learns_nothing(phone, xihu_grid):
     """Nobody, somebody elsewhere, his home, his home with whom it holds: one answer."""
     home = make_household(xihu_grid)
     person = make_resident(xihu_grid, household=home)
+    moved = make_relocation(xihu_grid).resident
     nobody = body_of(home).replace(f'"id": {home.pk}', f'"id": {10**9}')
     asked = [
         body_of(person),
+        body_of(moved),
         body_of(home),
         body_of(home, members=[person.pk]),
         body_of(home, members=[10**9]),
