@@ -93,3 +93,9 @@ def test_what_stands_there_already_stays(mei):
     assert SyncItem.objects.get().body == "一"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_rows([item("三")])
+
+
+def test_where_there_are_none_nothing_is_added(db):
+    insert_rows([])
+    insert_rows([], ignore_conflicts=True)
+    assert not HistoryEntry.objects.exists()

@@ -23,6 +23,8 @@ def insert_rows(
 
     With `ignore_conflicts` what stands there already stays, and no row gets a key.
     """
+    if not rows:
+        return
     if connection.vendor != "postgresql":
         type(rows[0]).objects.bulk_create(rows, ignore_conflicts=ignore_conflicts)
         return
