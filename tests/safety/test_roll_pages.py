@@ -15,6 +15,7 @@ from safety.screens.roll_calls import RollCallScreens
 from tests.factories import (
     make_assignment,
     make_building,
+    make_emergency,
     make_household,
     make_resident,
     make_roll_call,
@@ -374,6 +375,18 @@ def test_buildings_are_given_to_workers_and_teams(
         posts, {"building": house.pk, "lane_worker": "", f"was-{house.pk}": "9-9"}
     )
     assert not BuildingPost.objects.exists()
+
+
+def test_a_post_of_another_emergency_is_none_of_this_one(
+    storm, street, donghu, wang, browse, lin
+):
+    frost = make_emergency(street, units=[donghu], title="寒潮", status="open")
+    building = wang.household.building
+    BuildingPost.objects.create(emergency=frost, building=building, worker=lin)
+    visitor, own = browse(lin), "只看我包干的楼幢"
+    assert own not in read(visitor.get(f"{ROLL}?emergency={storm.pk}"))
+    BuildingPost.objects.create(emergency=storm, building=building, worker=lin)
+    assert own in read(visitor.get(f"{ROLL}?emergency={storm.pk}"))
 
 
 def test_a_building_elsewhere_is_not_given_away(storm, browse, lin, xihu):
