@@ -175,7 +175,7 @@ def test_who_of_a_home_was_met_is_put_right(phone, donghu_grid):
         {"outcome": "needs_help"},
         {"visited_at": days_ago(1)},
     ],
-    ids=str,
+    ids=lambda values: next(iter(values)),
 )
 def test_whatever_was_put_right_meanwhile_makes_another_version(
     values, phone, logged, director
