@@ -200,6 +200,19 @@ def test_what_was_written_down_after_the_lease_waits_for_a_person(taken, lease, 
     assert "离线授权到期以后" in SyncItem.objects.get(result="handover").reason
 
 
+def test_what_was_written_down_after_the_sign_in_ended_waits_for_a_person(
+    taken, lease, wang
+):
+    now = timezone.now()
+    moved_lease(
+        lease, issued_at=now - timedelta(hours=2), ended_at=now - timedelta(hours=1)
+    )
+    moments = (now - timedelta(minutes=90), now - timedelta(minutes=30))
+    sent = [sealed(item_of(wang, at=at)) for at in moments]
+    assert results(send_with(taken["token"], sent)) == ["created", "handover"]
+    assert "离线授权到期以后" in SyncItem.objects.get(result="handover").reason
+
+
 def test_what_was_written_down_before_the_lease_waits_for_a_person(taken, wang):
     item = item_of(wang, at=timezone.now() - timedelta(hours=3))
     assert results(send_with(taken["token"], [sealed(item)])) == ["handover"]
