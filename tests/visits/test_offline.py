@@ -269,6 +269,12 @@ def test_a_phone_is_told_when_its_day_is_over(taken, lease, lin):
     assert send_with(taken["token"], []).json()["may_hold"] is False
 
 
+def test_a_phone_is_told_when_its_lease_has_run_out(taken, lease):
+    begun = timezone.now() - LASTS - timedelta(minutes=1)
+    moved_lease(lease, issued_at=begun, until=begun + LASTS)
+    assert send_with(taken["token"], []).json()["may_hold"] is False
+
+
 def test_the_version_is_the_same_whoever_asks(client, browse, lin):
     url = f"{SHELL}worker.js"
     english = client.get(url, headers={"Accept-Language": "en"}).content
