@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from governance import law
 from governance.checks import findings_of
 from governance.law.meetings import RULES
+from governance.meeting_actions import sign_in
 from governance.meeting_results import quorum_of
-from governance.models import Body, Motion
+from governance.models import Body, Meeting, Motion
 from governance.workflows import MeetingWorkflow, MotionWorkflow
 from tests.factories import make_org_unit
 from tests.governance.conftest import TODAY, hold
@@ -58,6 +59,25 @@ def test_an_invalid_result_cannot_be_published(sitting, decide, mei):
     with pytest.raises(ValidationError, match="不能公布.*133人.*134人.*第二十九条"):
         MotionWorkflow.apply(motion, "publish", by=mei)
     assert not Motion.objects.published().exists()
+
+
+def test_who_comes_after_the_count_does_not_make_it_valid(sitting, decide, mei):
+    meeting = sitting(200, 133)
+    motion = decide(meeting, 133)
+    sign_in(seat=meeting.seats.filter(signed_in_at=None).first(), way="phone")
+    assert MeetingWorkflow.apply(meeting, "close", by=mei).is_valid
+    with pytest.raises(ValidationError, match="表决无效，不能公布"):
+        MotionWorkflow.apply(motion, "publish", by=mei)
+
+
+def test_nothing_is_published_of_a_meeting_that_was_not_valid(sitting, decide, mei):
+    meeting = sitting(200, 134)
+    motion = decide(meeting, 100)
+    MeetingWorkflow.apply(meeting, "close", by=mei)
+    Meeting.objects.update(is_valid=False)
+    Motion.objects.update(owner="林主任", due_on=TODAY)
+    with pytest.raises(ValidationError, match="会议无效，不能公布"):
+        MotionWorkflow.apply(motion, "publish", by=mei)
 
 
 def test_a_motion_that_passed_is_followed_until_it_is_done(sitting, decide, mei):
