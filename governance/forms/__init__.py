@@ -1,4 +1,6 @@
 from governance.forms.bodies import BodyFilters, BodyForm, TermFilters, TermForm
+from governance.forms.documents import DocumentForm
+from governance.forms.marks import MarksForm
 from governance.forms.members import (
     KinTieFilters,
     KinTieForm,
@@ -7,16 +9,45 @@ from governance.forms.members import (
     ResidentGroupFilters,
     ResidentGroupForm,
 )
+from governance.forms.recruiting import (
+    CandidateFilters,
+    CandidateForm,
+    RecruitmentFilters,
+    RecruitmentForm,
+)
+from governance.forms.upgrades import UpgradeFilters, UpgradeForm
+from governance.forms.workers import (
+    CertificateFilters,
+    CertificateForm,
+    ContractFilters,
+    ContractForm,
+    WorkerFilters,
+    WorkerForm,
+)
 
 __all__ = [
     "BodyFilters",
     "BodyForm",
+    "CandidateFilters",
+    "CandidateForm",
+    "CertificateFilters",
+    "CertificateForm",
+    "ContractFilters",
+    "ContractForm",
+    "DocumentForm",
     "KinTieFilters",
     "KinTieForm",
+    "MarksForm",
     "MemberFilters",
     "MemberForm",
+    "RecruitmentFilters",
+    "RecruitmentForm",
     "ResidentGroupFilters",
     "ResidentGroupForm",
     "TermFilters",
     "TermForm",
+    "UpgradeFilters",
+    "UpgradeForm",
+    "WorkerFilters",
+    "WorkerForm",
 ]

@@ -4,11 +4,24 @@ from governance.screens.members import (
     MemberScreens,
     ResidentGroupScreens,
 )
+from governance.screens.recruitments import CandidateScreens, RecruitmentScreens
+from governance.screens.upgrades import UpgradeScreens
+from governance.screens.workers import (
+    CertificateScreens,
+    ContractScreens,
+    WorkerScreens,
+)
 
 __all__ = [
     "BodyScreens",
+    "CandidateScreens",
+    "CertificateScreens",
+    "ContractScreens",
     "KinTieScreens",
     "MemberScreens",
+    "RecruitmentScreens",
     "ResidentGroupScreens",
     "TermScreens",
+    "UpgradeScreens",
+    "WorkerScreens",
 ]

@@ -46,6 +46,7 @@ WITHOUT_SCREENS = {
     "visits.handovermatter": "shown on the page of its hand-over",
     "notices.edition": "one row that counts publications",
     "communities.rollsedition": "one row that counts changes of the rolls",
+    "governance.document": "shown on the page of what it proves",
     "notices.noticeattachment": "shown on the page of its notice",
 }
 

@@ -23,6 +23,7 @@ from tests.factories import (
     FACTORIES,
     make_boundary_change,
     make_building,
+    make_document,
     make_due_visit,
     make_emergency,
     make_extra_visit,
@@ -149,6 +150,7 @@ MAKERS = FACTORIES | {
     "a resident who is a member": make_known_member,
     "an open appointment": make_open_appointment,
     "an open extra visit": make_open_extra,
+    "a statement": make_document,
 }
 
 REFUSED = {
@@ -161,6 +163,53 @@ REFUSED = {
         "governance.body",
         {"task": "health"},
         {"kind": "part"},
+    ),
+    "a_document_belongs_to_one_thing": ("a statement", {"term": None}),
+    "a_document_is_a_file_or_a_statement": ("a statement", {"statement": ""}),
+    "a_document_of_a_recruitment_has_a_stage": ("a statement", {"stage": "draft"}),
+    "an_upgrade_leads_up": (
+        "governance.upgrade",
+        {"after": "branch"},
+        {"before": "general"},
+        {"before": "committee", "after": "committee"},
+    ),
+    "a_worker_was_born_after_1900": ("governance.worker", {"birth_year": 1899}),
+    "a_worker_leaves_after_he_began": ("governance.worker", {"left_on": LONG_AGO}),
+    "a_grade_is_one_of_eighteen": (
+        "governance.worker",
+        {"grade": 0},
+        {"grade": 19},
+    ),
+    "a_contract_ends_after_it_begins": (
+        "governance.contract",
+        {"ends_on": F("begins_on")},
+    ),
+    "a_contract_ends_unless_it_is_open": (
+        "governance.contract",
+        {"kind": "open"},
+        {"ends_on": None},
+    ),
+    "a_recruitment_has_a_post_to_fill": (
+        "governance.recruitment",
+        {"quota": 0},
+        {"ratio": 0},
+    ),
+    "weights_and_marks_are_out_of_a_hundred": (
+        "governance.recruitment",
+        {"written_weight": 101},
+        {"written_pass": 101},
+        {"interview_pass": 101},
+    ),
+    "certified_people_may_be_older": (
+        "governance.recruitment",
+        {"age_limit": 17},
+        {"age_limit_certified": 34},
+    ),
+    "marks_are_out_of_a_hundred": (
+        "governance.candidate",
+        {"written": -1},
+        {"interview": 101},
+        {"extra": 101},
     ),
     "a_member_was_born_after_1900": ("governance.member", {"birth_year": 1899}),
     "a_kin_tie_joins_two_people_one_way": (
@@ -327,6 +376,15 @@ TWICE = {
     "one_post_per_shelter_team_and_begin": ("safety.shelterpost", {}, {}),
     "a_person_sits_once_in_a_term": ("a resident who is a member", {}, {}),
     "a_term_has_one_head": ("governance.member", {"post": "head"}, {}),
+    "a_party_organisation_reaches_a_rank_once": ("governance.upgrade", {}, {}),
+    "one_contract_per_worker_and_first_day": ("governance.contract", {}, {}),
+    "one_certificate_per_worker_and_level": ("governance.certificate", {}, {}),
+    "a_person_registers_once": ("governance.candidate", {}, {"number": 999}),
+    "one_candidate_per_number": (
+        "governance.candidate",
+        {},
+        {"id_blind": b"somebody else's"},
+    ),
     "one_kin_tie_per_two_people": ("governance.kintie", {}, {}),
     "one_open_group_per_unit_and_name": ("governance.residentgroup", {}, {}),
     "one_term_per_body_and_first_day": ("governance.term", {}, {}),

@@ -1,0 +1,132 @@
+"""The parts of the page of a recruitment: its gate, and who stands where."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.conditions import Condition
+from governance.gates import PROOFS, proofs_of
+from governance.models import OUT, PATH, Candidate, Recruitment, Stage, Step
+from governance.ranking import total_places, written_places
+from toolkit import formats
+from toolkit.workflow import workflow_of
+
+# How a state of a candidate is coloured; most are on their way.
+STEP_TONES = {
+    Step.PROPOSED: "wait",
+    Step.WAITING: "wait",
+    Step.APPOINTED: "done",
+    Step.FAILED: "bad",
+    Step.WITHDRAWN: "draft",
+}
+
+
+def path_of(recruitment: Recruitment) -> list[dict]:
+    """Return every stage, which are done and which one it is in."""
+    stages = list(PATH)
+    if recruitment.status not in stages:
+        stages.append(Stage.CANCELLED)
+    here = stages.index(Stage(recruitment.status))
+    is_cancelled = recruitment.status == Stage.CANCELLED
+    return [
+        {
+            "label": stage.label,
+            "is_done": index < here and not is_cancelled,
+            "is_here": index == here,
+        }
+        for index, stage in enumerate(stages)
+    ]
+
+
+def gate_section(recruitment: Recruitment) -> dict | None:
+    """Return what the next gate asks for, and whether it is there."""
+    if recruitment.is_over:
+        return None
+    stage = Stage(recruitment.status)
+    [step] = [
+        one
+        for one in workflow_of(Recruitment).transitions
+        if one.is_primary and stage in one.sources
+    ]
+    is_proved = proofs_of(recruitment).exists()
+    refusal = step.guard(recruitment, None)
+    lines = [
+        {"is_met": is_proved, "label": PROOFS[stage], "text": proof_words(is_proved)}
+    ]
+    if is_proved:
+        label = _("办理条件")
+        text = refusal or _("都已办完，可以进入下一环节。")
+        lines.append({"is_met": not refusal, "label": label, "text": text})
+    return {
+        "title": _("下一关：%(step)s") % {"step": step.label},
+        "template": "governance/_conditions.html",
+        "context": {"lines": lines},
+    }
+
+
+def proof_words(is_proved: bool) -> str:
+    if is_proved:
+        return _("已有文件或情况说明。")
+    return _("还没有，请在“文件材料”里添加文件或情况说明。")
+
+
+def conditions_section(conditions: list[Condition]) -> dict:
+    """Return how a candidate stands to each condition of eligibility."""
+    return {
+        "title": _("报考条件"),
+        "template": "governance/_conditions.html",
+        "context": {"lines": conditions},
+    }
+
+
+def candidates_section(recruitment: Recruitment, user) -> dict | None:
+    """Return everybody who registered, in the order of the last round."""
+    if not user.has_perm("governance.view_candidate", recruitment):
+        return None
+    rows = recruitment.candidates.select_related("recruitment").order_by("number")
+    everybody = list(rows)
+    if not everybody:
+        return None
+    url = f"{reverse('governance:candidate-list')}?recruitment={recruitment.pk}"
+    return {
+        "title": _("应聘人员"),
+        "note": _("%(count)d 人") % {"count": len(everybody)},
+        "url": url,
+        "url_label": _("名单和导出"),
+        "template": "governance/_candidates.html",
+        "context": {"lines": list(lines_of(everybody))},
+    }
+
+
+def lines_of(everybody: list[Candidate]) -> Iterator[dict]:
+    """Yield a line for each candidate: by total, by paper, then who has no mark.
+
+    Who dropped out keeps his marks and takes no place.
+    """
+    still_in = [one for one in everybody if one.status not in OUT]
+    ordered = total_places(still_in)
+    if not ordered:
+        ordered = written_places(still_in)
+    placed = {place.candidate.pk: place.number for place in ordered}
+    rest = [one for one in everybody if one.pk not in placed]
+    rest.sort(key=lambda one: one.status in OUT)
+    for one in [*(place.candidate for place in ordered), *rest]:
+        yield {
+            "place": placed.get(one.pk, ""),
+            "number": one.number,
+            "name": one.name,
+            "url": one.get_absolute_url(),
+            "education": one.get_education_display(),
+            "bonus": one.bonus or "",
+            "written": shown(one.written_result),
+            "interview": shown(one.interview),
+            "total": shown(one.total),
+            "state": formats.state(
+                one.get_status_display(), STEP_TONES.get(one.status, "open")
+            ),
+        }
+
+
+def shown(mark) -> str:
+    return "" if mark is None else f"{mark:.2f}"
