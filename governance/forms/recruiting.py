@@ -132,6 +132,8 @@ class CandidateForm(StaffForm):
             notices = Recruitment.objects.in_scope_of(self.user, "change")
             notices = notices.filter(status=Stage.REGISTRATION)
             self.fields["recruitment"].queryset = notices
+        if "education" in self.fields:
+            self.fields["education"].required = False
         self.order_fields(["recruitment", "name", "id_number", "phone"])
 
     def narrow_to_what_may_change(self) -> None:
@@ -164,6 +166,10 @@ class CandidateForm(StaffForm):
         notice = data.get("recruitment")
         if notice and (fault := fault_of_registration(notice)):
             raise ValidationError({"recruitment": fault})
+        if "education" in self.fields:
+            unknown = codes.EDUCATION.unknown
+            nothing = "" if self.has_nothing("education") else unknown
+            data["education"] = data.get("education") or nothing
         for name in MASKS:
             if data.get(name):
                 setattr(self.instance, name, data[name])

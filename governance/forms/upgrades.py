@@ -52,8 +52,8 @@ class UpgradeForm(StaffForm):
 class UpgradeFilters(ScreenFilters):
     q = SearchFilter("body__name", "document_number")
     community = CommunityFilter("body__org_unit")
-    after = django_filters.ChoiceFilter(choices=RAISED, label=_("升格为"))
+    rank = django_filters.ChoiceFilter("after", choices=RAISED, label=_("升格为"))
 
     class Meta:
         model = Upgrade
-        fields = ["q", "community", "after"]
+        fields = ["q", "community", "rank"]

@@ -20,6 +20,8 @@ from governance.staffing import (
 from toolkit.filters import ScreenFilters, SearchFilter, YesNoFilter
 from toolkit.forms import StaffForm
 
+CODED = {"sex": codes.SEX.unknown, "education": codes.EDUCATION.unknown}
+
 
 class WorkerForm(StaffForm):
     """Somebody who works for a community; contract and certificates come afterwards."""
@@ -46,13 +48,15 @@ class WorkerForm(StaffForm):
         super().__init__(*args, **kwargs)
         action = "change" if self.instance.pk else "add"
         narrow_units(self, f"governance.{action}_worker", OFFICE_LEVELS)
-        self.fields["education"].required = False
-
-    def clean_education(self):
-        return self.cleaned_data["education"] or codes.EDUCATION.unknown
+        # "Unknown" is always an answer.
+        for name in CODED:
+            self.fields[name].required = False
 
     def clean(self):
         data = super().clean()
+        for name, unknown in CODED.items():
+            nothing = "" if self.has_nothing(name) else unknown
+            data[name] = data.get(name) or nothing
         year, begun = data.get("birth_year"), data.get("employed_on")
         if year and begun and begun.year - year < OF_AGE:
             raise ValidationError({"birth_year": _("聘用时要年满十八周岁，请核对。")})
