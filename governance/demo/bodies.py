@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from communities.demo.names import Names
 from communities.models import Community, Household, OrgUnit, Resident
-from governance.models import Body, Member, ResidentGroup, Term
+from governance.demo.papers import paper_for
+from governance.models import Body, Member, ResidentGroup, Term, Upgrade
 from toolkit.demo import DemoPlan, demo
 
 Kind, Rank, Post = Body.Kind, Body.Rank, Member.Post
@@ -97,6 +98,8 @@ class UnitOfDemo:
                 continue
             body = self.body(kind, f"{self.unit.name}{name}")
             term = self.term(body)
+            if kind == Kind.COMMITTEE:
+                paper_for(term, term.document, f"{name}换届")
             if kind == Kind.CONGRESS:
                 self.choose_delegates(term)
             else:
@@ -108,10 +111,11 @@ class UnitOfDemo:
             return Body.objects.create(
                 org_unit=self.unit, kind=kind, name=name, rank=rank
             )
-        name = name.replace("党支部", "党总支")
+        former, name = name, name.replace("党支部", "党总支")
         above = Body.objects.create(
             org_unit=self.unit, kind=kind, name=name, rank=Rank.GENERAL
         )
+        self.tell_upgrade(above, former)
         for number in range(BRANCHES[self.number]):
             branch = Body.objects.create(
                 org_unit=self.unit,
@@ -122,6 +126,19 @@ class UnitOfDemo:
             )
             self.seat(self.term(branch), 3, kind)
         return above
+
+    def tell_upgrade(self, body: Body, former: str) -> None:
+        """Tell that the Party organisation was raised when it was set up (F015)."""
+        number = self.document(FOUNDED.year)
+        upgrade = Upgrade.objects.create(
+            body=body,
+            before=Rank.BRANCH,
+            after=Rank.GENERAL,
+            former_name=former,
+            upgraded_on=FOUNDED,
+            document_number=number,
+        )
+        paper_for(upgrade, number, f"{former}升格为党总支")
 
     def term(self, body: Body) -> Term:
         """Begin the present term of a body, and those before it since the street's."""
