@@ -1,6 +1,15 @@
 from django.urls import path
 
-from portal.views import choices, home, machines, notices, shelters, texts, units
+from portal.views import (
+    choices,
+    home,
+    machines,
+    notices,
+    recruitments,
+    shelters,
+    texts,
+    units,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +22,7 @@ urlpatterns = [
     path("notices/<int:pk>/files/<uuid:uid>/", notices.attachment, name="attachment"),
     path("units/", units.unit_list, name="units"),
     path("units/<str:code>/", units.unit, name="unit"),
+    path("recruitments/", recruitments.results, name="recruitments"),
     path("shelters/", shelters.shelters, name="shelters"),
     path("my-community/", choices.my_community, name="my-community"),
     path("display/", choices.display, name="display"),

@@ -33,6 +33,7 @@ SIZES = {Kind.PARTY: 5, Kind.COUNCIL: 9, Kind.COMMITTEE: 7, Kind.SUPERVISION: 3}
 BRANCHES = (3, 3, 3, 3, 3, 3, 3, 2)
 PAST_TERM, WITHOUT_WOMAN = 7, 4
 # The four of the founding document stood by June 2006 (F014); supervision came later.
+RAISED = date(2006, 6, 20)
 FOUNDED, SUPERVISED = date(2006, 6, 1), date(2012, 6, 1)
 FOUNDING = (Kind.PARTY, Kind.CONGRESS, Kind.COUNCIL, Kind.COMMITTEE)
 GROUPS, HOMES_EACH = 8, {"community": 40, "village": 12}
@@ -135,7 +136,7 @@ class UnitOfDemo:
             before=Rank.BRANCH,
             after=Rank.GENERAL,
             former_name=former,
-            upgraded_on=FOUNDED,
+            upgraded_on=RAISED,
             document_number=number,
         )
         paper_for(upgrade, number, f"{former}升格为党总支")

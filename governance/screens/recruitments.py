@@ -107,6 +107,10 @@ class RecruitmentScreens(ModelScreens):
         user = request.user
         if row.is_over:
             actions = []
+        if Recruitment.objects.published().filter(pk=row.pk).exists():
+            actions.append(
+                {"label": _("居民看到的公示"), "url": reverse("portal:recruitments")}
+            )
         may_add = user.has_perm("governance.add_candidate", row)
         if may_add and row.status == Stage.REGISTRATION:
             url = f"{CandidateScreens.url('create')}?recruitment={row.pk}"
