@@ -157,7 +157,7 @@ class Candidate(CaseModel):
         notice = self.recruitment
         weighed = self.written_result * notice.written_weight
         weighed += self.interview * notice.interview_weight
-        return (weighed / WHOLE).quantize(CENT, ROUND_HALF_UP)
+        return (Decimal(weighed) / WHOLE).quantize(CENT, ROUND_HALF_UP)
 
     @property
     def age_limit(self) -> int:

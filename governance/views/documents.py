@@ -36,6 +36,12 @@ class OwnerView(View):
             raise not_found(self.request.user, permission, there)
         return owner
 
+    @staticmethod
+    def back_to(owner):
+        """Lead to the page with the papers; that of a term is not its body's."""
+        name = owner._meta.model_name
+        return redirect(f"governance:{name}-detail", pk=owner.pk)
+
     def get_document(self, owner, pk: int) -> Document:
         document = owner.documents.kept().filter(pk=pk).first()
         if document is None:
@@ -57,7 +63,7 @@ class AddDocument(OwnerView):
         else:
             reason = next(iter(form.errors.values()))[0]
             messages.error(request, _("材料没有添加：%(reason)s") % {"reason": reason})
-        return redirect(owner)
+        return self.back_to(owner)
 
 
 class ShowDocument(OwnerView):
@@ -91,7 +97,7 @@ class RemoveDocument(OwnerView):
             messages.error(request, refusal.messages[0])
         else:
             messages.success(request, _("已移除材料：%(title)s") % {"title": document})
-        return redirect(owner)
+        return self.back_to(owner)
 
 
 def document_urls(model) -> list:
