@@ -148,8 +148,8 @@ class RoundOfDemo:
     def choose(self) -> None:
         """Rank those who were interviewed; somebody withdrew and the next came up."""
         interviewed = self.rows().filter(status=Step.INTERVIEWED)
-        self.mark(interviewed, "interview", 64, 93)
-        ordered = passed_interview(self.notice, list(interviewed))
+        self.mark(interviewed.all(), "interview", 64, 93)
+        ordered = passed_interview(self.notice, interviewed.all())
         chosen = [place.candidate for place in ordered]
         taken = chosen[: self.notice.quota]
         self.move(chosen[self.notice.quota :], Step.WAITING)

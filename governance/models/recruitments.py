@@ -128,6 +128,7 @@ class Recruitment(CaseModel):
         "bonuses": _("加分"),
         "conditions": _("报考条件"),
         "quota_words": _("招聘岗位"),
+        "service_words": _("最低服务年限"),
     }
 
     class Meta:
@@ -179,6 +180,10 @@ class Recruitment(CaseModel):
     def quota_words(self) -> str:
         facts = {"post": self.post, "count": self.quota}
         return _("%(post)s %(count)d 名") % facts
+
+    @property
+    def service_words(self) -> str:
+        return _("%(count)d 年") % {"count": self.service_years}
 
     @property
     def conditions(self) -> str:

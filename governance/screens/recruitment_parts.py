@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from governance.conditions import Condition
 from governance.gates import PROOFS, proofs_of
-from governance.models import OUT, PATH, Candidate, Recruitment, Stage, Step
-from governance.ranking import total_places, written_places
+from governance.models import PATH, Candidate, Recruitment, Stage, Step
+from governance.ranking import passed_interview, written_places
 from toolkit import formats
 from toolkit.workflow import workflow_of
 
@@ -100,20 +100,21 @@ def candidates_section(recruitment: Recruitment, user) -> dict | None:
 
 
 def lines_of(everybody: list[Candidate]) -> Iterator[dict]:
-    """Yield a line for each candidate: by total, by paper, then who has no mark.
+    """Yield a line for each candidate with his place in both rounds, the best first.
 
-    Who dropped out keeps his marks and takes no place.
+    Who dropped out afterwards keeps the place that he reached.
     """
-    still_in = [one for one in everybody if one.status not in OUT]
-    ordered = total_places(still_in)
-    if not ordered:
-        ordered = written_places(still_in)
-    placed = {place.candidate.pk: place.number for place in ordered}
-    rest = [one for one in everybody if one.pk not in placed]
-    rest.sort(key=lambda one: one.status in OUT)
-    for one in [*(place.candidate for place in ordered), *rest]:
+    written = {one.candidate.pk: one.number for one in written_places(everybody)}
+    marked = passed_interview(everybody[0].recruitment, everybody)
+    total = {one.candidate.pk: one.number for one in marked}
+    last = len(everybody) + 1
+    everybody.sort(
+        key=lambda one: (total.get(one.pk, last), written.get(one.pk, last), one.number)
+    )
+    for one in everybody:
         yield {
-            "place": placed.get(one.pk, ""),
+            "written_place": written.get(one.pk, ""),
+            "total_place": total.get(one.pk, ""),
             "number": one.number,
             "name": one.name,
             "url": one.get_absolute_url(),

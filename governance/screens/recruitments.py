@@ -82,7 +82,7 @@ class RecruitmentScreens(ModelScreens):
         "closes_on",
         "weights",
         "bonuses",
-        "service_years",
+        "service_words",
         "phone",
         "shown_since",
     )

@@ -63,8 +63,8 @@ class WorkerScreens(ModelScreens):
     )
     passed_over = ("grade", "left_on")
     sorts = {
-        "units": (_("社区（村）"), Sort("org_unit__path")),
         "newest": (_("最近登记"), Sort("pk", descending=True)),
+        "units": (_("社区（村）"), Sort("org_unit__path")),
     }
     closing = Closing(
         field="left_on", label=_("离岗"), hint=_("离岗后不再计入在岗人数，记录保留。")
@@ -73,6 +73,10 @@ class WorkerScreens(ModelScreens):
     @classmethod
     def get_queryset(cls):
         return super().get_queryset().with_facts()
+
+    @classmethod
+    def create_label(cls):
+        return _("登记社区工作者")
 
     @classmethod
     def list_actions(cls, request):
