@@ -52,11 +52,18 @@ def load_recruitments(plan: DemoPlan) -> str:
             counted_on=closes_on,
             phone=PHONE,
             status=stage,
-            status_since=moment(plan.today - timedelta(days=2)),
+            status_since=moment(stands_since(stage, closes_on, plan.today)),
             **BONUSES,
         )
         RoundOfDemo(plan, notice).fill(people)
     return f"{Recruitment.objects.count()} recruitments"
+
+
+def stands_since(stage: Stage, closes_on: date, today: date) -> date:
+    """Return since when it stands at its stage; the one that is over, long ago."""
+    if stage == Stage.APPOINTED:
+        return closes_on + timedelta(days=75)
+    return today - timedelta(days=2)
 
 
 def moment(day: date) -> datetime:
@@ -163,5 +170,7 @@ class RoundOfDemo:
         if not is_over:
             shown = self.plan.today - timedelta(days=2)
         Recruitment.objects.filter(pk=self.notice.pk).update(shown_since=shown)
+        keys = [one.pk for one in taken]
+        Candidate.objects.filter(pk__in=keys).update(status_since=moment(shown))
         for one in taken if is_over else ():
             employ(one, None)
