@@ -33,7 +33,9 @@ class MarksForm(TypedForm, forms.Form):
                 decimal_places=2,
                 required=False,
                 initial=getattr(one, kind),
-                widget=forms.NumberInput(attrs={"inputmode": "decimal"}),
+                widget=forms.NumberInput(
+                    attrs={"inputmode": "decimal", "class": "form-control"}
+                ),
             )
 
     def lines(self) -> list[dict]:
