@@ -1,10 +1,10 @@
-"""Whether a candidate fulfils what the recruitment asks for, one condition by one."""
+"""Whether a applicant fulfils what the recruitment asks for, one condition by one."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from governance.models import Candidate, Recruitment
+from governance.models import Applicant, Recruitment
 from governance.models.recruitments import OF_AGE
 from toolkit import formats
 
@@ -18,35 +18,35 @@ class Condition:
     text: str
 
 
-def conditions_of(candidate: Candidate) -> list[Condition]:
-    """Return the conditions of eligibility and how the candidate stands to each."""
-    return [of_education(candidate), of_age(candidate)]
+def conditions_of(applicant: Applicant) -> list[Condition]:
+    """Return the conditions of eligibility and how the applicant stands to each."""
+    return [of_education(applicant), of_age(applicant)]
 
 
-def of_education(candidate: Candidate) -> Condition:
-    notice = candidate.recruitment
-    is_met = candidate.education in notice.ENOUGH[Recruitment.Least(notice.least)]
+def of_education(applicant: Applicant) -> Condition:
+    notice = applicant.recruitment
+    is_met = applicant.education in notice.ENOUGH[Recruitment.Least(notice.least)]
     facts = {
-        "has": candidate.get_education_display(),
+        "has": applicant.get_education_display(),
         "asked": notice.get_least_display(),
     }
     return Condition(_("学历"), is_met, _("%(has)s，要求%(asked)s。") % facts)
 
 
-def of_age(candidate: Candidate) -> Condition:
-    age, most = candidate.age, candidate.age_limit
+def of_age(applicant: Applicant) -> Condition:
+    age, most = applicant.age, applicant.age_limit
     facts = {
-        "day": formats.cn_date(candidate.recruitment.counted_on),
+        "day": formats.cn_date(applicant.recruitment.counted_on),
         "age": age,
         "least": OF_AGE,
         "most": most,
     }
     words = _("算到%(day)s满%(age)d周岁，要求%(least)d至%(most)d周岁。")
-    if candidate.certificate and most > candidate.recruitment.age_limit:
+    if applicant.certificate and most > applicant.recruitment.age_limit:
         words = _("算到%(day)s满%(age)d周岁，持证的要求%(least)d至%(most)d周岁。")
     return Condition(_("年龄"), OF_AGE <= age <= most, words % facts)
 
 
-def unmet(candidate: Candidate) -> list[Condition]:
+def unmet(applicant: Applicant) -> list[Condition]:
     """Return the conditions that are not met."""
-    return [one for one in conditions_of(candidate) if not one.is_met]
+    return [one for one in conditions_of(applicant) if not one.is_met]

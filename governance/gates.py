@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.models import Candidate, Recruitment, Stage, Step
+from governance.models import Applicant, Recruitment, Stage, Step
 from governance.ranking import next_up, passed_interview, tied_at
 from toolkit import clocks, formats
 from toolkit.deadlines import Deadline
@@ -58,11 +58,11 @@ def why_unproved(recruitment: Recruitment) -> str:
 
 
 def count_of(recruitment: Recruitment, *steps: Step) -> int:
-    return recruitment.candidates.filter(status__in=steps).count()
+    return recruitment.applicants.filter(status__in=steps).count()
 
 
 def why_nobody(recruitment: Recruitment) -> str:
-    return "" if recruitment.candidates.exists() else _("还没有人报名。")
+    return "" if recruitment.applicants.exists() else _("还没有人报名。")
 
 
 def why_still_open(recruitment: Recruitment) -> str:
@@ -86,7 +86,7 @@ def why_unmarked(step: Step, name: str) -> Callable:
     """Return the guard that asks for a mark of everybody in the round."""
 
     def guard(recruitment: Recruitment) -> str:
-        rows = recruitment.candidates.filter(status=step)
+        rows = recruitment.applicants.filter(status=step)
         left = rows.filter(**{name: None}).count()
         words = _("还有%(count)d人没有成绩；缺考的登记0分，或办理放弃。")
         return words % {"count": left} if left else ""
@@ -96,7 +96,7 @@ def why_unmarked(step: Step, name: str) -> Callable:
 
 def why_tied(recruitment: Recruitment) -> str:
     """Return that two stand level at the last post, and the rule does not part them."""
-    rows = recruitment.candidates.filter(status=Step.INTERVIEWED)
+    rows = recruitment.applicants.filter(status=Step.INTERVIEWED)
     ordered = passed_interview(recruitment, rows.select_related("recruitment"))
     tied = tied_at(ordered, recruitment.quota)
     words = _("%(names)s成绩相同，争最后一个名额，请先登记加试成绩。")
@@ -117,8 +117,8 @@ def why_pending(*steps: Step) -> Callable:
 
 def why_vacant(recruitment: Recruitment) -> str:
     """Return that a post is free while somebody waits for it."""
-    free = recruitment.quota - recruitment.candidates.in_place().count()
-    waiting = next_up(recruitment.candidates.select_related("recruitment"))
+    free = recruitment.quota - recruitment.applicants.in_place().count()
+    waiting = next_up(recruitment.applicants.select_related("recruitment"))
     if free <= 0 or not waiting:
         return ""
     told = {"count": free, "name": formats.listed(waiting)}
@@ -133,22 +133,22 @@ def why_nobody_proposed(recruitment: Recruitment) -> str:
 
 def why_not_resume(recruitment: Recruitment, by) -> str:
     """Return why no substitute can be called after the appointment."""
-    if recruitment.candidates.in_place().count() >= recruitment.quota:
+    if recruitment.applicants.in_place().count() >= recruitment.quota:
         return _("名额没有空缺，不能递补。")
-    waiting = next_up(recruitment.candidates.select_related("recruitment"))
+    waiting = next_up(recruitment.applicants.select_related("recruitment"))
     return "" if waiting else _("没有候补人员，请另行招聘。")
 
 
-def shown_on(candidate: Candidate) -> date | None:
-    """Return the day on which the public first saw a proposed candidate."""
-    first = candidate.recruitment.shown_since
-    proposed = timezone.localdate(candidate.status_since)
+def shown_on(applicant: Applicant) -> date | None:
+    """Return the day on which the public first saw a proposed applicant."""
+    first = applicant.recruitment.shown_since
+    proposed = timezone.localdate(applicant.status_since)
     return max(first, proposed) if first else None
 
 
 def display_of(recruitment: Recruitment) -> Deadline | None:
     """Return the display of those proposed, of the last of them; None before it."""
-    rows = recruitment.candidates.filter(status=Step.PROPOSED)
+    rows = recruitment.applicants.filter(status=Step.PROPOSED)
     days = [shown_on(one) for one in rows.select_related("recruitment")]
     if recruitment.status != Stage.PUBLICITY or not days:
         return None

@@ -2,8 +2,8 @@ from django.urls import path
 
 from governance.models import Recruitment, Term, Upgrade
 from governance.screens import (
+    ApplicantScreens,
     BodyScreens,
-    CandidateScreens,
     CertificateScreens,
     ContractScreens,
     KinTieScreens,
@@ -40,5 +40,5 @@ urlpatterns = [
         enter_marks,
         name="recruitment-marks",
     ),
-    *CandidateScreens.urls(),
+    *ApplicantScreens.urls(),
 ]

@@ -2,7 +2,7 @@
 
 from governance.actions.bodies import begin_term, raise_rank
 from governance.actions.documents import add_document, take_off
-from governance.actions.recruiting import employ, enter_marks, register_candidate
+from governance.actions.recruiting import employ, enter_marks, register_applicant
 
 __all__ = [
     "add_document",
@@ -10,6 +10,6 @@ __all__ = [
     "employ",
     "enter_marks",
     "raise_rank",
-    "register_candidate",
+    "register_applicant",
     "take_off",
 ]

@@ -1,4 +1,4 @@
-"""Candidates entered, marked and employed."""
+"""Applicants entered, marked and employed."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.models import Candidate, Recruitment, Stage, Step, Worker
+from governance.models import Applicant, Recruitment, Stage, Step, Worker
 from toolkit import formats
 from toolkit.history import remember
 
@@ -25,20 +25,20 @@ MARKED = {
 
 
 @transaction.atomic
-def register_candidate(*, candidate: Candidate) -> Candidate:
-    """Write a new candidate under the next number of his recruitment.
+def register_applicant(*, applicant: Applicant) -> Applicant:
+    """Write a new applicant under the next number of his recruitment.
 
     Raises ValidationError outside of the days of registration.
     """
     rows = Recruitment.objects.select_for_update(of=("self",))
-    notice = rows.get(pk=candidate.recruitment_id)
+    notice = rows.get(pk=applicant.recruitment_id)
     if fault := fault_of_registration(notice):
         raise ValidationError(fault)
-    last = notice.candidates.aggregate(last=Max("number"))["last"] or 0
-    candidate.number = last + 1
-    candidate.org_unit = notice.org_unit
-    candidate.save()
-    return candidate
+    last = notice.applicants.aggregate(last=Max("number"))["last"] or 0
+    applicant.number = last + 1
+    applicant.org_unit = notice.org_unit
+    applicant.save()
+    return applicant
 
 
 def fault_of_registration(notice: Recruitment) -> str:
@@ -54,7 +54,7 @@ def fault_of_registration(notice: Recruitment) -> str:
 def enter_marks(
     *, recruitment: Recruitment, kind: str, marks: dict[int, Decimal | None], by
 ) -> int:
-    """Write the marks of one round, by key of the candidate; return how many changed.
+    """Write the marks of one round, by key of the applicant; return how many changed.
 
     Marks are out of 100 points. Raises ValidationError outside of the round.
     """
@@ -64,7 +64,7 @@ def enter_marks(
     if notice.status not in stages:
         raise ValidationError(_("这个环节已经过了，成绩不能再改。"))
     changed = 0
-    for one in notice.candidates.filter(status__in=steps, pk__in=marks):
+    for one in notice.applicants.filter(status__in=steps, pk__in=marks):
         old, new = getattr(one, kind), marks[one.pk]
         if old == new:
             continue
@@ -75,28 +75,28 @@ def enter_marks(
     return changed
 
 
-def told(candidate: Candidate, kind: str, old: Decimal | None) -> dict:
+def told(applicant: Applicant, kind: str, old: Decimal | None) -> dict:
     """Return the change of a mark as the history keeps it."""
-    label = str(Candidate._meta.get_field(kind).verbose_name)
+    label = str(Applicant._meta.get_field(kind).verbose_name)
     words = [
-        "" if mark is None else str(mark) for mark in (old, getattr(candidate, kind))
+        "" if mark is None else str(mark) for mark in (old, getattr(applicant, kind))
     ]
     return {"field": kind, "label": label, "old": words[0], "new": words[1]}
 
 
-def employ(candidate: Candidate, by) -> Worker:
-    """Enter a candidate as a worker of the unit that recruits, from today on."""
-    notice = candidate.recruitment
+def employ(applicant: Applicant, by) -> Worker:
+    """Enter a applicant as a worker of the unit that recruits, from today on."""
+    notice = applicant.recruitment
     worker = Worker.objects.create(
         org_unit=notice.org_unit,
-        name=candidate.name,
-        sex=candidate.sex,
-        birth_year=candidate.birth_on.year,
-        education=candidate.education,
+        name=applicant.name,
+        sex=applicant.sex,
+        birth_year=applicant.birth_on.year,
+        education=applicant.education,
         route=Worker.Route.EXAM,
         post=notice.post,
         employed_on=timezone.localdate(),
     )
-    Candidate.objects.filter(pk=candidate.pk).update(worker=worker)
+    Applicant.objects.filter(pk=applicant.pk).update(worker=worker)
     remember(worker, "created", _("登记"), by=by, note=str(notice))
     return worker

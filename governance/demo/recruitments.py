@@ -13,7 +13,7 @@ from communities.models import Community, OrgUnit
 from governance.actions import employ
 from governance.demo.bodies import FEMALE, MALE
 from governance.gates import PROOFS
-from governance.models import PATH, Candidate, Document, Recruitment, Stage, Step
+from governance.models import PATH, Applicant, Document, Recruitment, Stage, Step
 from governance.ranking import asked_to_interview, passed_interview
 from toolkit.demo import DemoPlan, demo
 
@@ -31,7 +31,7 @@ BONUSES = {
 
 @demo("recruitments", order=73)
 def load_recruitments(plan: DemoPlan) -> str:
-    """Enter four recruitments at different stages with their candidates."""
+    """Enter four recruitments at different stages with their applicants."""
     street = OrgUnit.objects.get(level=OrgUnit.Level.STREET)
     first, second = Community.objects.order_by("code")[:2]
     year = plan.today.year
@@ -101,7 +101,7 @@ class RoundOfDemo:
             self.mark(half, "interview", 66, 92)
 
     def rows(self):
-        rows = self.notice.candidates.select_related("recruitment")
+        rows = self.notice.applicants.select_related("recruitment")
         return rows.order_by("number")
 
     def register(self, number: int) -> None:
@@ -115,7 +115,7 @@ class RoundOfDemo:
         body = f"330381{born:%Y%m%d}{order % 1000:03d}"
         identity = body + check_digit(body)
         surname = self.names.surname(is_local=True)
-        Candidate.objects.create(
+        Applicant.objects.create(
             org_unit=self.notice.org_unit,
             recruitment=self.notice,
             number=number,
@@ -143,21 +143,21 @@ class RoundOfDemo:
             )
 
     @staticmethod
-    def move(people: Iterable[Candidate], step: Step) -> None:
+    def move(people: Iterable[Applicant], step: Step) -> None:
         keys = [one.pk for one in people]
-        Candidate.objects.filter(pk__in=keys).update(status=step)
+        Applicant.objects.filter(pk__in=keys).update(status=step)
 
-    def mark(self, people: Iterable[Candidate], name: str, low: int, high: int) -> None:
+    def mark(self, people: Iterable[Applicant], name: str, low: int, high: int) -> None:
         for one in people:
             mark = Decimal(self.draw.randint(low * 2, high * 2)) / 2
-            Candidate.objects.filter(pk=one.pk).update(**{name: mark})
+            Applicant.objects.filter(pk=one.pk).update(**{name: mark})
 
     def choose(self) -> None:
         """Rank those who were interviewed; somebody withdrew and the next came up."""
         interviewed = self.rows().filter(status=Step.INTERVIEWED)
         self.mark(interviewed.all(), "interview", 64, 93)
         ordered = passed_interview(self.notice, interviewed.all())
-        chosen = [place.candidate for place in ordered]
+        chosen = [place.applicant for place in ordered]
         taken = chosen[: self.notice.quota]
         self.move(chosen[self.notice.quota :], Step.WAITING)
         if self.notice.quota > 1 and len(chosen) > self.notice.quota:
@@ -171,6 +171,6 @@ class RoundOfDemo:
             shown = self.plan.today - timedelta(days=2)
         Recruitment.objects.filter(pk=self.notice.pk).update(shown_since=shown)
         keys = [one.pk for one in taken]
-        Candidate.objects.filter(pk__in=keys).update(status_since=moment(shown))
+        Applicant.objects.filter(pk__in=keys).update(status_since=moment(shown))
         for one in taken if is_over else ():
             employ(one, None)

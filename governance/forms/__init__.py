@@ -10,8 +10,8 @@ from governance.forms.members import (
     ResidentGroupForm,
 )
 from governance.forms.recruiting import (
-    CandidateFilters,
-    CandidateForm,
+    ApplicantFilters,
+    ApplicantForm,
     RecruitmentFilters,
     RecruitmentForm,
 )
@@ -28,8 +28,8 @@ from governance.forms.workers import (
 __all__ = [
     "BodyFilters",
     "BodyForm",
-    "CandidateFilters",
-    "CandidateForm",
+    "ApplicantFilters",
+    "ApplicantForm",
     "CertificateFilters",
     "CertificateForm",
     "ContractFilters",

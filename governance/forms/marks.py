@@ -21,9 +21,9 @@ class MarksForm(TypedForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.recruitment, self.kind = recruitment, kind
         _stages, steps = MARKED[kind]
-        rows = recruitment.candidates.filter(status__in=steps).order_by("number")
-        self.candidates = list(rows)
-        for one in self.candidates:
+        rows = recruitment.applicants.filter(status__in=steps).order_by("number")
+        self.applicants = list(rows)
+        for one in self.applicants:
             self.fields[f"m{one.pk}"] = forms.DecimalField(
                 label=_("%(number)d号 %(name)s")
                 % {"number": one.number, "name": one.name},
@@ -39,14 +39,14 @@ class MarksForm(TypedForm, forms.Form):
             )
 
     def lines(self) -> list[dict]:
-        """Return each candidate with the field of his mark."""
+        """Return each applicant with the field of his mark."""
         return [
-            {"candidate": one, "field": self[f"m{one.pk}"]} for one in self.candidates
+            {"applicant": one, "field": self[f"m{one.pk}"]} for one in self.applicants
         ]
 
     def write(self, by) -> int:
         """Write the marks; return how many changed. Raises ValidationError."""
-        marks = {one.pk: self.cleaned_data[f"m{one.pk}"] for one in self.candidates}
+        marks = {one.pk: self.cleaned_data[f"m{one.pk}"] for one in self.applicants}
         return enter_marks(
             recruitment=self.recruitment, kind=self.kind, marks=marks, by=by
         )

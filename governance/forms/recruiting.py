@@ -8,9 +8,9 @@ from communities.actions.residents import id_blind
 from communities.forms.checks import ID_CARD, check_document, check_one_phone
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
 from communities.identity import MOBILE, check_id, check_phone, show_phone
-from governance.actions import register_candidate
+from governance.actions import register_applicant
 from governance.actions.recruiting import fault_of_registration
-from governance.models import Candidate, Recruitment, Stage, Step
+from governance.models import Applicant, Recruitment, Stage, Step
 from toolkit.filters import ScreenFilters, SearchFilter, YesNoFilter
 from toolkit.forms import StaffForm
 from toolkit.privacy.masks import mask_id, mask_phone
@@ -94,7 +94,7 @@ class RecruitmentFilters(ScreenFilters):
         fields = ["q", "status"]
 
 
-class CandidateForm(StaffForm):
+class ApplicantForm(StaffForm):
     """A registration. Sex and day of birth are read off the identity number.
 
     Sealed fields are never sent to the browser: an update leaves them as they are
@@ -108,7 +108,7 @@ class CandidateForm(StaffForm):
     phone = forms.CharField(label=_("电话"), max_length=40)
 
     class Meta:
-        model = Candidate
+        model = Applicant
         fields = [
             "recruitment",
             "name",
@@ -182,7 +182,7 @@ class CandidateForm(StaffForm):
     def save(self, commit=True):
         if self.instance.pk:
             return super().save(commit)
-        return register_candidate(candidate=self.instance)
+        return register_applicant(applicant=self.instance)
 
 
 def replaces_only(masked: str) -> str:
@@ -190,7 +190,7 @@ def replaces_only(masked: str) -> str:
     return _("现为%(value)s。不改请留空。") % {"value": masked}
 
 
-class CandidateFilters(ScreenFilters):
+class ApplicantFilters(ScreenFilters):
     q = SearchFilter("name")
     recruitment = django_filters.ModelChoiceFilter(
         queryset=Recruitment.objects.all(), label=_("招聘")
@@ -202,5 +202,5 @@ class CandidateFilters(ScreenFilters):
     is_serving = YesNoFilter("is_serving", label=_("现任社区工作者"))
 
     class Meta:
-        model = Candidate
+        model = Applicant
         fields = ["q", "recruitment", "status", "education", "is_serving"]

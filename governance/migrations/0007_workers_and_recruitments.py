@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name='Applicant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
@@ -177,14 +177,14 @@ class Migration(migrations.Migration):
                 ('interview', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='面试成绩')),
                 ('extra', models.DecimalField(decimal_places=2, editable=False, max_digits=5, null=True, verbose_name='加试成绩')),
                 ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.orgunit', verbose_name='所属社区或网格')),
-                ('recruitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='governance.recruitment', verbose_name='招聘')),
-                ('worker', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidate', to='governance.worker', verbose_name='聘用登记')),
+                ('recruitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='governance.recruitment', verbose_name='招聘')),
+                ('worker', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applicant', to='governance.worker', verbose_name='聘用登记')),
             ],
             options={
                 'verbose_name': '应聘人员',
                 'verbose_name_plural': '应聘人员',
                 'ordering': ['recruitment', 'number'],
-                'permissions': [('reveal_candidate', '查看应聘人员证件和电话'), ('export_candidate', '导出应聘人员')],
+                'permissions': [('reveal_applicant', '查看应聘人员证件和电话'), ('export_applicant', '导出应聘人员')],
             },
         ),
         migrations.AddConstraint(
@@ -248,15 +248,15 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('worker', 'level'), name='one_certificate_per_worker_and_level', violation_error_message='这一级证书已经登记过。'),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
+            model_name='applicant',
             constraint=models.UniqueConstraint(fields=('recruitment', 'id_blind'), name='a_person_registers_once', violation_error_message='此人已经报名，一次招聘只能报一次。'),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('recruitment', 'number'), name='one_candidate_per_number', violation_error_message='这个报名序号刚才已被占用，请再存一次。'),
+            model_name='applicant',
+            constraint=models.UniqueConstraint(fields=('recruitment', 'number'), name='one_applicant_per_number', violation_error_message='这个报名序号刚才已被占用，请再存一次。'),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
+            model_name='applicant',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('written', None), ('written__range', (0, 100)), _connector='OR'), models.Q(('interview', None), ('interview__range', (0, 100)), _connector='OR'), models.Q(('extra', None), ('extra__range', (0, 100)), _connector='OR')), name='marks_are_out_of_a_hundred', violation_error_message='成绩在0至100之间。'),
         ),
     ]

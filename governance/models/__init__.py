@@ -1,5 +1,5 @@
+from governance.models.applicants import IN_PLACE, OUT, Applicant, Step
 from governance.models.bodies import Body, Term
-from governance.models.candidates import IN_PLACE, OUT, Candidate, Step
 from governance.models.documents import Document
 from governance.models.members import KinTie, Member, ResidentGroup
 from governance.models.recruitments import PATH, Recruitment, Stage
@@ -11,7 +11,7 @@ __all__ = [
     "OUT",
     "PATH",
     "Body",
-    "Candidate",
+    "Applicant",
     "Certificate",
     "Contract",
     "Document",

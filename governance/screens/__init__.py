@@ -4,7 +4,7 @@ from governance.screens.members import (
     MemberScreens,
     ResidentGroupScreens,
 )
-from governance.screens.recruitments import CandidateScreens, RecruitmentScreens
+from governance.screens.recruitments import ApplicantScreens, RecruitmentScreens
 from governance.screens.upgrades import UpgradeScreens
 from governance.screens.workers import (
     CertificateScreens,
@@ -14,7 +14,7 @@ from governance.screens.workers import (
 
 __all__ = [
     "BodyScreens",
-    "CandidateScreens",
+    "ApplicantScreens",
     "CertificateScreens",
     "ContractScreens",
     "KinTieScreens",

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from governance.conditions import Condition
 from governance.gates import PROOFS, proofs_of
-from governance.models import PATH, Candidate, Recruitment, Stage, Step
+from governance.models import PATH, Applicant, Recruitment, Stage, Step
 from governance.ranking import passed_interview, written_places
 from toolkit import formats
 from toolkit.workflow import workflow_of
 
-# How a state of a candidate is coloured; most are on their way.
+# How a state of a applicant is coloured; most are on their way.
 STEP_TONES = {
     Step.PROPOSED: "wait",
     Step.WAITING: "wait",
@@ -72,7 +72,7 @@ def proof_words(is_proved: bool) -> str:
 
 
 def conditions_section(conditions: list[Condition]) -> dict:
-    """Return how a candidate stands to each condition of eligibility."""
+    """Return how a applicant stands to each condition of eligibility."""
     return {
         "title": _("报考条件"),
         "template": "governance/_conditions.html",
@@ -80,33 +80,33 @@ def conditions_section(conditions: list[Condition]) -> dict:
     }
 
 
-def candidates_section(recruitment: Recruitment, user) -> dict | None:
+def applicants_section(recruitment: Recruitment, user) -> dict | None:
     """Return everybody who registered, in the order of the last round."""
-    if not user.has_perm("governance.view_candidate", recruitment):
+    if not user.has_perm("governance.view_applicant", recruitment):
         return None
-    rows = recruitment.candidates.select_related("recruitment").order_by("number")
+    rows = recruitment.applicants.select_related("recruitment").order_by("number")
     everybody = list(rows)
     if not everybody:
         return None
-    url = f"{reverse('governance:candidate-list')}?recruitment={recruitment.pk}"
+    url = f"{reverse('governance:applicant-list')}?recruitment={recruitment.pk}"
     return {
         "title": _("应聘人员"),
         "note": _("%(count)d 人") % {"count": len(everybody)},
         "url": url,
         "url_label": _("名单和导出"),
-        "template": "governance/_candidates.html",
+        "template": "governance/_applicants.html",
         "context": {"lines": list(lines_of(everybody))},
     }
 
 
-def lines_of(everybody: list[Candidate]) -> Iterator[dict]:
-    """Yield a line for each candidate with his place in both rounds, the best first.
+def lines_of(everybody: list[Applicant]) -> Iterator[dict]:
+    """Yield a line for each applicant with his place in both rounds, the best first.
 
     Who dropped out afterwards keeps the place that he reached.
     """
-    written = {one.candidate.pk: one.number for one in written_places(everybody)}
+    written = {one.applicant.pk: one.number for one in written_places(everybody)}
     marked = passed_interview(everybody[0].recruitment, everybody)
-    total = {one.candidate.pk: one.number for one in marked}
+    total = {one.applicant.pk: one.number for one in marked}
     last = len(everybody) + 1
     everybody.sort(
         key=lambda one: (total.get(one.pk, last), written.get(one.pk, last), one.number)

@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from governance.actions.recruiting import MARKED
 from governance.conditions import conditions_of
 from governance.forms import (
-    CandidateFilters,
-    CandidateForm,
+    ApplicantFilters,
+    ApplicantForm,
     RecruitmentFilters,
     RecruitmentForm,
 )
 from governance.forms.marks import TITLES
 from governance.gates import display_of
-from governance.models import Candidate, Recruitment, Stage
+from governance.models import Applicant, Recruitment, Stage
 from governance.screens.document_parts import documents_section
 from governance.screens.recruitment_parts import (
     STEP_TONES,
-    candidates_section,
+    applicants_section,
     conditions_section,
     gate_section,
     path_of,
@@ -111,11 +111,11 @@ class RecruitmentScreens(ModelScreens):
             actions.append(
                 {"label": _("居民看到的公示"), "url": reverse("portal:recruitments")}
             )
-        may_add = user.has_perm("governance.add_candidate", row)
+        may_add = user.has_perm("governance.add_applicant", row)
         if may_add and row.status == Stage.REGISTRATION:
-            url = f"{CandidateScreens.url('create')}?recruitment={row.pk}"
+            url = f"{ApplicantScreens.url('create')}?recruitment={row.pk}"
             actions.append({"label": _("登记报名"), "url": url})
-        if user.has_perm("governance.change_candidate", row):
+        if user.has_perm("governance.change_applicant", row):
             actions += [
                 {
                     "label": TITLES[kind],
@@ -123,24 +123,24 @@ class RecruitmentScreens(ModelScreens):
                 }
                 for kind, (stages, steps) in MARKED.items()
                 if row.status in stages
-                and row.candidates.filter(status__in=steps).exists()
+                and row.applicants.filter(status__in=steps).exists()
             ]
         return actions
 
     @classmethod
     def sections(cls, row, request):
         user = request.user
-        parts = [gate_section(row), candidates_section(row, user)]
+        parts = [gate_section(row), applicants_section(row, user)]
         return [part for part in parts if part] + [documents_section(row, user)]
 
 
 @register
-class CandidateScreens(ModelScreens):
-    model = Candidate
+class ApplicantScreens(ModelScreens):
+    model = Applicant
     about = _("应聘人员的报名、成绩和结论")
     icon = "people"
-    form_class = CandidateForm
-    filter_class = CandidateFilters
+    form_class = ApplicantForm
+    filter_class = ApplicantFilters
     counted_in = _("人")
     export_action = "export"
     export_needs_purpose = True
@@ -193,7 +193,7 @@ class CandidateScreens(ModelScreens):
 
     @classmethod
     def belongs_to(cls, pillar):
-        """Not on the first page of the pillar: a recruitment tells its candidates."""
+        """Not on the first page of the pillar: a recruitment tells its applicants."""
         return False
 
     @classmethod

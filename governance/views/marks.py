@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from governance.actions.recruiting import MARKED
 from governance.forms import MarksForm
 from governance.forms.marks import TITLES
-from governance.models import Candidate, Recruitment
+from governance.models import Applicant, Recruitment
 from governance.screens import RecruitmentScreens
 from toolkit import audit
 from toolkit.permissions import permission_name
@@ -16,7 +16,7 @@ from toolkit.policy import requires
 from toolkit.refusals import not_found
 
 
-@requires("governance.change_candidate")
+@requires("governance.change_applicant")
 @require_http_methods(["GET", "POST"])
 def enter_marks(request, pk, kind):
     """Enter the marks of one round, everybody in one table."""
@@ -24,7 +24,7 @@ def enter_marks(request, pk, kind):
         raise Http404
     rows = Recruitment.objects.in_scope_of(request.user, "view")
     notice = rows.filter(pk=pk).first()
-    allowed = permission_name(Candidate, "change")
+    allowed = permission_name(Applicant, "change")
     if notice is None or not request.user.has_perm(allowed, notice):
         raise not_found(request.user, allowed, Recruitment.objects.filter(pk=pk))
     stages, _steps = MARKED[kind]
@@ -42,7 +42,7 @@ def enter_marks(request, pk, kind):
             told = {"count": count}
             messages.success(request, _("已登记%(count)d人的成绩。") % told)
         return redirect(notice)
-    audit.record("read", subject=notice, fields=["candidates"])
+    audit.record("read", subject=notice, fields=["applicants"])
     context = {
         "form": form,
         "lines": form.lines(),

@@ -1,4 +1,4 @@
-from governance.workflows.candidates import CandidateWorkflow
+from governance.workflows.applicants import ApplicantWorkflow
 from governance.workflows.recruitments import RecruitmentWorkflow
 
-__all__ = ["CandidateWorkflow", "RecruitmentWorkflow"]
+__all__ = ["ApplicantWorkflow", "RecruitmentWorkflow"]

@@ -18,19 +18,19 @@ from governance.gates import (
 )
 from governance.models import PATH, Recruitment, Stage, Step
 from governance.ranking import asked_to_interview, passed_interview
-from governance.workflows.candidates import CandidateWorkflow
+from governance.workflows.applicants import ApplicantWorkflow
 from toolkit.workflow import Transition, Workflow, register
 
 
 def move(recruitment: Recruitment, step: Step, way) -> None:
-    """Take with each candidate in a step the transition that `way` names for him."""
-    for one in recruitment.candidates.filter(status=step).order_by("number"):
-        CandidateWorkflow.apply(one, way(one))
+    """Take with each applicant in a step the transition that `way` names for him."""
+    for one in recruitment.applicants.filter(status=step).order_by("number"):
+        ApplicantWorkflow.apply(one, way(one))
 
 
 def ask_to_interview(recruitment: Recruitment, by) -> None:
     """Effect: the best of the written test go on, so many for each post."""
-    rows = recruitment.candidates.filter(status=Step.ELIGIBLE)
+    rows = recruitment.applicants.filter(status=Step.ELIGIBLE)
     asked = asked_to_interview(recruitment, rows.select_related("recruitment"))
     move(
         recruitment, Step.ELIGIBLE, lambda one: "invite" if one.pk in asked else "drop"
@@ -39,10 +39,10 @@ def ask_to_interview(recruitment: Recruitment, by) -> None:
 
 def draw_up_shortlist(recruitment: Recruitment, by) -> None:
     """Effect: as many as there are posts go on, the others who passed wait."""
-    rows = recruitment.candidates.filter(status=Step.INTERVIEWED)
+    rows = recruitment.applicants.filter(status=Step.INTERVIEWED)
     ordered = passed_interview(recruitment, rows.select_related("recruitment"))
     names = {
-        place.candidate.pk: "shortlist" if index < recruitment.quota else "wait"
+        place.applicant.pk: "shortlist" if index < recruitment.quota else "wait"
         for index, place in enumerate(ordered)
     }
     move(recruitment, Step.INTERVIEWED, lambda one: names.get(one.pk, "drop"))

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from communities.contacts import phones_of
 from governance.gates import display_of
-from governance.models import Candidate, Recruitment, Step
+from governance.models import Applicant, Recruitment, Step
 from governance.ranking import total_places
 from portal.site import Site
 from portal.views.texts import crumbs
@@ -37,7 +37,7 @@ def results(request):
 
 def shown_notice(notice: Recruitment) -> dict:
     """Return one recruitment with the people who are proposed or were appointed."""
-    everybody = list(notice.candidates.select_related("recruitment"))
+    everybody = list(notice.applicants.select_related("recruitment"))
     taken = [one for one in everybody if one.status in SHOWN]
     display = display_of(notice)
     ends = formats.cn_date(display.due_on) if display else ""
@@ -50,14 +50,14 @@ def shown_notice(notice: Recruitment) -> dict:
         "why": display.why if display else "",
         "weights": notice.weights,
         "phones": phones_of(notice.phone),
-        "people": [shown_person(one.candidate) for one in total_places(taken)],
+        "people": [shown_person(one.applicant) for one in total_places(taken)],
     }
 
 
-def shown_person(candidate: Candidate) -> dict:
+def shown_person(applicant: Applicant) -> dict:
     return {
-        "name": mask_name(candidate.name),
-        "number": candidate.number,
-        "total": f"{candidate.total:.2f}",
-        "state": candidate.get_status_display(),
+        "name": mask_name(applicant.name),
+        "number": applicant.number,
+        "total": f"{applicant.total:.2f}",
+        "state": applicant.get_status_display(),
     }

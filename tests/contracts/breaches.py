@@ -206,7 +206,7 @@ REFUSED = {
         {"age_limit_certified": 34},
     ),
     "marks_are_out_of_a_hundred": (
-        "governance.candidate",
+        "governance.applicant",
         {"written": -1},
         {"interview": 101},
         {"extra": 101},
@@ -379,9 +379,9 @@ TWICE = {
     "a_party_organisation_reaches_a_rank_once": ("governance.upgrade", {}, {}),
     "one_contract_per_worker_and_first_day": ("governance.contract", {}, {}),
     "one_certificate_per_worker_and_level": ("governance.certificate", {}, {}),
-    "a_person_registers_once": ("governance.candidate", {}, {"number": 999}),
-    "one_candidate_per_number": (
-        "governance.candidate",
+    "a_person_registers_once": ("governance.applicant", {}, {"number": 999}),
+    "one_applicant_per_number": (
+        "governance.applicant",
         {},
         {"id_blind": b"somebody else's"},
     ),

@@ -35,8 +35,8 @@ from tests.factories.core import (
 )
 from tests.factories.governance import (
     id_number_of,
+    make_applicant,
     make_body,
-    make_candidate,
     make_certificate,
     make_contract,
     make_document,
@@ -94,7 +94,7 @@ __all__ = [
     "make_resident_group",
     "make_term",
     "id_number_of",
-    "make_candidate",
+    "make_applicant",
     "make_certificate",
     "make_contract",
     "make_document",
@@ -182,7 +182,7 @@ FACTORIES = {
     "governance.contract": make_contract,
     "governance.certificate": make_certificate,
     "governance.recruitment": make_recruitment,
-    "governance.candidate": make_candidate,
+    "governance.applicant": make_applicant,
     "learning.schoolsession": make_school_session,
     "safety.emergency": make_emergency,
     "safety.emergencyday": make_emergency_day,

@@ -5,8 +5,8 @@ from django.utils import timezone
 from communities.actions.residents import id_blind
 from communities.identity import check_digit
 from governance.models import (
+    Applicant,
     Body,
-    Candidate,
     Certificate,
     Contract,
     Document,
@@ -128,7 +128,7 @@ def id_number_of(born: date, order: int) -> str:
     return body + check_digit(body)
 
 
-def make_candidate(org_unit, **fields):
+def make_applicant(org_unit, **fields):
     notice = fields.pop("recruitment", None) or make_recruitment(org_unit)
     order = next(numbers)
     born = fields.pop("birth_on", date(1995, 5, 1))
@@ -143,6 +143,6 @@ def make_candidate(org_unit, **fields):
         "phone": "13800000000",
         "education": "20",
     }
-    return Candidate.objects.create(
+    return Applicant.objects.create(
         org_unit=notice.org_unit, recruitment=notice, **defaults | fields
     )

@@ -13,7 +13,7 @@ from governance.ranking import (
     total_places,
     written_places,
 )
-from tests.factories import make_candidate, make_recruitment
+from tests.factories import make_applicant, make_recruitment
 from tests.governance.conftest import TODAY
 
 
@@ -34,11 +34,11 @@ def notice(donghu):
 
 @pytest.fixture
 def people(notice, donghu):
-    """Make candidates with these written and interview marks, in this order."""
+    """Make applicants with these written and interview marks, in this order."""
 
     def make(*marks, **about):
         return [
-            make_candidate(
+            make_applicant(
                 donghu,
                 recruitment=notice,
                 written=written,
@@ -87,7 +87,7 @@ def test_the_total_has_two_decimals_rounded_half_up(people, written, interview, 
 def test_half_a_cent_is_rounded_up(donghu):
     even = make_recruitment(donghu, written_weight=50)
     marks = {"written": Decimal("70.01"), "interview": Decimal("80.00")}
-    assert make_candidate(donghu, recruitment=even, **marks).total == Decimal("75.01")
+    assert make_applicant(donghu, recruitment=even, **marks).total == Decimal("75.01")
 
 
 def test_without_both_marks_there_is_no_total(people):
@@ -97,7 +97,7 @@ def test_without_both_marks_there_is_no_total(people):
 def test_the_same_mark_shares_a_place_and_the_next_is_left_out(people):
     rows = people((80, None), (90, None), (80, None), (70, None), (None, None))
     assert [place.number for place in written_places(rows)] == [1, 2, 2, 4]
-    assert [one.candidate for one in written_places(rows)] == [
+    assert [one.applicant for one in written_places(rows)] == [
         rows[1],
         rows[0],
         rows[2],
@@ -119,7 +119,7 @@ def test_bonus_points_do_not_lift_a_paper_over_the_pass_mark(people, notice):
 
 def test_who_fails_the_interview_has_no_place(people, notice):
     rows = people((90, 59), (60, 60))
-    assert [one.candidate for one in passed_interview(notice, rows)] == [rows[1]]
+    assert [one.applicant for one in passed_interview(notice, rows)] == [rows[1]]
 
 
 # Both have a total of 76.00 by weights of 40 and 60.
@@ -132,14 +132,14 @@ def test_the_rule_for_ties_says_who_stands_first(people, notice, tie, first):
     notice.save()
     rows = people(*LEVEL)
     assert rows[0].total == rows[1].total
-    assert total_places(rows)[0].candidate == rows[first]
+    assert total_places(rows)[0].applicant == rows[first]
 
 
 def test_a_further_test_parts_those_who_are_level_in_all(people):
     rows = people((70, 80), (70, 80))
     assert [one.number for one in total_places(rows)] == [1, 1]
     rows[1].extra = Decimal(0)
-    assert total_places(rows)[0].candidate == rows[1]
+    assert total_places(rows)[0].applicant == rows[1]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_the_best_of_those_who_wait_comes_next(people):
 )
 def test_education_must_reach_what_is_asked(donghu, least, education, is_met):
     notice = make_recruitment(donghu, least=least)
-    one = make_candidate(donghu, recruitment=notice, education=education)
+    one = make_applicant(donghu, recruitment=notice, education=education)
     assert (unmet(one) == []) is is_met
 
 
@@ -199,7 +199,7 @@ def test_the_age_is_counted_to_the_day(donghu, age, certificate, is_met):
     day = TODAY.replace(day=1)
     notice = make_recruitment(donghu, counted_on=day)
     born = day.replace(year=day.year - age)
-    one = make_candidate(
+    one = make_applicant(
         donghu, recruitment=notice, birth_on=born, certificate=certificate
     )
     assert (unmet(one) == []) is is_met

@@ -1,4 +1,4 @@
-"""Registering, marking and looking at candidates, and what is sealed of them."""
+"""Registering, marking and looking at applicants, and what is sealed of them."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,18 +7,18 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from governance.models import Candidate, Recruitment, Stage, Step
+from governance.models import Applicant, Recruitment, Stage, Step
 from tests.factories import (
     id_number_of,
+    make_applicant,
     make_assignment,
-    make_candidate,
     make_recruitment,
 )
 from tests.governance.conftest import TODAY
 from toolkit.history import history_of
 from toolkit.models import AuditEvent
 
-NEW = reverse("governance:candidate-create")
+NEW = reverse("governance:applicant-create")
 BORN = date(1995, 5, 1)
 
 
@@ -41,7 +41,7 @@ def sent(notice):
 
 def test_a_registration_reads_sex_and_birth_off_the_number(browse, mei, sent):
     assert browse(mei).post(NEW, sent).status_code == 302
-    one = Candidate.objects.get()
+    one = Applicant.objects.get()
     assert (one.number, one.sex, one.birth_on) == (1, "2", BORN)
     assert one.status == Step.REGISTERED
 
@@ -49,11 +49,11 @@ def test_a_registration_reads_sex_and_birth_off_the_number(browse, mei, sent):
 def test_number_and_phone_are_sealed_in_the_database(browse, mei, sent):
     browse(mei).post(NEW, sent)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id_number, phone FROM governance_candidate")
+        cursor.execute("SELECT id_number, phone FROM governance_applicant")
         stored = cursor.fetchone()
     assert sent["id_number"] not in stored[0]
     assert sent["phone"] not in stored[1]
-    told = history_of(Candidate.objects.get()).first().changes
+    told = history_of(Applicant.objects.get()).first().changes
     assert sent["phone"] not in str(told)
 
 
@@ -84,7 +84,7 @@ def test_nobody_registers_outside_of_the_days(browse, mei, sent, about):
 
 
 def test_the_page_shows_number_and_phone_masked(browse, mei, notice, donghu):
-    one = make_candidate(donghu, recruitment=notice, phone="13857700001")
+    one = make_applicant(donghu, recruitment=notice, phone="13857700001")
     page = browse(mei).get(one.get_absolute_url()).content.decode()
     assert "138****0001" in page
     assert "13857700001" not in page
@@ -95,11 +95,11 @@ def test_the_page_shows_number_and_phone_masked(browse, mei, notice, donghu):
 def test_a_phone_is_kept_up_to_date_when_the_rest_is_decided(
     browse, mei, notice, donghu
 ):
-    one = make_candidate(donghu, recruitment=notice, status=Step.ELIGIBLE)
-    url = reverse("governance:candidate-update", args=[one.pk])
+    one = make_applicant(donghu, recruitment=notice, status=Step.ELIGIBLE)
+    url = reverse("governance:applicant-update", args=[one.pk])
     assert set(browse(mei).get(url).context["form"].fields) == {"phone"}
     browse(mei).post(url, {"phone": "13857700009", "education": "70"})
-    one = Candidate.objects.get()
+    one = Applicant.objects.get()
     assert (one.phone, one.education) == ("13857700009", "20")
 
 
@@ -115,18 +115,18 @@ def test_the_page_of_a_recruitment_names_what_its_gate_lacks(browse, mei, notice
 def test_the_table_gives_the_places_of_both_rounds(browse, mei, donghu):
     notice = make_recruitment(donghu, status=Stage.MEDICAL)
     for written, interview in ((70, 90), (90, 80), (80, None)):
-        make_candidate(donghu, recruitment=notice, written=written, interview=interview)
+        make_applicant(donghu, recruitment=notice, written=written, interview=interview)
     sections = browse(mei).get(notice.get_absolute_url()).context["sections"]
-    [table] = [one for one in sections if "candidates" in one["template"]]
+    [table] = [one for one in sections if "applicants" in one["template"]]
     lines = table["context"]["lines"]
     assert [line["total_place"] for line in lines] == [1, 2, ""]
     assert [line["written_place"] for line in lines] == [1, 3, 2]
     assert lines[0]["total"] == "85.00"
 
 
-def test_who_may_not_see_candidates_sees_no_table(browse, donghu):
+def test_who_may_not_see_applicants_sees_no_table(browse, donghu):
     notice = make_recruitment(donghu)
-    make_candidate(donghu, recruitment=notice, name="林晓燕")
+    make_applicant(donghu, recruitment=notice, name="林晓燕")
     reader = make_assignment("reader", donghu, ["view_recruitment"]).user
     assert (
         "林晓燕" not in browse(reader).get(notice.get_absolute_url()).content.decode()
@@ -140,7 +140,7 @@ def marks_url(notice, kind="written"):
 @pytest.fixture
 def tested(donghu):
     notice = make_recruitment(donghu, status=Stage.WRITTEN)
-    one = make_candidate(donghu, recruitment=notice, status=Step.ELIGIBLE)
+    one = make_applicant(donghu, recruitment=notice, status=Step.ELIGIBLE)
     return notice, one
 
 
@@ -177,7 +177,7 @@ def test_who_works_elsewhere_enters_no_marks(browse, chen, tested):
     notice, one = tested
     sent = {f"m{one.pk}": "78"}
     assert browse(chen).post(marks_url(notice), sent).status_code == 404
-    reader = make_assignment("reader", notice.org_unit, ["view_candidate"]).user
+    reader = make_assignment("reader", notice.org_unit, ["view_applicant"]).user
     assert browse(reader).post(marks_url(notice), sent).status_code == 403
     assert browse(chen).get(marks_url(notice, "nothing")).status_code == 404
 

@@ -9,15 +9,15 @@ from django.utils import timezone
 from governance.gates import display_of
 from governance.models import (
     PATH,
-    Candidate,
+    Applicant,
     Document,
     Recruitment,
     Stage,
     Step,
     Worker,
 )
-from governance.workflows import CandidateWorkflow, RecruitmentWorkflow
-from tests.factories import make_candidate, make_document, make_recruitment
+from governance.workflows import ApplicantWorkflow, RecruitmentWorkflow
+from tests.factories import make_applicant, make_document, make_recruitment
 from tests.governance.conftest import TODAY
 
 ONWARD = [step.name for step in RecruitmentWorkflow.transitions if step.is_primary]
@@ -40,7 +40,7 @@ def at(donghu):
 @pytest.fixture
 def join(donghu):
     def make(notice, status, written=None, interview=None, **about):
-        return make_candidate(
+        return make_applicant(
             donghu,
             recruitment=notice,
             status=status,
@@ -65,7 +65,7 @@ def refusal_of(notice):
 
 
 def steps_of(notice):
-    return list(notice.candidates.order_by("pk").values_list("status", flat=True))
+    return list(notice.applicants.order_by("pk").values_list("status", flat=True))
 
 
 @pytest.mark.parametrize("stage", PATH[:-1])
@@ -96,7 +96,7 @@ def test_the_first_gates_open_with_their_proof(at):
     assert open_gate(at(Stage.ANNOUNCED)).status == Stage.REGISTRATION
 
 
-def test_registration_ends_on_its_day_and_not_without_candidates(at, join):
+def test_registration_ends_on_its_day_and_not_without_applicants(at, join):
     yesterday = TODAY - timedelta(days=1)
     assert "还没有人报名" in refusal_of(at(Stage.REGISTRATION, closes_on=yesterday))
     notice = at(Stage.REGISTRATION, closes_on=TODAY)
@@ -110,7 +110,7 @@ def test_the_test_waits_for_every_decision_on_eligibility(at, join):
     notice = at(Stage.ELIGIBILITY)
     one = join(notice, Step.REGISTERED)
     assert "还有1人" in refusal_of(notice)
-    CandidateWorkflow.apply(one, "find_ineligible", note="学历不符")
+    ApplicantWorkflow.apply(one, "find_ineligible", note="学历不符")
     assert "没有资格合格的人" in refusal_of(notice)
     join(notice, Step.ELIGIBLE)
     assert open_gate(notice).status == Stage.WRITTEN
@@ -119,9 +119,9 @@ def test_the_test_waits_for_every_decision_on_eligibility(at, join):
 def test_nobody_is_found_eligible_against_the_conditions(at, join):
     one = join(at(Stage.ELIGIBILITY), Step.REGISTERED, education="70")
     with pytest.raises(ValidationError, match="要求大专以上"):
-        CandidateWorkflow.apply(one, "find_eligible")
-    Candidate.objects.update(education="30")
-    assert CandidateWorkflow.apply(one, "find_eligible").status == Step.ELIGIBLE
+        ApplicantWorkflow.apply(one, "find_eligible")
+    Applicant.objects.update(education="30")
+    assert ApplicantWorkflow.apply(one, "find_eligible").status == Step.ELIGIBLE
 
 
 def test_after_the_written_test_the_best_are_asked(at, join):
@@ -131,7 +131,7 @@ def test_after_the_written_test_the_best_are_asked(at, join):
     join(notice, Step.ELIGIBLE, 70)
     join(notice, Step.WITHDRAWN)
     assert "还有1人没有成绩" in refusal_of(notice)
-    Candidate.objects.filter(pk=unmarked.pk).update(written=0)
+    Applicant.objects.filter(pk=unmarked.pk).update(written=0)
     open_gate(notice)
     asked = Step.INTERVIEWED
     assert steps_of(notice) == [Step.FAILED, asked, asked, Step.WITHDRAWN]
@@ -150,7 +150,7 @@ def test_a_tie_for_the_last_post_needs_a_further_test(at, join):
     notice = at(Stage.INTERVIEW)
     first, _second = (join(notice, Step.INTERVIEWED, 70, 80) for _one in range(2))
     assert "加试" in refusal_of(notice)
-    Candidate.objects.filter(pk=first.pk).update(extra=60)
+    Applicant.objects.filter(pk=first.pk).update(extra=60)
     open_gate(notice)
     assert steps_of(notice) == [Step.MEDICAL, Step.WAITING]
 
@@ -160,10 +160,10 @@ def test_vetting_waits_for_the_medical_and_for_substitutes(at, join):
     first = join(notice, Step.MEDICAL, 70, 90)
     second = join(notice, Step.WAITING, 70, 80)
     assert "还有1人处在“进入体检”" in refusal_of(notice)
-    CandidateWorkflow.apply(first, "unfit", note="未达到体检标准")
+    ApplicantWorkflow.apply(first, "unfit", note="未达到体检标准")
     assert "请先递补" in refusal_of(notice)
-    CandidateWorkflow.apply(second, "call_up")
-    CandidateWorkflow.apply(second, "healthy")
+    ApplicantWorkflow.apply(second, "call_up")
+    ApplicantWorkflow.apply(second, "healthy")
     assert open_gate(notice).status == Stage.VETTING
 
 
@@ -172,25 +172,25 @@ def test_a_substitute_comes_by_rank_and_only_into_a_free_place(at, join):
     first = join(notice, Step.MEDICAL, 70, 90)
     last, second = (join(notice, Step.WAITING, 70, mark) for mark in (75, 80))
     with pytest.raises(ValidationError, match="没有空缺"):
-        CandidateWorkflow.apply(second, "call_up")
-    CandidateWorkflow.apply(first, "stand_down", note="本人书面放弃")
+        ApplicantWorkflow.apply(second, "call_up")
+    ApplicantWorkflow.apply(first, "stand_down", note="本人书面放弃")
     with pytest.raises(ValidationError, match=f"先轮到{second.name}"):
-        CandidateWorkflow.apply(last, "call_up")
-    assert CandidateWorkflow.apply(second, "call_up").status == Step.MEDICAL
+        ApplicantWorkflow.apply(last, "call_up")
+    assert ApplicantWorkflow.apply(second, "call_up").status == Step.MEDICAL
 
 
 def test_of_two_level_substitutes_neither_is_called_untested(at, join):
     notice = at(Stage.VETTING)
     first, _second = (join(notice, Step.WAITING, 70, 80) for _one in range(2))
     with pytest.raises(ValidationError, match="加试"):
-        CandidateWorkflow.apply(first, "call_up")
+        ApplicantWorkflow.apply(first, "call_up")
 
 
 def test_the_public_notice_waits_for_vetting_and_needs_somebody(at, join):
     notice = at(Stage.VETTING)
     one = join(notice, Step.VETTING, 70, 80)
     assert "还有1人" in refusal_of(notice)
-    CandidateWorkflow.apply(one, "unsuited", note="考察不合格")
+    ApplicantWorkflow.apply(one, "unsuited", note="考察不合格")
     assert "没有拟聘用的人" in refusal_of(notice)
 
 
@@ -239,15 +239,15 @@ def test_a_substitute_is_shown_as_long_as_the_first(shown, join):
     second = join(notice, Step.WAITING, 70, 79)
     assert "请先递补" in refusal_of(notice)
     for step in ("call_up", "healthy", "vetted"):
-        CandidateWorkflow.apply(second, step)
+        ApplicantWorkflow.apply(second, step)
     assert "公示期未满" in refusal_of(notice)
 
 
 def test_an_objection_that_holds_ends_the_proposal(shown):
     notice, one = shown(30)
     with pytest.raises(ValidationError, match="异议"):
-        CandidateWorkflow.apply(one, "objected")
-    CandidateWorkflow.apply(one, "objected", note="查实隐瞒处分")
+        ApplicantWorkflow.apply(one, "objected")
+    ApplicantWorkflow.apply(one, "objected", note="查实隐瞒处分")
     assert "没有拟聘用的人" in refusal_of(notice)
 
 
@@ -257,20 +257,20 @@ def test_who_withdraws_after_the_appointment_is_followed_by_the_next(shown, join
     notice = open_gate(notice)
     with pytest.raises(ValidationError, match="没有空缺"):
         RecruitmentWorkflow.apply(notice, "call_substitutes", note="补缺")
-    CandidateWorkflow.apply(one, "stand_down", note="另有工作")
+    ApplicantWorkflow.apply(one, "stand_down", note="另有工作")
     assert Worker.objects.get().left_on == TODAY
     notice = RecruitmentWorkflow.apply(notice, "call_substitutes", note="补缺")
     assert notice.status == Stage.MEDICAL
-    assert CandidateWorkflow.apply(second, "call_up").status == Step.MEDICAL
+    assert ApplicantWorkflow.apply(second, "call_up").status == Step.MEDICAL
     # What proved the round before does not prove this one.
-    CandidateWorkflow.apply(second, "healthy")
+    ApplicantWorkflow.apply(second, "healthy")
     assert "请先添加" in refusal_of(notice)
 
 
 def test_without_anybody_waiting_no_substitute_is_called(shown):
     notice, one = shown(30)
     notice = open_gate(notice)
-    CandidateWorkflow.apply(one, "stand_down", note="另有工作")
+    ApplicantWorkflow.apply(one, "stand_down", note="另有工作")
     with pytest.raises(ValidationError, match="没有候补"):
         RecruitmentWorkflow.apply(notice, "call_substitutes", note="补缺")
 
@@ -288,19 +288,19 @@ def test_without_anybody_waiting_no_substitute_is_called(shown):
         ("objected", Step.PROPOSED, Stage.VETTING),
     ],
 )
-def test_a_step_of_a_candidate_has_its_stage(at, join, step, came_from, stage):
+def test_a_step_of_a_applicant_has_its_stage(at, join, step, came_from, stage):
     one = join(at(stage), came_from, 70, 80)
     with pytest.raises(ValidationError, match="现在不能办这一步"):
-        CandidateWorkflow.apply(one, step, note="说明")
+        ApplicantWorkflow.apply(one, step, note="说明")
 
 
 @pytest.mark.parametrize("step", ["invite", "drop", "shortlist", "wait", "appoint"])
 def test_nobody_takes_by_hand_what_a_gate_does_for_all(at, join, mei, step):
-    source = CandidateWorkflow.by_name[step].sources[0]
+    source = ApplicantWorkflow.by_name[step].sources[0]
     one = join(at(Stage.INTERVIEW), source, 70, 80)
-    assert step not in [s.name for s in CandidateWorkflow.available(one, mei)]
+    assert step not in [s.name for s in ApplicantWorkflow.available(one, mei)]
     with pytest.raises(ValidationError, match="统一办理"):
-        CandidateWorkflow.apply(one, step, by=mei)
+        ApplicantWorkflow.apply(one, step, by=mei)
 
 
 def test_the_public_sees_nothing_of_a_recruitment_long_over(shown):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import make_candidate, make_recruitment
+from tests.factories import make_applicant, make_recruitment
 from toolkit.reference_clocks import load_clock_limits
 
 URL = "/recruitments/"
@@ -22,7 +22,7 @@ def notice(donghu):
 
 @pytest.fixture
 def proposed(notice, donghu):
-    return make_candidate(
+    return make_applicant(
         donghu,
         recruitment=notice,
         name="欧阳晓燕",
@@ -47,7 +47,7 @@ def test_who_is_proposed_is_shown_by_a_masked_name(client, proposed):
     "status", ["waiting", "failed", "withdrawn", "vetting", "medical"]
 )
 def test_nobody_else_is_named(client, notice, donghu, status):
-    make_candidate(
+    make_applicant(
         donghu,
         recruitment=notice,
         name="林晓燕",

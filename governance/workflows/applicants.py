@@ -1,4 +1,4 @@
-"""How a candidate comes through a recruitment, or drops out of it."""
+"""How a applicant comes through a recruitment, or drops out of it."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _gettext
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.actions import employ
 from governance.conditions import unmet
-from governance.models import Candidate, Stage, Step, Worker
+from governance.models import Applicant, Stage, Step, Worker
 from governance.ranking import next_up
 from toolkit import formats
 from toolkit.history import remember
@@ -21,8 +21,8 @@ BY_GATE = ("invite", "drop", "shortlist", "wait", "appoint")
 def only_in(*stages: Stage):
     """Return the guard that forbids a step in any other stage of the recruitment."""
 
-    def guard(candidate, by) -> str:
-        notice = candidate.recruitment
+    def guard(applicant, by) -> str:
+        notice = applicant.recruitment
         if notice.status in stages:
             return ""
         told = {"stage": notice.get_status_display()}
@@ -31,23 +31,23 @@ def only_in(*stages: Stage):
     return guard
 
 
-def why_not_accept(candidate, by) -> str:
+def why_not_accept(applicant, by) -> str:
     """Return the condition that is not met, "" if all are (条件关, F018)."""
-    if refusal := only_in(Stage.ELIGIBILITY)(candidate, by):
+    if refusal := only_in(Stage.ELIGIBILITY)(applicant, by):
         return refusal
-    told = formats.sentences(f"{one.label}：{one.text}" for one in unmet(candidate))
+    told = formats.sentences(f"{one.label}：{one.text}" for one in unmet(applicant))
     return _gettext("不符合报考条件。%(why)s") % {"why": told} if told else ""
 
 
-def why_not_call_up(candidate, by) -> str:
-    """Return why it is not this candidate's turn to take a place that became free."""
-    if refusal := only_in(*FROM_MEDICAL)(candidate, by):
+def why_not_call_up(applicant, by) -> str:
+    """Return why it is not this applicant's turn to take a place that became free."""
+    if refusal := only_in(*FROM_MEDICAL)(applicant, by):
         return refusal
-    notice = candidate.recruitment
-    if notice.candidates.in_place().count() >= notice.quota:
+    notice = applicant.recruitment
+    if notice.applicants.in_place().count() >= notice.quota:
         return _gettext("名额没有空缺，不能递补。")
-    first = next_up(notice.candidates.select_related("recruitment"))
-    if candidate not in first:
+    first = next_up(notice.applicants.select_related("recruitment"))
+    if applicant not in first:
         told = {"name": formats.listed(first)}
         return _gettext("递补按总成绩排名，先轮到%(name)s。") % told
     if len(first) > 1:
@@ -56,18 +56,18 @@ def why_not_call_up(candidate, by) -> str:
     return ""
 
 
-def leave_post(candidate, by) -> None:
+def leave_post(applicant, by) -> None:
     """Effect of withdrawing: who was employed already leaves his post."""
     today = timezone.localdate()
-    rows = Worker.objects.filter(pk=candidate.worker_id, left_on=None)
+    rows = Worker.objects.filter(pk=applicant.worker_id, left_on=None)
     if rows.update(left_on=today):
         note = _gettext("聘用后放弃")
-        remember(candidate.worker, "closed", _gettext("离岗"), by=by, note=note)
+        remember(applicant.worker, "closed", _gettext("离岗"), by=by, note=note)
 
 
 @register
-class CandidateWorkflow(Workflow):
-    model = Candidate
+class ApplicantWorkflow(Workflow):
+    model = Applicant
     transitions = (
         Transition(
             "find_eligible",

@@ -15,7 +15,7 @@ from toolkit.privacy.fields import SealedTextField
 
 
 class Step(models.TextChoices):
-    """How far a candidate has come."""
+    """How far a applicant has come."""
 
     REGISTERED = "registered", _("已报名")
     ELIGIBLE = "eligible", _("资格合格")
@@ -35,7 +35,7 @@ OUT = (Step.FAILED, Step.WITHDRAWN)
 CENT = Decimal("0.01")
 
 
-class CandidateQuerySet(ScopedQuerySet):
+class ApplicantQuerySet(ScopedQuerySet):
     def in_place(self):
         """Those who take up one of the posts, or may yet."""
         return self.filter(status__in=IN_PLACE)
@@ -52,7 +52,7 @@ def marks(label) -> models.DecimalField:
     )
 
 
-class Candidate(CaseModel):
+class Applicant(CaseModel):
     """Somebody who registered for an examination: what he is, his marks, how far he is.
 
     ID number and phone are sealed and shown masked, as a resident's are.
@@ -68,7 +68,7 @@ class Candidate(CaseModel):
     recruitment = models.ForeignKey(
         Recruitment,
         models.PROTECT,
-        related_name="candidates",
+        related_name="applicants",
         verbose_name=_("招聘"),
     )
     uid = models.UUIDField(default=uuid4, editable=False)
@@ -94,11 +94,11 @@ class Candidate(CaseModel):
         models.PROTECT,
         null=True,
         editable=False,
-        related_name="candidate",
+        related_name="applicant",
         verbose_name=_("聘用登记"),
     )
 
-    objects = CandidateQuerySet.as_manager()
+    objects = ApplicantQuerySet.as_manager()
     fact_labels = {
         "bonus": _("加分"),
         "written_result": _("笔试成绩（含加分）"),
@@ -110,8 +110,8 @@ class Candidate(CaseModel):
         verbose_name = verbose_name_plural = _("应聘人员")
         ordering = ["recruitment", "number"]
         permissions = [
-            ("reveal_candidate", _("查看应聘人员证件和电话")),
-            ("export_candidate", _("导出应聘人员")),
+            ("reveal_applicant", _("查看应聘人员证件和电话")),
+            ("export_applicant", _("导出应聘人员")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -121,7 +121,7 @@ class Candidate(CaseModel):
             ),
             models.UniqueConstraint(
                 fields=["recruitment", "number"],
-                name="one_candidate_per_number",
+                name="one_applicant_per_number",
                 violation_error_message=_("这个报名序号刚才已被占用，请再存一次。"),
             ),
             models.CheckConstraint(
