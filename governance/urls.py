@@ -1,10 +1,14 @@
 from django.urls import path
 
 from governance import meeting_urls
+from governance.models import Recruitment, Term, Upgrade
 from governance.screens import (
+    ApplicantScreens,
     ApprovalTierScreens,
     BodyScreens,
+    CertificateScreens,
     ComplaintScreens,
+    ContractScreens,
     DisclosureScreens,
     DutyScreens,
     KinTieScreens,
@@ -12,15 +16,21 @@ from governance.screens import (
     MemberScreens,
     PostingScreens,
     QuestionScreens,
+    RecruitmentScreens,
     ResidentGroupScreens,
     StatementScreens,
     TermScreens,
+    UpgradeScreens,
     VoucherScreens,
+    WorkerScreens,
 )
 from governance.urls_elections import urlpatterns as of_elections
 from governance.views import (
     BoardView,
     DisclosuresView,
+    WorkerStatistics,
+    document_urls,
+    enter_marks,
     posting_photo,
     voucher_file,
 )
@@ -32,6 +42,9 @@ urlpatterns = [
     path("board/", BoardView.as_view(), name="board"),
     *BodyScreens.urls(),
     *TermScreens.urls(),
+    *document_urls(Term),
+    *UpgradeScreens.urls(),
+    *document_urls(Upgrade),
     *MemberScreens.urls(),
     *ResidentGroupScreens.urls(),
     *KinTieScreens.urls(),
@@ -49,4 +62,16 @@ urlpatterns = [
     path("vouchers/<int:pk>/file/", voucher_file, name="voucher-file"),
     *StatementScreens.urls(),
     *of_elections,
+    path("workers/statistics/", WorkerStatistics.as_view(), name="worker-statistics"),
+    *WorkerScreens.urls(),
+    *ContractScreens.urls(),
+    *CertificateScreens.urls(),
+    *RecruitmentScreens.urls(),
+    *document_urls(Recruitment),
+    path(
+        "recruitments/<int:pk>/marks/<slug:kind>/",
+        enter_marks,
+        name="recruitment-marks",
+    ),
+    *ApplicantScreens.urls(),
 ]

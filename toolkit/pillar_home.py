@@ -86,7 +86,7 @@ class PillarHome(TemplateView):
             {
                 "label": label_in(metric, month),
                 "unit": metric.unit,
-                "value": f"{values[metric.slug]:,.{metric.decimals}f}",
+                "value": formats.number(values[metric.slug], metric.decimals),
                 "meaning": metric.meaning,
                 "url": self.rows_url(metric, month),
             }

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from communities.demo.names import Names
 from communities.models import Community, Household, OrgUnit, Resident
-from governance.models import Body, Member, ResidentGroup, Term
+from governance.demo.papers import paper_for
+from governance.models import Body, Member, ResidentGroup, Term, Upgrade
 from toolkit.demo import DemoPlan, demo
 
 Kind, Rank, Post = Body.Kind, Body.Rank, Member.Post
@@ -32,6 +33,7 @@ SIZES = {Kind.PARTY: 5, Kind.COUNCIL: 9, Kind.COMMITTEE: 7, Kind.SUPERVISION: 3}
 BRANCHES = (3, 3, 3, 3, 3, 3, 3, 2)
 PAST_TERM, WITHOUT_WOMAN = 7, 4
 # The four of the founding document stood by June 2006 (F014); supervision came later.
+RAISED = date(2006, 6, 20)
 FOUNDED, SUPERVISED = date(2006, 6, 1), date(2012, 6, 1)
 FOUNDING = (Kind.PARTY, Kind.CONGRESS, Kind.COUNCIL, Kind.COMMITTEE)
 GROUPS, HOMES_EACH = 8, {"community": 40, "village": 12}
@@ -97,6 +99,8 @@ class UnitOfDemo:
                 continue
             body = self.body(kind, f"{self.unit.name}{name}")
             term = self.term(body)
+            if kind == Kind.COMMITTEE:
+                paper_for(term, term.document, f"{name}换届")
             if kind == Kind.CONGRESS:
                 self.choose_delegates(term)
             else:
@@ -108,10 +112,11 @@ class UnitOfDemo:
             return Body.objects.create(
                 org_unit=self.unit, kind=kind, name=name, rank=rank
             )
-        name = name.replace("党支部", "党总支")
+        former, name = name, name.replace("党支部", "党总支")
         above = Body.objects.create(
             org_unit=self.unit, kind=kind, name=name, rank=Rank.GENERAL
         )
+        self.tell_upgrade(above, former)
         for number in range(BRANCHES[self.number]):
             branch = Body.objects.create(
                 org_unit=self.unit,
@@ -122,6 +127,19 @@ class UnitOfDemo:
             )
             self.seat(self.term(branch), 3, kind)
         return above
+
+    def tell_upgrade(self, body: Body, former: str) -> None:
+        """Tell that the Party organisation was raised when it was set up (F015)."""
+        number = self.document(FOUNDED.year)
+        upgrade = Upgrade.objects.create(
+            body=body,
+            before=Rank.BRANCH,
+            after=Rank.GENERAL,
+            former_name=former,
+            upgraded_on=RAISED,
+            document_number=number,
+        )
+        paper_for(upgrade, number, f"{former}升格为党总支")
 
     def term(self, body: Body) -> Term:
         """Begin the present term of a body, and those before it since the street's."""

@@ -14,6 +14,7 @@ from governance.forms.disclosure import (
     PostingFilters,
     PostingForm,
 )
+from governance.forms.documents import DocumentForm
 from governance.forms.elections import (
     BallotCountFilters,
     BallotCountForm,
@@ -30,6 +31,7 @@ from governance.forms.finance import (
     VoucherFilters,
     VoucherForm,
 )
+from governance.forms.marks import MarksForm
 from governance.forms.meetings import MeetingFilters, MeetingForm
 from governance.forms.members import (
     KinTieFilters,
@@ -56,6 +58,13 @@ from governance.forms.questions import (
     QuestionFilters,
     QuestionForm,
 )
+from governance.forms.recruiting import (
+    ApplicantFilters,
+    ApplicantForm,
+    RecruitmentFilters,
+    RecruitmentForm,
+)
+from governance.forms.upgrades import UpgradeFilters, UpgradeForm
 from governance.forms.voters import (
     ObjectionFilters,
     ObjectionForm,
@@ -63,8 +72,18 @@ from governance.forms.voters import (
     VoterFilters,
     VoterForm,
 )
+from governance.forms.workers import (
+    CertificateFilters,
+    CertificateForm,
+    ContractFilters,
+    ContractForm,
+    WorkerFilters,
+    WorkerForm,
+)
 
 __all__ = [
+    "ApplicantFilters",
+    "ApplicantForm",
     "ApprovalTierFilters",
     "ApprovalTierForm",
     "BallotCountFilters",
@@ -73,16 +92,22 @@ __all__ = [
     "BodyForm",
     "CandidateFilters",
     "CandidateForm",
+    "CertificateFilters",
+    "CertificateForm",
     "ComplaintFilters",
     "ComplaintForm",
+    "ContractFilters",
+    "ContractForm",
     "CountForm",
     "DisclosureFilters",
     "DisclosureForm",
+    "DocumentForm",
     "DutyFilters",
     "ElectionFilters",
     "ElectionForm",
     "KinTieFilters",
     "KinTieForm",
+    "MarksForm",
     "MatterFilters",
     "MatterForm",
     "MeetingFilters",
@@ -103,6 +128,8 @@ __all__ = [
     "QuestionForm",
     "RecallFilters",
     "RecallForm",
+    "RecruitmentFilters",
+    "RecruitmentForm",
     "RegisterForm",
     "ResidentGroupFilters",
     "ResidentGroupForm",
@@ -116,8 +143,12 @@ __all__ = [
     "TransferForm",
     "TransferItemFilters",
     "TransferItemForm",
+    "UpgradeFilters",
+    "UpgradeForm",
     "VoterFilters",
     "VoterForm",
     "VoucherFilters",
     "VoucherForm",
+    "WorkerFilters",
+    "WorkerForm",
 ]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.filters.places import CommunityFilter
 from communities.forms.fields import OFFICE_LEVELS, narrow_units
-from governance.actions import begin_term
+from governance.actions import add_document, begin_term
+from governance.forms.documents import PaperField
 from governance.models import Body, Term
 from toolkit.filters import ScreenFilters, SearchFilter
 from toolkit.forms import StaffForm
@@ -47,6 +48,7 @@ class BodyForm(StaffForm):
         help_text=_("居委会、村委会每届五年（居委会法、村委会法第十四条）。"),
     )
     document = forms.CharField(label=_("成立或换届文号"), required=False, max_length=60)
+    paper = PaperField(label=_("成立或换届文件"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,13 +58,19 @@ class BodyForm(StaffForm):
         above = Body.objects.in_scope_of(self.user).filter(parents, closed_on=None)
         self.fields["parent"].queryset = above.exclude(pk=self.instance.pk)
         if self.instance.pk:
-            for name in TERM_FIELDS:
+            for name in (*TERM_FIELDS, "paper"):
                 del self.fields[name]
+            if self.instance.kind == Body.Kind.PARTY:
+                # What it is changes by an upgrade, which stands in its history.
+                del self.fields["kind"], self.fields["rank"]
 
     def clean(self):
         data = super().clean()
         check_days(data)
-        kind, parent = data.get("kind"), data.get("parent")
+        if data.get("paper") and not data.get("began_on"):
+            raise ValidationError({"began_on": _("请填本届产生日期。")})
+        kind = data.get("kind") or self.instance.kind
+        parent = data.get("parent")
         if parent and kind:
             self.check_parent(kind, parent, data.get("org_unit"))
         return data
@@ -81,7 +89,8 @@ class BodyForm(StaffForm):
         super()._save_m2m()
         if self.cleaned_data.get("began_on"):
             term = {name: self.cleaned_data[name] for name in TERM_FIELDS}
-            begin_term(body=self.instance, by=self.user, **term)
+            term = begin_term(body=self.instance, by=self.user, **term)
+            keep_paper(term, self.cleaned_data["paper"], self.user)
 
 
 class TermForm(StaffForm):
@@ -91,6 +100,8 @@ class TermForm(StaffForm):
         model = Term
         fields = ["body", *TERM_FIELDS]
 
+    paper = PaperField(label=_("成立或换届文件"), required=False)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         action = "change" if self.instance.pk else "add"
@@ -98,12 +109,24 @@ class TermForm(StaffForm):
         self.fields["body"].queryset = bodies.select_related("org_unit")
         self.fields["body"].label_from_instance = named
         if self.instance.pk:
-            del self.fields["body"]
+            # Further papers are put in on the page of the term.
+            del self.fields["body"], self.fields["paper"]
 
     def clean(self):
         data = super().clean()
         check_days(data)
         return data
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        keep_paper(self.instance, self.cleaned_data.get("paper"), self.user)
+
+
+def keep_paper(term: Term, checked, by) -> None:
+    """Keep the uploaded paper of a term, if there is one."""
+    if checked:
+        name = checked.name.rpartition(".")[0]
+        add_document(owner=term, by=by, title=name, checked=checked)
 
 
 def named(body: Body) -> str:

@@ -1,9 +1,11 @@
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Avg, Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import OrgUnit
-from governance.models import Body, Member, Term
-from toolkit.metrics import metric
+from governance.models import Body, Certificate, Member, Term, Worker
+from governance.models.workers import AGE_AFTER, AGE_BEFORE, HIGH_SCHOOL
+from governance.staffing import FEMALE
+from toolkit.metrics import metric, rate
 
 FOUR = (
     Body.Kind.PARTY,
@@ -56,7 +58,8 @@ def communities_with_four_bodies(period):
     source="F015",
 )
 def general_branches(period):
-    return bodies(period).filter(rank=Body.Rank.GENERAL)
+    rows = bodies(period).with_rank_on(period.last_day)
+    return rows.filter(rank_then=Body.Rank.GENERAL)
 
 
 @metric(
@@ -67,7 +70,8 @@ def general_branches(period):
     source="F015",
 )
 def branches_below_general(period):
-    return bodies(period).filter(rank=Body.Rank.BRANCH, parent__rank=Body.Rank.GENERAL)
+    rows = bodies(period).with_rank_on(period.last_day)
+    return rows.filter(rank_then=Body.Rank.BRANCH, rank_above=Body.Rank.GENERAL)
 
 
 @metric(
@@ -92,3 +96,105 @@ def terms_ended(period):
 )
 def members(period):
     return Member.objects.serving_on(period.last_day)
+
+
+@metric(
+    "governance.workers",
+    label=_("在岗社区工作者"),
+    unit=_("人"),
+    meaning=_("期末已聘用、未离岗的社区工作者人数。"),
+    source="F018",
+)
+@metric(
+    "governance.workers_average_age",
+    label=_("社区工作者平均年龄"),
+    unit=_("岁"),
+    value=Avg("age"),
+    decimals=1,
+    meaning=_("期末在岗社区工作者的平均年龄，按出生年份计算。"),
+    source="F019",
+)
+def workers(period):
+    return Worker.objects.serving_on(period.last_day)
+
+
+@metric(
+    "governance.workers_high_school_or_above",
+    label=_("高中以上的社区工作者"),
+    unit=_("人"),
+    meaning=_("期末在岗、文化程度为高中或中专以上的人数。"),
+    source="F023",
+    better="up",
+)
+def workers_of_high_school(period):
+    return workers(period).filter(education__in=HIGH_SCHOOL)
+
+
+@metric(
+    "governance.workers_women",
+    label=_("女社区工作者"),
+    unit=_("人"),
+    meaning=_("期末在岗的女社区工作者人数。"),
+    source="F024",
+)
+def women(period):
+    return workers(period).filter(sex=FEMALE)
+
+
+@metric(
+    "governance.workers_certified",
+    label=_("持证社区工作者"),
+    unit=_("人"),
+    meaning=_("期末在岗、已取得社会工作者职业资格的人数。"),
+    source="F019",
+    better="up",
+)
+def certified(period):
+    held = Certificate.objects.filter(
+        worker=OuterRef("pk"), issued_on__lte=period.last_day
+    )
+    return workers(period).filter(Exists(held))
+
+
+@metric(
+    "governance.workers_by_exam",
+    label=_("公开考试聘用的社区工作者"),
+    unit=_("人"),
+    meaning=_("期末在岗、经公开考试聘用的人数，其余为选举后直接聘用。"),
+    source="F020",
+)
+def by_exam(period):
+    return workers(period).filter(route=Worker.Route.EXAM)
+
+
+@metric(
+    "governance.average_age_before_change",
+    label=_("换届前平均年龄"),
+    unit=_("岁"),
+    value=AGE_BEFORE,
+    decimals=1,
+    meaning=_("期末前最近一次居（村）委会换届前一天在岗人员的平均年龄。"),
+    source="F022",
+)
+@metric(
+    "governance.average_age_change",
+    label=_("换届前后平均年龄差"),
+    unit=_("岁"),
+    value=AGE_AFTER - AGE_BEFORE,
+    decimals=1,
+    meaning=_("最近一次换届后在岗人员的平均年龄减换届前的，负数为年轻化。"),
+    source="F022",
+    better="down",
+)
+def around_the_change(period):
+    return Worker.objects.around_the_change(period.last_day)
+
+
+rate(
+    "governance.workers_women_rate",
+    label=_("女社区工作者比例"),
+    part="governance.workers_women",
+    whole="governance.workers",
+    meaning=_("期末在岗社区工作者中女性的比例。"),
+    source="F024",
+)

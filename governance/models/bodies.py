@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,20 @@ class BodyQuerySet(ScopedQuerySet):
         lasting = Q(ends_on=None) | Q(ends_on__gte=day)
         standing = Term.objects.last_begun_on(day).filter(lasting, body=OuterRef("pk"))
         return self.open_on(day).filter(Exists(standing))
+
+    def with_rank_on(self, day):
+        """The rows, each with the rank it had on the day, and that of what is above it.
+
+        An organisation that was raised later was then what its next upgrade says.
+        """
+        upgrades = self.model._meta.apps.get_model("governance", "Upgrade").objects
+        later = upgrades.filter(upgraded_on__gt=day).order_by("upgraded_on", "pk")
+        own = later.filter(body=OuterRef("pk")).values("before")[:1]
+        above = later.filter(body=OuterRef("parent")).values("before")[:1]
+        return self.annotate(
+            rank_then=Coalesce(Subquery(own), F("rank")),
+            rank_above=Coalesce(Subquery(above), F("parent__rank")),
+        )
 
     def with_terms(self):
         """The rows, each with what its newest term says: days, document, head."""
@@ -183,6 +198,11 @@ class Term(models.Model):
 
     def get_scope_path(self) -> str:
         return self.body.org_unit.path
+
+    @property
+    def kept_with(self):
+        """The unit to which its documents belong."""
+        return self.body.org_unit
 
     @property
     def words(self) -> str:

@@ -29,19 +29,29 @@ from governance.screens.offices import (
     TransferItemScreens,
 )
 from governance.screens.questions import ComplaintScreens, QuestionScreens
+from governance.screens.recruitments import ApplicantScreens, RecruitmentScreens
+from governance.screens.upgrades import UpgradeScreens
 from governance.screens.voters import (
     CandidateScreens,
     ObjectionScreens,
     ProxyScreens,
     VoterScreens,
 )
+from governance.screens.workers import (
+    CertificateScreens,
+    ContractScreens,
+    WorkerScreens,
+)
 
 __all__ = [
+    "ApplicantScreens",
     "ApprovalTierScreens",
     "BallotCountScreens",
     "BodyScreens",
     "CandidateScreens",
+    "CertificateScreens",
     "ComplaintScreens",
+    "ContractScreens",
     "DisclosureScreens",
     "DutyScreens",
     "ElectionOfficerScreens",
@@ -56,12 +66,15 @@ __all__ = [
     "ProxyScreens",
     "QuestionScreens",
     "RecallScreens",
+    "RecruitmentScreens",
     "ResidentGroupScreens",
     "ResignationScreens",
     "StatementScreens",
     "TermScreens",
     "TermTransferScreens",
     "TransferItemScreens",
+    "UpgradeScreens",
     "VoterScreens",
     "VoucherScreens",
+    "WorkerScreens",
 ]

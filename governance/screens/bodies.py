@@ -8,7 +8,10 @@ from governance.screens.body_parts import (
     branches_section,
     members_section,
     terms_section,
+    upgrades_section,
 )
+from governance.screens.document_parts import documents_section
+from governance.screens.upgrades import UpgradeScreens
 from toolkit.columns import Column, DateColumn, LinkColumn
 from toolkit.paging import Sort
 from toolkit.screens import Closing, ModelScreens, register
@@ -77,12 +80,28 @@ class BodyScreens(ModelScreens):
         if row.closed_on is None and user.has_perm("governance.add_term", row):
             url = f"{TermScreens.url('create')}?body={row.pk}"
             actions.append({"label": _("登记换届"), "url": url})
+        if may_rise(row) and user.has_perm("governance.add_upgrade", row):
+            url = f"{UpgradeScreens.url('create')}?body={row.pk}"
+            actions.append({"label": _("登记升格"), "url": url})
         return actions + election_actions(row, user)
 
     @classmethod
     def sections(cls, row, request):
-        parts = [members_section(row, request.user), terms_section(row)]
-        return [part for part in (*parts, branches_section(row)) if part]
+        parts = [
+            members_section(row, request.user),
+            terms_section(row),
+            upgrades_section(row),
+            branches_section(row),
+        ]
+        return [part for part in parts if part]
+
+
+def may_rise(body: Body) -> bool:
+    """Answer whether a Party organisation could become a higher one."""
+    return body.closed_on is None and body.rank in (
+        Body.Rank.BRANCH,
+        Body.Rank.GENERAL,
+    )
 
 
 def election_actions(body: Body, user) -> list[dict]:
@@ -124,3 +143,7 @@ class TermScreens(ModelScreens):
     @classmethod
     def create_label(cls):
         return _("登记换届")
+
+    @classmethod
+    def sections(cls, row, request):
+        return [documents_section(row, request.user)]

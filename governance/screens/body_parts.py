@@ -1,5 +1,6 @@
-"""The parts of the page of a body: who sits in it, its terms, what stands below it."""
+"""The parts of the page of a body: members, terms, upgrades, what is below it."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,18 +44,43 @@ def member_line(member: Member) -> dict:
 
 def terms_section(body: Body) -> dict:
     """Its terms, the newest first, each with its document."""
-    terms = body.terms.order_by("-began_on", "-pk")
+    kept = Count("documents", filter=Q(documents__removed_at=None))
+    terms = body.terms.annotate(papers=kept).order_by("-began_on", "-pk")
     return {
         "title": _("历届"),
         "template": TEMPLATE,
         "context": {
-            "lines": [
-                {"label": one.words, "about": one.document or _("没有文号"), "url": ""}
-                for one in terms
-            ],
+            "lines": [term_line(one) for one in terms],
             "empty": _("还没有登记成立或换届。"),
         },
     }
+
+
+def term_line(term) -> dict:
+    """Return a term with its document number and how many papers are uploaded."""
+    papers = _("没有上传文件")
+    if term.papers:
+        papers = _("文件%(count)d份") % {"count": term.papers}
+    about = formats.phrased([term.document or _("没有文号"), papers])
+    url = reverse("governance:term-detail", args=[term.pk])
+    return {"label": term.words, "about": about, "url": url}
+
+
+def upgrades_section(body: Body) -> dict | None:
+    """How a Party organisation was raised, the last time first (F015)."""
+    lines = [
+        {
+            "label": one.words,
+            "about": formats.phrased(
+                [formats.cn_date(one.upgraded_on), one.document_number]
+            ),
+            "url": one.get_absolute_url(),
+        }
+        for one in body.upgrades.order_by("-upgraded_on", "-pk")
+    ]
+    if not lines:
+        return None
+    return {"title": _("升格"), "template": TEMPLATE, "context": {"lines": lines}}
 
 
 def branches_section(body: Body) -> dict | None:

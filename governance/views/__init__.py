@@ -1,12 +1,14 @@
 from governance.views.attending import DoorView, SeatView
 from governance.views.board import BoardView
 from governance.views.disclosures import DisclosuresView, posting_photo, voucher_file
+from governance.views.documents import document_urls
 from governance.views.elections import (
     BoardSheetView,
     CalendarView,
     RegisterView,
     TransferPackView,
 )
+from governance.views.marks import enter_marks
 from governance.views.meetings import (
     AttendanceView,
     InvitationsView,
@@ -14,6 +16,7 @@ from governance.views.meetings import (
     SheetView,
 )
 from governance.views.motions import PapersView, TallyView
+from governance.views.staffing import WorkerStatistics
 
 __all__ = [
     "AttendanceView",
@@ -30,6 +33,9 @@ __all__ = [
     "SheetView",
     "TallyView",
     "TransferPackView",
+    "WorkerStatistics",
+    "document_urls",
+    "enter_marks",
     "posting_photo",
     "voucher_file",
 ]

@@ -1,3 +1,4 @@
+from governance.workflows.applicants import ApplicantWorkflow
 from governance.workflows.disclosure import (
     ComplaintWorkflow,
     DisclosureWorkflow,
@@ -17,8 +18,10 @@ from governance.workflows.offices import (
     ResignationWorkflow,
     TermTransferWorkflow,
 )
+from governance.workflows.recruitments import RecruitmentWorkflow
 
 __all__ = [
+    "ApplicantWorkflow",
     "BallotCountWorkflow",
     "CandidateWorkflow",
     "ComplaintWorkflow",
@@ -29,6 +32,7 @@ __all__ = [
     "ObjectionWorkflow",
     "QuestionWorkflow",
     "RecallWorkflow",
+    "RecruitmentWorkflow",
     "ResignationWorkflow",
     "StatementWorkflow",
     "TermTransferWorkflow",

@@ -53,6 +53,7 @@ WITHOUT_SCREENS = {
     "governance.sealedballot": "secret; counted, then destroyed, never shown",
     "notices.edition": "one row that counts publications",
     "communities.rollsedition": "one row that counts changes of the rolls",
+    "governance.document": "shown on the page of what it proves",
     "notices.noticeattachment": "shown on the page of its notice",
 }
 

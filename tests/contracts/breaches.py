@@ -24,6 +24,7 @@ from tests.factories import (
     FACTORIES,
     make_boundary_change,
     make_building,
+    make_document,
     make_due_visit,
     make_emergency,
     make_extra_visit,
@@ -216,6 +217,7 @@ MAKERS = FACTORIES | {
     "votes of a candidate": make_votes,
     "an open appointment": make_open_appointment,
     "an open extra visit": make_open_extra,
+    "a statement": make_document,
 }
 
 REFUSED = {
@@ -345,6 +347,53 @@ REFUSED = {
         "governance.termtransfer",
         {"giver": "林海", "taker": "陈梅", "witness": "林海"},
         {"giver": "林海", "taker": "陈梅", "witness": "陈梅"},
+    ),
+    "a_document_belongs_to_one_thing": ("a statement", {"term": None}),
+    "a_document_is_a_file_or_a_statement": ("a statement", {"statement": ""}),
+    "a_document_of_a_recruitment_has_a_stage": ("a statement", {"stage": "draft"}),
+    "an_upgrade_leads_up": (
+        "governance.upgrade",
+        {"after": "branch"},
+        {"before": "general"},
+        {"before": "committee", "after": "committee"},
+    ),
+    "a_worker_was_born_after_1900": ("governance.worker", {"birth_year": 1899}),
+    "a_worker_leaves_after_he_began": ("governance.worker", {"left_on": LONG_AGO}),
+    "a_grade_is_one_of_eighteen": (
+        "governance.worker",
+        {"grade": 0},
+        {"grade": 19},
+    ),
+    "a_contract_ends_after_it_begins": (
+        "governance.contract",
+        {"ends_on": F("begins_on")},
+    ),
+    "a_contract_ends_unless_it_is_open": (
+        "governance.contract",
+        {"kind": "open"},
+        {"ends_on": None},
+    ),
+    "a_recruitment_has_a_post_to_fill": (
+        "governance.recruitment",
+        {"quota": 0},
+        {"ratio": 0},
+    ),
+    "weights_and_marks_are_out_of_a_hundred": (
+        "governance.recruitment",
+        {"written_weight": 101},
+        {"written_pass": 101},
+        {"interview_pass": 101},
+    ),
+    "certified_people_may_be_older": (
+        "governance.recruitment",
+        {"age_limit": 17},
+        {"age_limit_certified": 34},
+    ),
+    "marks_are_out_of_a_hundred": (
+        "governance.applicant",
+        {"written": -1},
+        {"interview": 101},
+        {"extra": 101},
     ),
     "a_member_was_born_after_1900": ("governance.member", {"birth_year": 1899}),
     "a_kin_tie_joins_two_people_one_way": (
@@ -562,6 +611,15 @@ TWICE = {
     "one_named_ballot_per_poll_and_voter": ("governance.namedballot", {}, {}),
     "one_vote_per_poll_and_voter": ("governance.elector", {}, {}),
     "a_term_has_one_head": ("governance.member", {"post": "head"}, {}),
+    "a_party_organisation_reaches_a_rank_once": ("governance.upgrade", {}, {}),
+    "one_contract_per_worker_and_first_day": ("governance.contract", {}, {}),
+    "one_certificate_per_worker_and_level": ("governance.certificate", {}, {}),
+    "a_person_registers_once": ("governance.applicant", {}, {"number": 999}),
+    "one_applicant_per_number": (
+        "governance.applicant",
+        {},
+        {"id_blind": b"somebody else's"},
+    ),
     "one_kin_tie_per_two_people": ("governance.kintie", {}, {}),
     "one_open_group_per_unit_and_name": ("governance.residentgroup", {}, {}),
     "one_term_per_body_and_first_day": ("governance.term", {}, {}),

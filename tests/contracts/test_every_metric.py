@@ -15,9 +15,9 @@ every_metric = pytest.mark.parametrize("metric", metrics.values(), ids=list(metr
 
 
 @every_metric
-def test_is_zero_for_an_empty_unit(metric, donghu):
+def test_is_zero_for_an_empty_unit_and_a_mean_is_none(metric, donghu):
     values = totals([metric], lambda rows: rows.within(donghu), MARCH)
-    assert values[metric.slug] == 0
+    assert values[metric.slug] == metric.nothing
     assert metric.app in apps.app_configs
 
 

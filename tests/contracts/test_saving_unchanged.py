@@ -20,6 +20,7 @@ every_update = pytest.mark.parametrize(
 
 # What a row needs beside what its factory gives to be one that its form would take.
 FITTING = {
+    "governance.contract": {"kind": "open", "ends_on": None},
     "communities.resident": {"name": "张三"},
     "reports.metrictarget": {"metric": "communities.residents"},
 }

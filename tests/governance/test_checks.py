@@ -150,3 +150,57 @@ def test_a_group_without_a_delegate_is_named(seat, donghu):
     assert findings_of(Body.objects.get(pk=body.pk)) == []
     type(group).objects.update(households=51)
     assert "第十三条第二款" in said(Body.objects.get(pk=body.pk))
+
+
+def sit(body, seat, person):
+    """Let a resident take one of the seats of a body."""
+    Member.objects.filter(pk=body.term.serving[seat].pk).update(resident=person)
+
+
+@pytest.fixture
+def siblings(donghu):
+    people = [make_resident(donghu) for _one in range(2)]
+    KinTie.objects.create(
+        first=people[0], second=people[1], relation="sibling", declared_on=TODAY
+    )
+    return people
+
+
+@pytest.fixture
+def supervision(committee, seat, donghu):
+    return seat(donghu, SUPERVISION, [FEMALE, MALE])
+
+
+def test_a_relative_of_who_rules_does_not_supervise(committee, supervision, siblings):
+    sit(committee, 1, siblings[0])
+    sit(supervision, 1, siblings[1])
+    text = said(Body.objects.get(pk=supervision.pk))
+    assert "不得担任监督委员会成员" in text
+    assert "第三十六条第一款" in text
+
+
+def test_relatives_who_both_supervise_are_none_of_the_committee(supervision, siblings):
+    for number, person in enumerate(siblings):
+        sit(supervision, number, person)
+    assert findings_of(Body.objects.get(pk=supervision.pk)) == []
+
+
+def test_relatives_who_both_rule_are_no_fault_of_the_supervision(
+    committee, supervision, siblings
+):
+    for number, person in enumerate(siblings):
+        sit(committee, number, person)
+    assert findings_of(Body.objects.get(pk=supervision.pk)) == []
+
+
+def test_heads_and_wives_of_two_homes_are_no_relatives(committee, donghu):
+    for number, relation in enumerate(("02", "10")):
+        home = make_household(donghu)
+        sit(committee, number, make_resident(donghu, household=home, relation=relation))
+    assert findings_of(Body.objects.get(pk=committee.pk)) == []
+
+
+def test_people_without_a_home_are_no_relatives(committee, donghu):
+    for number, relation in enumerate(("02", "10")):
+        sit(committee, number, make_resident(donghu, relation=relation))
+    assert findings_of(Body.objects.get(pk=committee.pk)) == []

@@ -271,7 +271,7 @@ def test_every_code_is_loaded_and_each_step_has_its_trigger_and_source(limits):
     assert load_clock_limits() == 0
     # Visits to the elderly stand in the table of visit frequencies, and only there.
     assert set(loaded.values_list("code", flat=True)) == {
-        f"T{number:02}" for number in range(1, 26)
+        f"T{number:02}" for number in range(1, 27)
     } - {"T15"}
     assert loaded.count() == ClockLimit.objects.count()
 
