@@ -78,6 +78,8 @@ class Column(Shared, tables.Column):
     def show(self, row) -> str:
         """Return the cell for the page: prepared text or safe HTML."""
         value = self.raw(row)
+        if isinstance(value, bool):
+            return formats.yes_no(value)
         return "" if value is None else str(value)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from toolkit.formats import yes_no
 from toolkit.formulas import inert
 from toolkit.xlsx import HEAD, XlsxFile
 
@@ -102,6 +103,8 @@ def as_text(cell) -> str:
     """Return a cell of a text file: days and moments as ISO, nothing as empty."""
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, bool):
+        return yes_no(cell)
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, date):

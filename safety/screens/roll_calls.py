@@ -54,6 +54,11 @@ class RollListScreen(ListScreen):
     def get_print_url(self) -> str:
         return "" if why_not_away(self.request) else super().get_print_url()
 
+    def print(self):
+        if reason := why_not_away(self.request):
+            raise BadRequest(reason)
+        return super().print()
+
 
 class RollDetailScreen(DetailScreen):
     """One person; on paper, too, only while people are being called."""

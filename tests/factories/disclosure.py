@@ -126,7 +126,8 @@ def make_voucher(org_unit, **fields):
 def make_statement(org_unit, **fields):
     """Make a statement of its own month each time, the newest last."""
     number = next(numbers)
-    begin = date(1950 + number // 12, number % 12 + 1, 1)
+    # In a long run there are more numbers than months.
+    begin = date(1950 + number // 12 % 1000, number % 12 + 1, 1)
     month = Period.month_of(fields.pop("day", begin))
     defaults = {
         "starts_on": month.start,

@@ -277,7 +277,8 @@ def test_after_the_end_no_person_and_no_unit_is_printed(
     assert "王阿婆" in read(mei.get(of_one))
     assert f"unit={donghu.code}" in read(mei.get(of_unit)).partition("print=1")[2][:60]
     close()
-    for address in (of_one, f"{of_unit}&print=1"):
+    of_all = f"/safety/rollcalls/?emergency={storm.pk}&print=1"
+    for address in (of_one, f"{of_unit}&print=1", of_all):
         answer = mei.get(address)
         assert answer.status_code == 400
         assert "不再" in answer.content.decode()

@@ -6,9 +6,13 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
+from governance.models import Question
 from toolkit import formats, marks
+from toolkit.columns import Column
 from toolkit.periods import Period
+from toolkit.spreadsheets import as_text
 from toolkit.user_agents import device
+from toolkit.xlsx.cells import PLAIN, truth_cell
 
 DAY = date(2026, 11, 23)
 # 20:05 UTC is already the next day in the street.
@@ -240,3 +244,11 @@ def test_the_month_of_a_leaf_is_short():
     assert formats.month_words(date(2026, 12, 1)) == "12月"
     with translation.override("en"):
         assert formats.month_words(date(2026, 12, 1)) == "Dec"
+
+
+def test_yes_and_no_stand_in_lists_and_files_as_people_say_them():
+    open_one = Question(is_open=True)
+    assert Column("is_open").show(open_one) == "是"
+    assert Column("is_open").export(open_one) is True
+    assert as_text(True) == "是"
+    assert "否" in truth_cell("A1", False, PLAIN)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from types import NoneType
 from xml.sax.saxutils import escape
 
+from toolkit.formats import yes_no
+
 # Numbers of the cell formats in parts.STYLES.
 PLAIN, HEAD, DAY, MOMENT, MARKED, QUIET = range(6)
 LONGEST_TEXT = 32_767
@@ -89,7 +91,8 @@ def marked_cell(place: str, value) -> str:
 
 
 def truth_cell(place: str, value: bool, style: int) -> str:
-    return string_cell(place, str(value), style)
+    """Write yes or no, as a page does."""
+    return string_cell(place, yes_no(value), style)
 
 
 WRITERS = {
