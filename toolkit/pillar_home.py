@@ -26,6 +26,11 @@ def registers_of(pillar: str) -> list:
     return [d for d in screens.values() if d.belongs_to(pillar)]
 
 
+def title_of(declaration) -> str:
+    """Return what a register is called."""
+    return declaration.title or declaration.model._meta.verbose_name_plural
+
+
 def month_so_far() -> Period:
     """Return the running month up to and with today: what is planned does not count."""
     today = timezone.localdate()
@@ -47,21 +52,53 @@ class PillarHome(TemplateView):
         ]
         firsts = [d for d in mine if d.leads_home]
         others = [d for d in mine if not d.leads_home]
+        chapters, figures = self.chapters(config, mine), self.figures()
+        # What no chapter has is told behind them.
+        told = {name for chapter in chapters for name in chapter["names"]}
+        if chapters:
+            others = [d for d in mine if d.model._meta.model_name not in told]
+            firsts = []
         return super().get_context_data(
             title=config.verbose_name,
             pillar=config,
             month=formats.cn_month(timezone.localdate()),
             firsts=[self.register(declaration) for declaration in firsts],
+            chapters=[self.shown(chapter, figures) for chapter in chapters],
             registers=[self.register(declaration) for declaration in others],
-            figures=self.figures(),
+            figures=[one for one in figures if one["model"] not in told],
+            has_figures=bool(figures),
             **kwargs,
         )
+
+    def chapters(self, config, mine: list) -> list[dict]:
+        """Return the chapters of which the user may see a register, with those."""
+        by_name = {d.model._meta.model_name: d for d in mine}
+        found = [
+            {
+                "label": label,
+                "names": names,
+                "screens": [by_name[name] for name in names if name in by_name],
+            }
+            for label, names in config.chapters
+        ]
+        return [chapter for chapter in found if chapter["screens"]]
+
+    def shown(self, chapter: dict, figures: list[dict]) -> dict:
+        """Return a chapter: its figures, its first register, the way to the others."""
+        first, *others = chapter["screens"]
+        own = [one for one in figures if one["model"] in chapter["names"]]
+        links = [
+            {"label": title_of(d), "about": d.about, "url": d.url("list")}
+            for d in others
+        ]
+        told = {"label": chapter["label"], "figures": own, "links": links}
+        return told | {"register": self.register(first)}
 
     def register(self, declaration) -> dict:
         """Return a register with the beginning of its list."""
         rows = declaration.get_queryset().in_scope_of(self.request.user)
         return {
-            "label": declaration.title or declaration.model._meta.verbose_name_plural,
+            "label": title_of(declaration),
             "about": declaration.about,
             "url": declaration.url("list"),
             "table": declaration.table_class(declaration.first_rows(rows, SHOWN)),
@@ -89,6 +126,7 @@ class PillarHome(TemplateView):
                 "value": formats.number(values[metric.slug], metric.decimals),
                 "meaning": metric.meaning,
                 "url": self.rows_url(metric, month),
+                "model": metric.rows(month).model._meta.model_name,
             }
             for metric in chosen
         ]

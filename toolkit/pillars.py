@@ -13,3 +13,6 @@ class PillarConfig(AppConfig):
     icon = ""
     hue = ""
     order = 0
+    # Where there are many registers the home page has chapters: (label, names of its
+    # models), the first of which shows the beginning of its list.
+    chapters: tuple = ()
