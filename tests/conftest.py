@@ -41,15 +41,26 @@ gc.set_threshold(50_000, 20, 20)
 # that do, and what is only there with one of them.
 ASKING = {"db", "transactional_db", "django_db_setup"}
 NOT_PLAIN = ("django_db", "processes", "browser", "skipif")
+# What takes longest in one piece: last, one core would wait for the other.
+LONGEST = ("tests/demo/test_every_page.py", "tests/browser/test_every_page.py")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what no database is behind; pytest-django refuses it one."""
+    """Mark what has no database, pytest-django refuses it; begin with what is long."""
     for item in items:
         marked = any(item.get_closest_marker(name) for name in NOT_PLAIN)
         if not marked and ASKING.isdisjoint(item.fixturenames):
             item.add_marker("plain")
+    yield
+    # After pytest-django has put them into its order.
+    items.sort(key=lambda item: not is_long(item))
+
+
+def is_long(item) -> bool:
+    """Answer whether a test is long, or of those that all run on the same core."""
+    is_one_of_many = item.get_closest_marker("xdist_group") is not None
+    return is_one_of_many or item.nodeid.startswith(LONGEST)
 
 
 def pytest_collection_finish():
