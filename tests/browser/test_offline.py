@@ -409,7 +409,7 @@ def test_what_nobody_can_read_on_the_phone_is_put_right_in_reach(phone):
     phone.wait_for("名单已清除，内容仍加密存着", 1)
     phone.go_away()
     phone.page.wait_for_selector("text=现在没有网络")
-    assert phone.page.locator("[data-yh-correct]:visible").count() == 0
+    phone.page.locator("[data-yh-correct]:visible").wait_for(state="detached")
     phone.go_away(False)
     phone.page.click("[data-yh-correct]:visible")
     phone.page.wait_for_url(f"**/visits/visits/{Visit.objects.get().pk}/correct/")

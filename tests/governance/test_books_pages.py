@@ -1,5 +1,7 @@
 """The pages of vouchers and statements."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -70,7 +72,8 @@ def test_an_approved_voucher_is_not_changed(browse, lin, donghu):
 
 
 def test_the_page_of_a_statement_says_what_is_off(browse, lin, donghu):
-    statement = make_statement(donghu, opening=100, counted=90)
+    month = date(2026, 9, 1)
+    statement = make_statement(donghu, day=month, opening=100, counted=90)
     page = browse(lin).get(statement.get_absolute_url()).content.decode()
     assert "账实不符" in page
     assert "相差-10.00元" in page
